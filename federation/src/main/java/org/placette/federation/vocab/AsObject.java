@@ -31,6 +31,11 @@ public record AsObject(ObjectNode json) {
     return new AsObject(JsonNodeFactory.instance.objectNode().put("id", id));
   }
 
+  /** An object with nothing in it. */
+  public static AsObject empty() {
+    return new AsObject(JsonNodeFactory.instance.objectNode());
+  }
+
   /** The {@code id}, or null for an anonymous object. */
   public @Nullable String id() {
     return text("id");

@@ -1,0 +1,8 @@
+/**
+ * Who acts: local actors with their keys, remote actors as last seen, WebFinger, and the actor's
+ * own pages and collections. Owns the tables {@code actor} and {@code actor_key}.
+ */
+@NullMarked
+package org.placette.actor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package org.placette.outbox;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What the software of a receiving host understands of events; decides the form that it is sent. */
+public enum Receiver {
+  /** Reads Event objects and lists them when a followed actor announces them. */
+  EVENT_AWARE,
+  /** Imports an event from the Create of the very actor that it follows (Gancio). */
+  GANCIO,
+  /** The same, and only at the followed actor's personal inbox (Event Bridge for ActivityPub). */
+  WORDPRESS,
+  /** Shows posts and polls; gets a companion Question for an event. */
+  MICROBLOG,
+  /** Knows topics and no events (NodeBB, Discourse): gets a Note with a name. */
+  FORUM;
+
+  /**
+   * @param software the NodeInfo software name, or null when it is not known yet
+   */
+  public static Receiver of(@Nullable String software) {
+    if (software == null) return MICROBLOG;
+    return switch (software.toLowerCase(Locale.ROOT)) {
+      case "placette",
+          "mobilizon",
+          "friendica",
+          "hubzilla",
+          "streams",
+          "forte",
+          "piefed",
+          "lemmy",
+          "bonfire" ->
+          EVENT_AWARE;
+      case "gancio" -> GANCIO;
+      case "wordpress" -> WORDPRESS;
+      case "nodebb", "discourse" -> FORUM;
+      default -> MICROBLOG;
+    };
+  }
+}
