@@ -3,7 +3,9 @@ package org.placette.outbox;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What the software of a receiving host understands of events; decides the form that it is sent. */
+/**
+ * What the software of a receiving host understands of events; decides the form that it is sent.
+ */
 public enum Receiver {
   /** Reads Event objects and lists them when a followed actor announces them. */
   EVENT_AWARE,
