@@ -1,0 +1,9 @@
+/**
+ * HTTP message signatures in both dialects spoken in the Fediverse (draft-cavage-http-signatures-12
+ * and RFC 9421), and the formats in which keys are published. Owns no table, opens no connection:
+ * callers bring the request, the key and the clock. Imports the JDK and Jackson only.
+ */
+@NullMarked
+package org.placette.federation.signature;
+
+import org.jspecify.annotations.NullMarked;
