@@ -66,14 +66,13 @@ public final class DataIntegrity {
   }
 
   /** As the other {@code verify}, now. */
-  public static ProofCheck verify(
-      ObjectNode document, Function<String, @Nullable PublicKey> keys) {
+  public static ProofCheck verify(ObjectNode document, Function<String, @Nullable PublicKey> keys) {
     return verify(document, keys, Instant.now());
   }
 
   /**
-   * Verifies the document's proof. Whether the key belongs to the document's actor is for the caller
-   * to decide.
+   * Verifies the document's proof. Whether the key belongs to the document's actor is for the
+   * caller to decide.
    *
    * @param keys gives the Ed25519 key of a verification method, or null
    * @param now what the proof's times are compared with
@@ -151,8 +150,8 @@ public final class DataIntegrity {
   }
 
   /**
-   * Whether the document's context is the proof's, or begins with it. What follows is not signed, so
-   * it may only be URLs: we never fetch those, while inline terms could change a meaning.
+   * Whether the document's context is the proof's, or begins with it. What follows is not signed,
+   * so it may only be URLs: we never fetch those, while inline terms could change a meaning.
    */
   private static boolean extendsContext(JsonNode whole, JsonNode signed) {
     if (whole.equals(signed)) {

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the {@code Signature} header of draft-cavage-http-signatures-12, as deployed: {@code hs2019}
- * means "see the key", and some servers sign a GET without its query.
+ * Reads the {@code Signature} header of draft-cavage-http-signatures-12, as deployed: {@code
+ * hs2019} means "see the key", and some servers sign a GET without its query.
  */
 final class CavageSignature {
   private static final String TARGET = "(request-target)";
@@ -172,7 +172,8 @@ final class CavageSignature {
         throw malformed();
       }
       end = end < 0 ? length : end;
-      if (params.put(name, quoted ? header.substring(from, end) : header.substring(from, end).strip())
+      if (params.put(
+              name, quoted ? header.substring(from, end) : header.substring(from, end).strip())
           != null) {
         throw malformed();
       }

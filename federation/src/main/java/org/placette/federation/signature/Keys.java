@@ -59,8 +59,7 @@ public final class Keys {
 
   /** The key as {@code BEGIN PUBLIC KEY} (SPKI), lines of 64 characters, ending in a new line. */
   public static String toPem(PublicKey key) {
-    String base64 =
-        Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded());
+    String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded());
     return "-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----\n";
   }
 

@@ -65,9 +65,7 @@ final class MessageSignature {
   private ClaimedSignature claim(byte[] signature) {
     String keyId = Checks.keyId(string("keyid"));
     String algorithm = string("alg");
-    if (algorithm != null
-        && !algorithm.equals("rsa-v1_5-sha256")
-        && !algorithm.equals("ed25519")) {
+    if (algorithm != null && !algorithm.equals("rsa-v1_5-sha256") && !algorithm.equals("ed25519")) {
       throw new SignatureProblem(ALGORITHM_REFUSED, "use rsa-v1_5-sha256 or ed25519");
     }
     requireCover();
@@ -108,7 +106,9 @@ final class MessageSignature {
     }
   }
 
-  /** One base; two when the sender wrote the scheme's own port into Host, as it may have signed it. */
+  /**
+   * One base; two when the sender wrote the scheme's own port into Host, as it may have signed it.
+   */
   private List<byte[]> bases() {
     String host = checks.host(request.header("host"));
     List<byte[]> bases = new ArrayList<>(2);
@@ -150,8 +150,7 @@ final class MessageSignature {
       case "@request-target" -> request.target();
       case "@path" -> request.path();
       case "@query" -> query == null ? "?" : query;
-      default ->
-          throw new SignatureProblem(COMPONENT_REFUSED, "unsupported component: " + name);
+      default -> throw new SignatureProblem(COMPONENT_REFUSED, "unsupported component: " + name);
     };
   }
 

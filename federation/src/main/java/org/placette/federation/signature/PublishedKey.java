@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A public key that a document lists. It proves nothing by itself: the owner's own document, fetched
- * by the owner's id, has to list the same key.
+ * A public key that a document lists. It proves nothing by itself: the owner's own document,
+ * fetched by the owner's id, has to list the same key.
  *
  * @param id URL of the key
  * @param owner id of the actor that the entry names as owner or controller
@@ -22,9 +22,9 @@ public record PublishedKey(String id, String owner, PublicKey key) {
   private static final int MAX_KEYS = 32;
 
   /**
-   * The keys that an actor or key document holds: itself, its {@code publicKey} (one or several) and
-   * its {@code assertionMethod} Multikeys (FEP-521a). Damaged or weak keys and entries that are mere
-   * ids are left out.
+   * The keys that an actor or key document holds: itself, its {@code publicKey} (one or several)
+   * and its {@code assertionMethod} Multikeys (FEP-521a). Damaged or weak keys and entries that are
+   * mere ids are left out.
    */
   public static List<PublishedKey> in(JsonNode document) {
     List<PublishedKey> keys = new ArrayList<>();
@@ -65,11 +65,8 @@ public record PublishedKey(String id, String owner, PublicKey key) {
     String multibase = text(entry, "publicKeyMultibase");
     try {
       PublicKey key =
-          pem != null
-              ? Keys.fromPem(pem)
-              : multibase != null ? Keys.fromMultikey(multibase) : null;
-      boolean weak =
-          key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() < MIN_RSA_BITS;
+          pem != null ? Keys.fromPem(pem) : multibase != null ? Keys.fromMultikey(multibase) : null;
+      boolean weak = key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() < MIN_RSA_BITS;
       return weak ? null : key;
     } catch (SignatureProblem damaged) {
       return null;

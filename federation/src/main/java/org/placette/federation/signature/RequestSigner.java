@@ -16,8 +16,8 @@ public final class RequestSigner {
   private RequestSigner() {}
 
   /**
-   * The headers to set on a request so that it is signed: Host, Date, the digest and type of a body,
-   * and the signature itself.
+   * The headers to set on a request so that it is signed: Host, Date, the digest and type of a
+   * body, and the signature itself.
    *
    * @param now the time to sign at; sign anew at each attempt
    * @throws IllegalArgumentException when the key cannot sign in that dialect
