@@ -1,25 +1,61 @@
 package org.placette.db;
 
+import io.vertx.pgclient.PgException;
+import java.net.ConnectException;
 import org.jspecify.annotations.Nullable;
 
-/** A statement that PostgreSQL refused or that could not be sent; names the statement. */
+/**
+ * A query that failed. The message starts with the query's first line, because the driver's own
+ * trace does not show who asked.
+ */
 public final class DbException extends RuntimeException {
 
-  private static final long serialVersionUID = 1;
   private final @Nullable String sqlState;
 
-  public DbException(String statement, @Nullable String sqlState, Throwable cause) {
-    super(statement + ": " + cause.getMessage(), cause);
-    this.sqlState = sqlState;
+  DbException(String sql, Throwable cause) {
+    super(firstLine(sql) + ": " + message(cause), cause);
+    this.sqlState = cause instanceof PgException pg ? pg.getSqlState() : null;
   }
 
-  /** The five-character SQLSTATE; null when the statement never reached the database. */
+  /** PostgreSQL's five-character code; null when the failure was not the server's answer. */
   public @Nullable String sqlState() {
     return sqlState;
   }
 
-  /** True when a unique constraint refused the row (SQLSTATE 23505). */
+  /** The name of the violated constraint; null when the failure was something else. */
+  public @Nullable String constraint() {
+    return getCause() instanceof PgException pg ? pg.getConstraint() : null;
+  }
+
+  /** Whether a row with the same key was there already. */
   public boolean isUniqueViolation() {
     return "23505".equals(sqlState);
+  }
+
+  /** Whether a row that this one points to is missing. */
+  public boolean isForeignKeyViolation() {
+    return "23503".equals(sqlState);
+  }
+
+  /** Whether the same transaction may succeed when run again: serialization failure or deadlock. */
+  public boolean isWorthRetrying() {
+    return "40001".equals(sqlState) || "40P01".equals(sqlState);
+  }
+
+  /** Whether the server could not be reached or was still starting, so that nothing was done. */
+  boolean isNotConnected() {
+    return "57P03".equals(sqlState) || getCause() instanceof ConnectException;
+  }
+
+  private static String firstLine(String sql) {
+    return sql.strip().lines().findFirst().map(String::strip).orElse("empty query");
+  }
+
+  private static String message(Throwable cause) {
+    if (cause instanceof PgException pg) {
+      var detail = pg.getDetail() == null ? "" : " (" + pg.getDetail() + ")";
+      return pg.getErrorMessage() + detail + " [" + pg.getSqlState() + "]";
+    }
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 }

@@ -1,8 +1,14 @@
 package org.placette.db;
 
-/** One transaction. Valid only inside the call that gave it. */
+/**
+ * An open transaction: pass it along to everything that must happen together. It is of no use after
+ * the block that got it from {@link Db#inTransaction} has ended.
+ */
 public interface Tx extends Sql {
 
-  /** Runs {@code action} once the transaction is committed; never when it is rolled back. */
+  /**
+   * Runs an action once the transaction is committed, on the same thread, before inTransaction
+   * returns; never when it is rolled back. A failure of the action is logged and changes nothing.
+   */
   void afterCommit(Runnable action);
 }

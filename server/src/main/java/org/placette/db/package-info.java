@@ -1,4 +1,8 @@
-/** PostgreSQL: our own or an outside one, the pool, transactions, migrations, ids. */
+/**
+ * The database platform: Placette's own PostgreSQL, the pool, transactions, migrations and ids.
+ *
+ * <p>Owns no table of its own besides Flyway's history. Imports {@code config} only.
+ */
 @NullMarked
 package org.placette.db;
 

@@ -1,0 +1,195 @@
+package org.placette.db;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.SslMode;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pool of connections. A statement run here stands alone; what must happen together goes through
+ * {@link #inTransaction}. Safe for use from many threads and verticles.
+ *
+ * <p>While PostgreSQL restarts, calls wait for it for a few seconds instead of failing.
+ */
+public final class Db implements Sql, AutoCloseable {
+
+  private static final int ATTEMPTS = 4;
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(8);
+
+  private final Pool pool;
+
+  private Db(Pool pool) {
+    this.pool = pool;
+  }
+
+  /**
+   * Opens a pool; connections are made when first needed.
+   *
+   * @param size how many connections at most
+   */
+  public static Db open(Vertx vertx, Database database, int size) {
+    var connect =
+        new PgConnectOptions()
+            .setHost(database.host())
+            .setPort(database.port())
+            .setDatabase(database.name())
+            .setUser(database.user())
+            .setPassword(database.password())
+            .setSslMode(SslMode.of(database.sslMode()))
+            .setCachePreparedStatements(true)
+            .setPreparedStatementCacheMaxSize(512)
+            .setPreparedStatementCacheSqlFilter(sql -> true)
+            .setPipeliningLimit(64)
+            .addProperty("application_name", "placette")
+            .addProperty("statement_timeout", "60s")
+            .addProperty("idle_in_transaction_session_timeout", "30s");
+    if (!database.sslMode().equals("disable")) {
+      var checked = database.sslMode().equals("verify-full");
+      connect.setSslOptions(
+          new ClientSSLOptions()
+              .setTrustAll(!checked)
+              .setHostnameVerificationAlgorithm(checked ? "HTTPS" : ""));
+    }
+    var options =
+        new PoolOptions()
+            .setMaxSize(size)
+            .setConnectionTimeout(15)
+            .setConnectionTimeoutUnit(TimeUnit.SECONDS)
+            .setIdleTimeout(10)
+            .setIdleTimeoutUnit(TimeUnit.MINUTES);
+    return new Db(PgBuilder.pool().using(vertx).connectingTo(connect).with(options).build());
+  }
+
+  @Override
+  public RowSet<Row> run(String sql, @Nullable Object... args) {
+    return patiently(
+        () -> {
+          try {
+            return pool.preparedQuery(sql).execute(Arguments.tuple(args)).await();
+          } catch (Throwable e) {
+            throw new DbException(sql, e);
+          }
+        });
+  }
+
+  @Override
+  public int batch(String sql, List<Tuple> rows) {
+    return rows.isEmpty() ? 0 : inTransaction(tx -> tx.batch(sql, rows));
+  }
+
+  /**
+   * Runs the work in one transaction: commits when it returns, rolls back when it throws. When
+   * PostgreSQL finds that the transaction collided with another (serialization failure, deadlock) it
+   * is run again from its start, so the work must keep its effects in the database or in {@link
+   * Tx#afterCommit}. Inside it use the given {@link Tx} and never this object, which would take a
+   * second connection.
+   */
+  public <T extends @Nullable Object> T inTransaction(Function<Tx, T> work) {
+    return transaction(false, work);
+  }
+
+  /**
+   * A transaction whose commit may be lost when the machine fails within the next half second,
+   * without harm to anything else: for workers whose rows would then simply be found and done again.
+   * It saves waiting for the disk.
+   */
+  public <T extends @Nullable Object> T inRelaxedTransaction(Function<Tx, T> work) {
+    return transaction(true, work);
+  }
+
+  /** Like {@link #inTransaction} for work that gives no result. */
+  public void transact(Consumer<Tx> work) {
+    var done =
+        inTransaction(
+            tx -> {
+              work.accept(tx);
+              return true;
+            });
+    assert done;
+  }
+
+  private <T extends @Nullable Object> T transaction(boolean relaxed, Function<Tx, T> work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return once(relaxed, work);
+      } catch (DbException e) {
+        if (attempt == ATTEMPTS || !e.isWorthRetrying()) throw e;
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(1, 20) * attempt * 1_000_000);
+      }
+    }
+  }
+
+  private <T extends @Nullable Object> T once(boolean relaxed, Function<Tx, T> work) {
+    var connection =
+        patiently(
+            () -> {
+              try {
+                return pool.getConnection().await();
+              } catch (Throwable e) {
+                throw new DbException("connect", e);
+              }
+            });
+    DbTx tx;
+    T result;
+    try {
+      tx = begin(connection, relaxed);
+      try {
+        result = work.apply(tx);
+      } catch (Throwable e) {
+        tx.rollback();
+        throw e;
+      }
+      tx.commit();
+    } finally {
+      connection.close();
+    }
+    tx.runAfterCommit();
+    return result;
+  }
+
+  private static DbTx begin(SqlConnection connection, boolean relaxed) {
+    try {
+      var tx = new DbTx(connection, connection.begin().await());
+      if (relaxed) {
+        var unused = connection.query("set local synchronous_commit = off").execute().await();
+      }
+      return tx;
+    } catch (Throwable e) {
+      throw new DbException("begin", e);
+    }
+  }
+
+  /** Repeats what could not reach the server, and so did nothing, until patience ends. */
+  private static <T> T patiently(Supplier<T> work) {
+    var end = System.nanoTime() + PATIENCE_NANOS;
+    for (long pause = 20; ; pause = Math.min(500, pause * 2)) {
+      try {
+        return work.get();
+      } catch (DbException e) {
+        if (!e.isNotConnected() || System.nanoTime() > end) throw e;
+        LockSupport.parkNanos(pause * 1_000_000);
+      }
+    }
+  }
+
+  /** Closes every connection; calls that are still under way fail. */
+  @Override
+  public void close() {
+    pool.close().await();
+  }
+}

@@ -1,0 +1,111 @@
+package org.placette.db;
+
+import java.io.IOException;
+import java.net.JarURLConnection;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.placette.config.StartFailure;
+
+/**
+ * Brings the database to the schema this version needs, from the files {@code
+ * db/migration/V<number>__<words>.sql}. Flyway does the work, under a lock of the database, so
+ * several processes may start at once; it is not even loaded when one query shows that there is
+ * nothing to do.
+ */
+public final class Migrations {
+
+  private static final Pattern NAME = Pattern.compile("V([0-9]+)__\\w+\\.sql");
+  private static final String FOLDER = "db/migration";
+
+  private Migrations() {}
+
+  /**
+   * Runs what is missing.
+   *
+   * @throws StartFailure when the database was migrated by a newer Placette, or a migration fails
+   */
+  public static void run(Db db, Database database) {
+    int newest = newest();
+    int applied = applied(db);
+    if (applied == newest) return;
+    if (applied > newest) {
+      throw new StartFailure(
+          "The database is at schema %d and this Placette knows only %d. Start the newer Placette, or restore a backup."
+              .formatted(applied, newest));
+    }
+    migrate(database, newest);
+  }
+
+  /** Runs the migrations up to a version: for a database that is to receive a backup of that age. */
+  public static void migrate(Database database, int version) {
+    try {
+      var unused =
+          Flyway.configure()
+              .dataSource(database.jdbcUrl(), database.user(), database.password())
+              .locations("classpath:" + FOLDER)
+              .target(Integer.toString(version))
+              .loggers("slf4j")
+              .load()
+              .migrate();
+    } catch (FlywayException e) {
+      throw new StartFailure(
+          "The database could not be brought to schema %d: %s"
+              .formatted(version, String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " ")),
+          e);
+    }
+  }
+
+  /** The schema the database has; 0 when it has none. */
+  public static int applied(Db db) {
+    Integer version =
+        db.one("select to_regclass('flyway_schema_history')::text", row -> row.getString(0) == null ? 0 : 1);
+    if (version == null || version == 0) return 0;
+    Integer applied =
+        db.one(
+            "select coalesce(max(version::int), 0) from flyway_schema_history where success",
+            row -> row.getInteger(0));
+    return applied == null ? 0 : applied;
+  }
+
+  /** The schema this Placette needs. */
+  public static int newest() {
+    int newest = 0;
+    for (var name : names()) {
+      var matcher = NAME.matcher(name);
+      if (matcher.matches()) newest = Math.max(newest, Integer.parseInt(matcher.group(1)));
+    }
+    return newest;
+  }
+
+  private static List<String> names() {
+    List<String> names = new ArrayList<>();
+    try {
+      var folders = Migrations.class.getClassLoader().getResources(FOLDER);
+      while (folders.hasMoreElements()) names(folders.nextElement(), names);
+    } catch (IOException | URISyntaxException e) {
+      throw new IllegalStateException("The migrations cannot be listed", e);
+    }
+    return names;
+  }
+
+  private static void names(URL folder, List<String> names) throws IOException, URISyntaxException {
+    if (folder.getProtocol().equals("file")) {
+      try (var files = Files.newDirectoryStream(Path.of(folder.toURI()))) {
+        for (var file : files) names.add(file.getFileName().toString());
+      }
+    } else if (folder.openConnection() instanceof JarURLConnection jar) {
+      for (var entry : jar.getJarFile().versionedStream().toList()) {
+        if (entry.getName().startsWith(FOLDER + "/")) {
+          names.add(entry.getName().substring(FOLDER.length() + 1));
+        }
+      }
+    }
+  }
+}
