@@ -21,8 +21,8 @@ public record Database(
   }
 
   /**
-   * Reads {@code postgresql://user:pass@host[:port]/name[?sslmode=require]}. Without sslmode, TLS is
-   * used when the server offers it, except on a loopback address.
+   * Reads {@code postgresql://user:pass@host[:port]/name[?sslmode=require]}. Without sslmode, TLS
+   * is used when the server offers it, except on a loopback address.
    *
    * @throws StartFailure naming PLACETTE_DATABASE_URL when the address is not of that form
    */
@@ -82,11 +82,7 @@ public record Database(
   public String jdbcUrl() {
     var shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     return "jdbc:postgresql://%s:%d/%s?sslmode=%s&ApplicationName=placette"
-        .formatted(
-            shown,
-            port,
-            java.net.URLEncoder.encode(name, StandardCharsets.UTF_8),
-            sslMode);
+        .formatted(shown, port, java.net.URLEncoder.encode(name, StandardCharsets.UTF_8), sslMode);
   }
 
   /** The address as people read it: never with the password. */

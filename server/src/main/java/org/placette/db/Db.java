@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pool of connections. A statement run here stands alone; what must happen together goes through
- * {@link #inTransaction}. Safe for use from many threads and verticles.
+ * The pool of connections. A statement run here stands alone; what must happen together goes
+ * through {@link #inTransaction}. Safe for use from many threads and verticles.
  *
  * <p>While PostgreSQL restarts, calls wait for it for a few seconds instead of failing.
  */
@@ -94,8 +94,8 @@ public final class Db implements Sql, AutoCloseable {
 
   /**
    * Runs the work in one transaction: commits when it returns, rolls back when it throws. When
-   * PostgreSQL finds that the transaction collided with another (serialization failure, deadlock) it
-   * is run again from its start, so the work must keep its effects in the database or in {@link
+   * PostgreSQL finds that the transaction collided with another (serialization failure, deadlock)
+   * it is run again from its start, so the work must keep its effects in the database or in {@link
    * Tx#afterCommit}. Inside it use the given {@link Tx} and never this object, which would take a
    * second connection.
    */
@@ -105,8 +105,8 @@ public final class Db implements Sql, AutoCloseable {
 
   /**
    * A transaction whose commit may be lost when the machine fails within the next half second,
-   * without harm to anything else: for workers whose rows would then simply be found and done again.
-   * It saves waiting for the disk.
+   * without harm to anything else: for workers whose rows would then simply be found and done
+   * again. It saves waiting for the disk.
    */
   public <T extends @Nullable Object> T inRelaxedTransaction(Function<Tx, T> work) {
     return transaction(true, work);

@@ -29,7 +29,8 @@ public final class Ids {
    * moment belongs. Two calls for one moment give different ids.
    */
   public static long at(Instant moment) {
-    return (Math.max(0, moment.toEpochMilli()) << 16) | ThreadLocalRandom.current().nextInt(0x10000);
+    return (Math.max(0, moment.toEpochMilli()) << 16)
+        | ThreadLocalRandom.current().nextInt(0x10000);
   }
 
   /** The smallest id that any thing of that moment can have: for bounds in queries. */

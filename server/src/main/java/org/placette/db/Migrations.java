@@ -43,7 +43,9 @@ public final class Migrations {
     migrate(database, newest);
   }
 
-  /** Runs the migrations up to a version: for a database that is to receive a backup of that age. */
+  /**
+   * Runs the migrations up to a version: for a database that is to receive a backup of that age.
+   */
   public static void migrate(Database database, int version) {
     try {
       var unused =
@@ -65,7 +67,9 @@ public final class Migrations {
   /** The schema the database has; 0 when it has none. */
   public static int applied(Db db) {
     Integer version =
-        db.one("select to_regclass('flyway_schema_history')::text", row -> row.getString(0) == null ? 0 : 1);
+        db.one(
+            "select to_regclass('flyway_schema_history')::text",
+            row -> row.getString(0) == null ? 0 : 1);
     if (version == null || version == 0) return 0;
     Integer applied =
         db.one(

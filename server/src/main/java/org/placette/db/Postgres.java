@@ -21,10 +21,10 @@ import org.placette.config.DataFolder;
 import org.placette.config.StartFailure;
 
 /**
- * Placette's own PostgreSQL: unpacked, initialised, started, watched and stopped by this process. It
- * listens on a free port of 127.0.0.1 only and asks for a password that stands in the data folder.
- * When it is killed it is started again on the same port; when this process is killed, the next start
- * stops what was left and recovers.
+ * Placette's own PostgreSQL: unpacked, initialised, started, watched and stopped by this process.
+ * It listens on a free port of 127.0.0.1 only and asks for a password that stands in the data
+ * folder. When it is killed it is started again on the same port; when this process is killed, the
+ * next start stops what was left and recovers.
  */
 public final class Postgres implements AutoCloseable {
 
@@ -102,7 +102,7 @@ public final class Postgres implements AutoCloseable {
   }
 
   /** As {@link #start(DataFolder)}, with the programs elsewhere and other settings: for tests. */
-  static Postgres start(Path home, Path programs, Map<String, String> settings) {
+  public static Postgres start(Path home, Path programs, Map<String, String> settings) {
     var postgres = new Postgres(home, programs, settings);
     try {
       postgres.open();
@@ -116,8 +116,8 @@ public final class Postgres implements AutoCloseable {
   }
 
   /**
-   * The database of a server that is running on this data folder in another process; empty when none
-   * answers there.
+   * The database of a server that is running on this data folder in another process; empty when
+   * none answers there.
    */
   public static Optional<Database> running(Path data) {
     var cluster = new PostgresCluster(data.toAbsolutePath().normalize().resolve("postgres"));
@@ -239,7 +239,9 @@ public final class Postgres implements AutoCloseable {
     }
   }
 
-  /** Stops PostgreSQL in order: open transactions are rolled back, everything else is on the disk. */
+  /**
+   * Stops PostgreSQL in order: open transactions are rolled back, everything else is on the disk.
+   */
   @Override
   public void close() {
     closing = true;

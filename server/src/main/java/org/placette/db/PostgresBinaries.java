@@ -4,8 +4,8 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,9 +20,9 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import org.placette.config.StartFailure;
 
 /**
- * PostgreSQL's programs, unpacked from the archive that comes with Placette. They are unpacked under
- * a temporary name, flushed to the disk and then renamed, so the final folder is either whole or
- * absent, whatever kills the process meanwhile.
+ * PostgreSQL's programs, unpacked from the archive that comes with Placette. They are unpacked
+ * under a temporary name, flushed to the disk and then renamed, so the final folder is either whole
+ * or absent, whatever kills the process meanwhile.
  */
 record PostgresBinaries(Path folder) {
 
@@ -82,9 +82,9 @@ record PostgresBinaries(Path folder) {
       while ((entry = tar.getNextEntry()) != null) {
         var target = part.resolve(entry.getName()).normalize();
         if (!target.startsWith(part) || !needed(entry.getName())) continue;
-        if (entry.isDirectory()) {
-          Files.createDirectories(target);
-        } else if (entry.isSymbolicLink()) {
+        Files.createDirectories(entry.isDirectory() ? target : target.resolveSibling("."));
+        if (entry.isDirectory()) continue;
+        if (entry.isSymbolicLink()) {
           Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
         } else {
           Files.copy(tar, target);

@@ -24,7 +24,10 @@ import org.placette.config.StartFailure;
  */
 final class PostgresCluster {
 
-  /** The role and the database that Placette uses; the role owns its database and rules nothing else. */
+  /**
+   * The role and the database that Placette uses; the role owns its database and rules nothing
+   * else.
+   */
   static final String NAME = "placette";
 
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
@@ -73,10 +76,10 @@ final class PostgresCluster {
     runOrRefuse(initdb, "");
     write(
         part.resolve("pg_hba.conf"),
-        "host all %1$s 127.0.0.1/32 scram-sha-256%nlocal all %1$s scram-sha-256%n"
-            .formatted(NAME));
+        "host all %1$s 127.0.0.1/32 scram-sha-256%nlocal all %1$s scram-sha-256%n".formatted(NAME));
     var single = new ArrayList<>(unprivileged);
-    single.addAll(List.of(binaries.program("postgres"), "--single", "-D", part.toString(), "postgres"));
+    single.addAll(
+        List.of(binaries.program("postgres"), "--single", "-D", part.toString(), "postgres"));
     runOrRefuse(
         single,
         """
@@ -106,16 +109,21 @@ final class PostgresCluster {
     return password;
   }
 
-  /** Writes the settings; the administrator's own go into postgresql.local.conf beside the cluster. */
+  /**
+   * Writes the settings; the administrator's own go into postgresql.local.conf beside the cluster.
+   */
   void configure(Map<String, String> settings) throws IOException {
     var text = new StringBuilder("# Written by Placette at each start.\n");
-    new TreeMap<>(settings).forEach((name, value) -> text.append("%s = '%s'%n".formatted(name, value)));
+    new TreeMap<>(settings)
+        .forEach((name, value) -> text.append("%s = '%s'%n".formatted(name, value)));
     text.append("include_if_exists = '../postgresql.local.conf'\n");
     var file = folder.resolve("postgresql.conf");
     if (!text.toString().equals(Files.readString(file))) write(file, text.toString());
   }
 
-  /** What the running PostgreSQL wrote about itself: its process and port, once it takes queries. */
+  /**
+   * What the running PostgreSQL wrote about itself: its process and port, once it takes queries.
+   */
   record Running(long pid, int port) {}
 
   /** The PostgreSQL that says it is ready in this folder; empty while it is not. */
@@ -209,7 +217,11 @@ final class PostgresCluster {
         var said = Files.readAllLines(out);
         throw new StartFailure(
             "PostgreSQL's first start failed: %s"
-                .formatted(said.isEmpty() ? "no message" : String.join(" / ", said.subList(Math.max(0, said.size() - 3), said.size()))));
+                .formatted(
+                    said.isEmpty()
+                        ? "no message"
+                        : String.join(
+                            " / ", said.subList(Math.max(0, said.size() - 3), said.size()))));
       }
     } finally {
       try {

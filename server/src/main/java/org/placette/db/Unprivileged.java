@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.placette.config.StartFailure;
 
 /**
- * How to start PostgreSQL, which refuses to run as root. As an ordinary user it is started as it is.
- * As root there are two ways, tried in this order:
+ * How to start PostgreSQL, which refuses to run as root. As an ordinary user it is started as it
+ * is. As root there are two ways, tried in this order:
  *
  * <ol>
  *   <li>in a user namespace without any user ({@code unshare -U}): the files stay root's own;
@@ -30,8 +30,8 @@ final class Unprivileged {
   /**
    * The words that go before a PostgreSQL command.
    *
-   * @param home the folder that holds PostgreSQL's files; it changes hands when another user must own
-   *     it
+   * @param home the folder that holds PostgreSQL's files; it changes hands when another user must
+   *     own it
    */
   static List<String> words(Path home) {
     List<String> words = new ArrayList<>();
@@ -49,7 +49,8 @@ final class Unprivileged {
     var setpriv = List.of("setpriv", "--reuid=" + user, "--regid=" + group, "--clear-groups");
     if (!works(concat(setpriv, "true"))) {
       throw new StartFailure(
-          "PostgreSQL does not run as root, and this machine lets it run as nobody else. Start Placette as an ordinary user.");
+          "PostgreSQL does not run as root, and this machine lets it run as nobody else. Start"
+              + " Placette as an ordinary user.");
     }
     give(home, user, group, owner == 0 ? Integer.MAX_VALUE : 2);
     if (!works(concat(setpriv, "test", "-x", home.toString()))) {
