@@ -1,0 +1,145 @@
+package org.placette.federation.fetch;
+
+import io.netty.channel.ConnectTimeoutException;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.placette.federation.fetch.FetchProblem.Reason;
+
+/**
+ * One request and its answer on one connection: reads up to a limit, until a deadline, and cuts the
+ * connection at either.
+ *
+ * @param limit the most bytes to read, on the wire and again after decompression
+ * @param excerpt true when a longer or slower body is cut and not an error (answers to a delivery)
+ */
+record Exchange(URI url, int limit, boolean excerpt, Deadline deadline) {
+
+  private static final long EXCERPT_MILLIS = 3000;
+
+  /** The head of an answer and its body as it came. */
+  @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
+  record Received(int status, Map<String, String> headers, byte[] raw) {}
+
+  /** Sends the request once connected and awaits the whole answer. */
+  Received run(Future<HttpClientRequest> connecting, byte @Nullable [] body) {
+    HttpClientRequest request;
+    try {
+      request = connecting.await();
+    } catch (Throwable e) {
+      throw problem(e, url, Reason.CONNECT);
+    }
+    try {
+      return request
+          .send(body == null ? Buffer.buffer() : Buffer.buffer(body))
+          .compose(this::read)
+          .timeout(deadline.millisLeft(url), TimeUnit.MILLISECONDS)
+          .await();
+    } catch (Throwable e) {
+      request.reset();
+      throw problem(e, url, Reason.BROKEN);
+    }
+  }
+
+  private Future<Received> read(HttpClientResponse response) {
+    Map<String, String> headers = new TreeMap<>();
+    for (var header : response.headers()) {
+      headers.merge(
+          header.getKey().toLowerCase(Locale.ROOT), header.getValue(), (a, b) -> a + ", " + b);
+    }
+    var body = excerpt ? excerptOf(response) : bodyOf(response);
+    return body.map(raw -> new Received(response.statusCode(), headers, raw));
+  }
+
+  private Future<byte[]> bodyOf(HttpClientResponse response) {
+    Promise<byte[]> whole = Promise.promise();
+    var bytes = new ByteArrayOutputStream();
+    response.exceptionHandler(whole::tryFail);
+    response.endHandler(end -> whole.tryComplete(bytes.toByteArray()));
+    response.handler(
+        chunk -> {
+          if (bytes.size() + chunk.length() <= limit) bytes.writeBytes(chunk.getBytes());
+          else whole.tryFail(tooLarge());
+        });
+    return whole.future();
+  }
+
+  /** The beginning of the body; what it lacks, or how it ends, changes nothing about the status. */
+  private Future<byte[]> excerptOf(HttpClientResponse response) {
+    Promise<byte[]> beginning = Promise.promise();
+    var bytes = new ByteArrayOutputStream();
+    response.exceptionHandler(e -> beginning.tryComplete(bytes.toByteArray()));
+    response.endHandler(end -> beginning.tryComplete(bytes.toByteArray()));
+    response.handler(
+        chunk -> {
+          var room = Math.min(limit - bytes.size(), chunk.length());
+          if (room > 0) bytes.writeBytes(chunk.getBytes(0, room));
+          if (room < chunk.length() && beginning.tryComplete(bytes.toByteArray()))
+            response.request().reset();
+        });
+    var patience = Math.min(EXCERPT_MILLIS, deadline.millisLeft(url));
+    return beginning
+        .future()
+        .timeout(patience, TimeUnit.MILLISECONDS)
+        .recover(
+            slow -> {
+              response.request().reset();
+              return Future.succeededFuture(new byte[0]);
+            });
+  }
+
+  /** The answer with its body decompressed, still within the limit. */
+  FetchResponse response(Received received) {
+    var encoding = received.headers.getOrDefault("content-encoding", "").strip();
+    var body =
+        switch (encoding.toLowerCase(Locale.ROOT)) {
+          case "", "identity" -> received.raw;
+          case "gzip", "x-gzip" -> unpack(received.raw);
+          default ->
+              throw new FetchProblem(Reason.WRONG_TYPE, "unknown encoding " + encoding + " " + url);
+        };
+    return new FetchResponse(url, received.status, received.headers, body);
+  }
+
+  private byte[] unpack(byte[] raw) {
+    if (raw.length == 0 || excerpt) return new byte[0];
+    try (var in = new GZIPInputStream(new ByteArrayInputStream(raw))) {
+      var body = in.readNBytes(limit + 1);
+      if (body.length > limit) throw tooLarge();
+      return body;
+    } catch (IOException e) {
+      throw new FetchProblem(Reason.BROKEN, "bad gzip from " + url);
+    }
+  }
+
+  private FetchProblem tooLarge() {
+    return new FetchProblem(Reason.TOO_LARGE, url + " is larger than " + limit + " bytes");
+  }
+
+  /** What a failure of the network means. */
+  static FetchProblem problem(Throwable failure, URI url, Reason otherwise) {
+    for (Throwable e = failure; e != null; e = e.getCause()) {
+      if (e instanceof FetchProblem known) return known;
+      if (e instanceof SSLException) return new FetchProblem(Reason.TLS, url + ": " + e.getMessage());
+      if (e instanceof ConnectTimeoutException || e instanceof SocketException)
+        return new FetchProblem(otherwise, url + ": " + e.getMessage());
+      if (e instanceof TimeoutException) return new FetchProblem(Reason.TIMEOUT, url.toString());
+    }
+    return new FetchProblem(otherwise, url + ": " + failure.getMessage());
+  }
+}

@@ -1,0 +1,213 @@
+package org.placette.federation.fetch;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.placette.federation.fetch.AddressGuard.Resolver;
+import org.placette.federation.fetch.FetchProblem.Reason;
+
+/**
+ * The only way out. Resolves a name, checks every answer, and dials exactly an address that was
+ * checked, while Host, SNI and the certificate's name stay those of the URL. Each exchange has one
+ * deadline and one size limit. Never follows a redirect by itself but through {@link #follow},
+ * which checks each hop like the first.
+ *
+ * <p>Thread-safe. Blocks the calling virtual thread; throws {@link FetchProblem} only.
+ */
+public final class GuardedHttp implements AutoCloseable {
+
+  // Below the 5 seconds after which common servers drop an idle connection.
+  private static final int KEEP_ALIVE_SECONDS = 4;
+  private static final int CONNECTIONS_PER_HOST = 2;
+  private static final int WAITING_PER_HOST = 64;
+  private static final int ADDRESSES_TRIED = 2;
+  private static final int EXCERPT_BYTES = 2048;
+
+  private final FetchRules rules;
+  private final AddressGuard guard;
+  private final Resolver resolver;
+  private final WorkerExecutor lookups;
+  private final HttpClient client;
+
+  public GuardedHttp(Vertx vertx, FetchRules rules) {
+    this(vertx, rules, Resolver.system());
+  }
+
+  /**
+   * @param resolver answers in place of the system's DNS
+   */
+  public GuardedHttp(Vertx vertx, FetchRules rules, Resolver resolver) {
+    this.rules = rules;
+    this.resolver = resolver;
+    guard = new AddressGuard(rules.allowedPrivate());
+    lookups = vertx.createSharedWorkerExecutor("name-lookups", 8);
+    var options =
+        new HttpClientOptions()
+            .setConnectTimeout((int) rules.connect().toMillis())
+            .setSslHandshakeTimeout(rules.connect().toMillis())
+            .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+            .setVerifyHost(true)
+            .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+            .setMaxHeaderSize(16 * 1024)
+            .setDecompressionSupported(false);
+    if (rules.trustedCa() != null)
+      options.setTrustOptions(TrustedAuthorities.with(rules.trustedCa()));
+    client =
+        vertx.createHttpClient(
+            options,
+            new PoolOptions()
+                .setHttp1MaxSize(CONNECTIONS_PER_HOST)
+                .setMaxWaitQueueSize(WAITING_PER_HOST));
+  }
+
+  /** The rules that every request here obeys. */
+  public FetchRules rules() {
+    return rules;
+  }
+
+  /** A deadline for a whole exchange that begins now. */
+  Deadline deadline() {
+    return Deadline.in(rules.total());
+  }
+
+  /**
+   * An unsigned GET that follows redirects.
+   *
+   * @param url canonical ({@link WebUrl#parse})
+   * @param headers sent on each hop
+   * @return the final answer, whatever its status
+   */
+  public FetchResponse get(URI url, Map<String, String> headers) {
+    var deadline = deadline();
+    return follow(url, deadline, hop -> getOnce(hop, headers, deadline));
+  }
+
+  /**
+   * A POST. Redirects are not followed: the answer is returned as it is, its body cut to 2 KB.
+   *
+   * @param url canonical ({@link WebUrl#parse})
+   */
+  public FetchResponse post(URI url, byte[] body, Map<String, String> headers) {
+    return postOnce(url, body, headers, deadline());
+  }
+
+  /** One hop of a GET, for {@link #follow}. */
+  interface Hop {
+    FetchResponse get(URI url);
+  }
+
+  /** Repeats {@code hop} while the answer is a redirect that the rules allow. */
+  FetchResponse follow(URI start, Deadline deadline, Hop hop) {
+    var url = start;
+    for (int hops = 0; ; hops++) {
+      deadline.millisLeft(start);
+      var answer = hop.get(url);
+      var location = answer.header("location");
+      if (!answer.isRedirect() || location == null) return answer;
+      if (hops == rules.maxRedirects())
+        throw new FetchProblem(Reason.TOO_MANY_REDIRECTS, start.toString());
+      var next = WebUrl.resolve(url, location);
+      if (url.getScheme().equals("https") && next.getScheme().equals("http"))
+        throw new FetchProblem(Reason.INSECURE_REDIRECT, url + " to " + next);
+      url = next;
+    }
+  }
+
+  /** One GET without redirects. */
+  FetchResponse getOnce(URI url, Map<String, String> headers, Deadline deadline) {
+    Map<String, String> all = new LinkedHashMap<>(headers);
+    all.put("Accept-Encoding", "gzip");
+    var exchange = new Exchange(url, rules.maxBytes(), false, deadline);
+    return exchange.response(dial(HttpMethod.GET, exchange, all, null));
+  }
+
+  /** One POST without redirects. */
+  FetchResponse postOnce(URI url, byte[] body, Map<String, String> headers, Deadline deadline) {
+    var exchange = new Exchange(url, EXCERPT_BYTES, true, deadline);
+    return exchange.response(dial(HttpMethod.POST, exchange, headers, body));
+  }
+
+  private Exchange.Received dial(
+      HttpMethod method,
+      Exchange exchange,
+      Map<String, String> headers,
+      byte @org.jspecify.annotations.Nullable [] body) {
+    var url = exchange.url();
+    checkUrl(url);
+    FetchProblem last = null;
+    for (var address : addresses(url, exchange.deadline())) {
+      try {
+        var options = options(method, url, address, headers, exchange.deadline());
+        return exchange.run(client.request(options), body);
+      } catch (FetchProblem e) {
+        // Only a connection that never came about is tried at the next address.
+        if (e.reason() != Reason.CONNECT) throw e;
+        last = e;
+      }
+    }
+    throw last == null ? new FetchProblem(Reason.DNS, url.toString()) : last;
+  }
+
+  private void checkUrl(URI url) {
+    if (!WebUrl.same(url.toString(), url))
+      throw new FetchProblem(Reason.BAD_URL, "not canonical: " + url);
+    if (!rules.allowPlainHttp() && !url.getScheme().equals("https"))
+      throw new FetchProblem(Reason.BAD_URL, "https only: " + url);
+    var own = WebUrl.parseOrNull(rules.ownOrigin());
+    if (own != null && WebUrl.sameOrigin(own, url))
+      throw new FetchProblem(Reason.OWN_ORIGIN, url.toString());
+  }
+
+  private List<InetAddress> addresses(URI url, Deadline deadline) {
+    try {
+      Future<List<InetAddress>> checked =
+          lookups.executeBlocking(() -> guard.resolve(url.getHost(), resolver), false);
+      var all = checked.timeout(deadline.millisLeft(url), TimeUnit.MILLISECONDS).await();
+      return all.subList(0, Math.min(ADDRESSES_TRIED, all.size()));
+    } catch (Throwable e) {
+      throw Exchange.problem(e, url, Reason.DNS);
+    }
+  }
+
+  private RequestOptions options(
+      HttpMethod method,
+      URI url,
+      InetAddress address,
+      Map<String, String> headers,
+      Deadline deadline) {
+    var port = WebUrl.port(url);
+    var query = url.getRawQuery();
+    var options =
+        new RequestOptions()
+            .setMethod(method)
+            .setServer(SocketAddress.inetSocketAddress(port, address.getHostAddress()))
+            .setHost(url.getHost())
+            .setPort(port)
+            .setSsl(url.getScheme().equals("https"))
+            .setURI(url.getRawPath() + (query == null ? "" : "?" + query))
+            .setFollowRedirects(false)
+            .setConnectTimeout(Math.min(rules.connect().toMillis(), deadline.millisLeft(url)))
+            .setTimeout(deadline.millisLeft(url));
+    headers.forEach(options::putHeader);
+    return options.putHeader("User-Agent", rules.userAgent());
+  }
+
+  /** Closes every connection. */
+  @Override
+  public void close() {
+    client.close();
+    lookups.close();
+  }
+}
