@@ -1,6 +1,5 @@
 package org.placette.federation.fetch;
 
-import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -136,7 +135,7 @@ record Exchange(URI url, int limit, boolean excerpt, Deadline deadline) {
     for (Throwable e = failure; e != null; e = e.getCause()) {
       if (e instanceof FetchProblem known) return known;
       if (e instanceof SSLException) return new FetchProblem(Reason.TLS, url + ": " + e.getMessage());
-      if (e instanceof ConnectTimeoutException || e instanceof SocketException)
+      if (e instanceof SocketException)
         return new FetchProblem(otherwise, url + ": " + e.getMessage());
       if (e instanceof TimeoutException) return new FetchProblem(Reason.TIMEOUT, url.toString());
     }

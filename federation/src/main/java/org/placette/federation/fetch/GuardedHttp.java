@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.federation.fetch.FetchProblem.Reason;
 
@@ -143,10 +144,10 @@ public final class GuardedHttp implements AutoCloseable {
       HttpMethod method,
       Exchange exchange,
       Map<String, String> headers,
-      byte @org.jspecify.annotations.Nullable [] body) {
+      byte @Nullable [] body) {
     var url = exchange.url();
     checkUrl(url);
-    FetchProblem last = null;
+    @Nullable FetchProblem last = null;
     for (var address : addresses(url, exchange.deadline())) {
       try {
         var options = options(method, url, address, headers, exchange.deadline());

@@ -17,7 +17,7 @@ public final class WebUrl {
 
   private static final int LONGEST = 2048;
   private static final Pattern NAME =
-      Pattern.compile("(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\\.)*[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?");
+      Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?");
   private static final Pattern NUMERIC = Pattern.compile("(?:.*\\.)?(?:[0-9]+|0x[0-9a-f]*)");
   private static final Pattern QUAD =
       Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}");
@@ -43,11 +43,13 @@ public final class WebUrl {
     if (fragment >= 0) rest = rest.substring(0, fragment);
     if (!rest.startsWith("/")) rest = "/" + rest;
     try {
-      return URI.create(
-          scheme + "://" + authority(text.substring(start, end), scheme) + escape(rest));
+      var url =
+          URI.create(scheme + "://" + authority(text.substring(start, end), scheme) + escape(rest));
+      if (url.getHost() != null) return url;
     } catch (IllegalArgumentException e) {
-      throw bad(text, "not a valid URL");
+      // refused below
     }
+    throw bad(text, "not a valid URL");
   }
 
   /** The canonical form, or null where {@link #parse} would throw. */
