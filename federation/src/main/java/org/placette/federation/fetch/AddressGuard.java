@@ -74,8 +74,7 @@ public final class AddressGuard {
     if (answers.isEmpty()) throw new FetchProblem(Reason.DNS, host + " has no address");
     for (var address : answers) {
       if (!permits(address))
-        throw new FetchProblem(
-            Reason.PRIVATE_ADDRESS, host + " is at " + address.getHostAddress());
+        throw new FetchProblem(Reason.PRIVATE_ADDRESS, host + " is at " + address.getHostAddress());
     }
     return answers;
   }

@@ -55,8 +55,7 @@ public final class CollectionReader {
   }
 
   private static boolean isCollection(AsObject json) {
-    return json.is(
-        "Collection", "OrderedCollection", "CollectionPage", "OrderedCollectionPage");
+    return json.is("Collection", "OrderedCollection", "CollectionPage", "OrderedCollectionPage");
   }
 
   private static boolean sameOrigin(@Nullable String id, URI at) {

@@ -134,7 +134,8 @@ record Exchange(URI url, int limit, boolean excerpt, Deadline deadline) {
   static FetchProblem problem(Throwable failure, URI url, Reason otherwise) {
     for (Throwable e = failure; e != null; e = e.getCause()) {
       if (e instanceof FetchProblem known) return known;
-      if (e instanceof SSLException) return new FetchProblem(Reason.TLS, url + ": " + e.getMessage());
+      if (e instanceof SSLException)
+        return new FetchProblem(Reason.TLS, url + ": " + e.getMessage());
       if (e instanceof SocketException)
         return new FetchProblem(otherwise, url + ": " + e.getMessage());
       if (e instanceof TimeoutException) return new FetchProblem(Reason.TIMEOUT, url.toString());

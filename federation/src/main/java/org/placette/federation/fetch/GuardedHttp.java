@@ -141,10 +141,7 @@ public final class GuardedHttp implements AutoCloseable {
   }
 
   private Exchange.Received dial(
-      HttpMethod method,
-      Exchange exchange,
-      Map<String, String> headers,
-      byte @Nullable [] body) {
+      HttpMethod method, Exchange exchange, Map<String, String> headers, byte @Nullable [] body) {
     var url = exchange.url();
     checkUrl(url);
     @Nullable FetchProblem last = null;

@@ -44,8 +44,8 @@ final class HostMeta {
     try {
       var reader = XML.createXMLStreamReader(new ByteArrayInputStream(document));
       while (reader.hasNext()) {
-        if (reader.next() != XMLStreamConstants.START_ELEMENT || !reader.getLocalName().equals("Link"))
-          continue;
+        if (reader.next() != XMLStreamConstants.START_ELEMENT
+            || !reader.getLocalName().equals("Link")) continue;
         var template = reader.getAttributeValue(null, "template");
         if ("lrdd".equals(reader.getAttributeValue(null, "rel")) && template != null)
           return template;

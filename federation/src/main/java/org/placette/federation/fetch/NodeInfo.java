@@ -83,9 +83,7 @@ public final class NodeInfo {
       if (rel.equals(APPLICATION) && actor == null) actor = link.path("href").asText();
       var schema = rel.replaceFirst("^https?://", "");
       var order =
-          schema.startsWith(SCHEMA)
-              ? VERSIONS.indexOf(schema.substring(SCHEMA.length()))
-              : -1;
+          schema.startsWith(SCHEMA) ? VERSIONS.indexOf(schema.substring(SCHEMA.length())) : -1;
       if (order >= 0 && order < rank) {
         rank = order;
         best = url;
