@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param host the remote host (with port, if any), or null for a local actor
  * @param summary sanitised HTML
  * @param inbox where to deliver
+ * @param upcoming the collection of coming events (FEP-8a8e)
+ * @param fields what people say of themselves in rows of a name and a value
  * @param movedTo the uri of the account that replaces this one
+ * @param fetchedAt when it was last seen at its id; null for a local actor
+ * @param suspended true when nothing of it may be shown or taken, because it was suspended here
+ * @param deleted true when it is gone for good and its id answers 410
  */
 public record Actor(
     long id,
@@ -31,19 +36,33 @@ public record Actor(
     @Nullable String followers,
     @Nullable String following,
     @Nullable String featured,
+    @Nullable String upcoming,
     @Nullable String icon,
     @Nullable String image,
+    List<ActorField> fields,
     boolean manuallyApprovesFollowers,
     boolean discoverable,
+    boolean indexable,
     List<String> alsoKnownAs,
     @Nullable String movedTo,
     Instant published,
     @Nullable Instant fetchedAt,
-    boolean suspended) {
+    boolean suspended,
+    boolean deleted) {
 
   /** True for an actor of this server. */
   public boolean local() {
     return host == null;
+  }
+
+  /** True when the type is one of these. */
+  public boolean isType(String... types) {
+    return List.of(types).contains(type);
+  }
+
+  /** {@code name@host} as people write it; local actors get {@code ourHost}. */
+  public String handle(String ourHost) {
+    return username + "@" + (host == null ? ourHost : host);
   }
 
   /** The display name; the username when none was given. */
