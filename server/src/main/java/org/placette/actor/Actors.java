@@ -1,0 +1,334 @@
+package org.placette.actor;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.vertx.core.Vertx;
+import java.security.KeyPair;
+import java.security.PublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.placette.db.Db;
+import org.placette.db.Ids;
+import org.placette.db.Sql;
+import org.placette.db.Tx;
+import org.placette.federation.signature.Keys;
+import org.placette.federation.signature.SigningKey;
+
+/**
+ * Actors that this server knows, and the keys of its own. Lookups without a transaction go through
+ * a small cache that is at most ten seconds old, because other processes may share the database.
+ * Thread-safe; every call may wait for the database, so it belongs on a virtual thread. Inside a
+ * transaction use the forms that take it, which never take a second connection.
+ */
+public final class Actors {
+
+  /** The part of a key id after the actor's. */
+  public static final String RSA_KEY = "#main-key";
+
+  /** The same for the Ed25519 key, a Multikey (FEP-521a). */
+  public static final String ED25519_KEY = "#ed25519-key";
+
+  private static final Pattern LOCAL_NAME = Pattern.compile("[a-z0-9_]{1,30}");
+
+  private final Vertx vertx;
+  private final Db db;
+  private final Urls urls;
+  private final KeyRing keyRing;
+
+  private final Cache<String, Actor> byUri = cache(4_000);
+  private final Cache<Long, Actor> byId = cache(4_000);
+  private final Cache<String, Actor> byName = cache(1_000);
+  private final Cache<String, SigningKey> signingKeys =
+      Caffeine.newBuilder().maximumSize(500).expireAfterWrite(Duration.ofMinutes(10)).build();
+  private final Cache<Long, LocalKeys> publicKeys =
+      Caffeine.newBuilder().maximumSize(500).expireAfterWrite(Duration.ofMinutes(10)).build();
+
+  public Actors(Vertx vertx, Db db, Urls urls, KeyRing keyRing) {
+    this.vertx = vertx;
+    this.db = db;
+    this.urls = urls;
+    this.keyRing = keyRing;
+  }
+
+  private static <K, V> Cache<K, V> cache(int size) {
+    return Caffeine.newBuilder().maximumSize(size).expireAfterWrite(Duration.ofSeconds(10)).build();
+  }
+
+  /** The ids of this server. */
+  public Urls urls() {
+    return urls;
+  }
+
+  /**
+   * The actor of that id, local or remote, suspended and deleted ones included; null if unknown.
+   */
+  public @Nullable Actor byUri(String uri) {
+    var cached = byUri.getIfPresent(uri);
+    return cached != null ? cached : remember(ActorStore.byUri(db, uri));
+  }
+
+  /** The same inside a transaction, past the cache. */
+  public @Nullable Actor byUri(Sql sql, String uri) {
+    return ActorStore.byUri(sql, uri);
+  }
+
+  /** The actor of that number, or null. */
+  public @Nullable Actor byId(long id) {
+    var cached = byId.getIfPresent(id);
+    return cached != null ? cached : remember(ActorStore.byId(db, id));
+  }
+
+  /** The same inside a transaction, past the cache. */
+  public @Nullable Actor byId(Sql sql, long id) {
+    return ActorStore.byId(sql, id);
+  }
+
+  /** Those of these numbers that exist, in no particular order, in at most one query. */
+  public List<Actor> byIds(Collection<Long> ids) {
+    List<Actor> found = new ArrayList<>();
+    List<Long> missing = new ArrayList<>();
+    for (var id : List.copyOf(ids).stream().distinct().toList()) {
+      var cached = byId.getIfPresent(id);
+      if (cached == null) missing.add(id);
+      else found.add(cached);
+    }
+    if (!missing.isEmpty()) {
+      for (var actor : ActorStore.byIds(db, missing)) {
+        var unused = remember(actor);
+        found.add(actor);
+      }
+    }
+    return found;
+  }
+
+  /** Those of these ids that are known, inside a transaction. */
+  public List<Actor> byUris(Sql sql, Collection<String> uris) {
+    return uris.isEmpty() ? List.of() : ActorStore.byUris(sql, uris);
+  }
+
+  /** The local actor of that username, whatever its type and the case of the letters; or null. */
+  public @Nullable Actor localByName(String username) {
+    var key = username.toLowerCase(Locale.ROOT);
+    var cached = byName.getIfPresent(key);
+    if (cached != null) return cached;
+    var found = remember(ActorStore.localByName(db, username));
+    if (found != null) byName.put(key, found);
+    return found;
+  }
+
+  /** The same inside a transaction, past the cache. */
+  public @Nullable Actor localByName(Sql sql, String username) {
+    return ActorStore.localByName(sql, username);
+  }
+
+  /** The stored remote actor {@code username@host}, without asking anybody; null if unknown. */
+  public @Nullable Actor storedByHandle(String username, String host) {
+    return remember(ActorStore.byHandle(db, username, host));
+  }
+
+  /** Every local actor that is neither suspended nor deleted, by name. */
+  public List<Actor> locals() {
+    return ActorStore.locals(db);
+  }
+
+  /** The instance actor, which signs what nobody in particular asks for. */
+  public Actor relay() {
+    return founded(Urls.RELAY);
+  }
+
+  /** The neighbourhood's Group. */
+  public Actor village() {
+    return founded(Urls.VILLAGE);
+  }
+
+  /** The neighbourhood's own calendar account. */
+  public Actor agenda() {
+    return founded(Urls.AGENDA);
+  }
+
+  private Actor founded(String username) {
+    return Objects.requireNonNull(
+        localByName(username), () -> "The actor " + username + " is missing: found() comes first");
+  }
+
+  /**
+   * Creates the instance actor, the neighbourhood's Group and its calendar account where they are
+   * missing. Harmless when run again or by two processes at once.
+   *
+   * @param villageName the display name of the neighbourhood on its first start
+   */
+  public void found(String villageName) {
+    if (ActorStore.localByName(db, Urls.RELAY) != null
+        && ActorStore.localByName(db, Urls.VILLAGE) != null
+        && ActorStore.localByName(db, Urls.AGENDA) != null) return;
+    db.transact(
+        tx -> {
+          tx.run("select pg_advisory_xact_lock(7261001)");
+          foundOne(tx, "Application", Urls.RELAY, villageName + " (relais)");
+          foundOne(tx, "Group", Urls.VILLAGE, villageName);
+          foundOne(tx, "Service", Urls.AGENDA, "Agenda – " + villageName);
+        });
+  }
+
+  private void foundOne(Tx tx, String type, String username, String name) {
+    if (ActorStore.localByName(tx, username) == null) {
+      var unused = createLocal(tx, type, username, name, null);
+    }
+  }
+
+  /**
+   * Creates a local actor with its two key pairs.
+   *
+   * @param type Person, Service, Group or Application
+   * @param username 1 to 30 of a to z, 0 to 9 and underscore
+   * @param name display name, plain text
+   * @param summary sanitised HTML
+   * @throws IllegalArgumentException when the username has another form
+   * @throws org.placette.db.DbException a unique violation when the name is taken
+   */
+  public Actor createLocal(
+      Tx tx, String type, String username, @Nullable String name, @Nullable String summary) {
+    if (!LOCAL_NAME.matcher(username).matches()) {
+      throw new IllegalArgumentException("not a local username: " + username);
+    }
+    var uri = urls.actor(type, username);
+    var actor =
+        new Actor(
+            Ids.next(),
+            uri,
+            type,
+            username,
+            null,
+            name,
+            summary,
+            profileUrl(type, username),
+            uri + "/inbox",
+            urls.sharedInbox(),
+            uri + "/outbox",
+            uri + "/followers",
+            uri + "/following",
+            uri + "/featured",
+            uri + "/upcoming",
+            null,
+            null,
+            List.of(),
+            false,
+            true,
+            false,
+            List.of(),
+            null,
+            Instant.now().truncatedTo(ChronoUnit.MICROS),
+            null,
+            false,
+            false);
+    // Making an RSA key takes a few hundred milliseconds of CPU.
+    var rsa = vertx.executeBlocking(Keys::rsa, false).await();
+    ActorStore.insert(tx, actor);
+    insertKey(tx, actor, RSA_KEY, rsa);
+    insertKey(tx, actor, ED25519_KEY, Keys.ed25519());
+    return actor;
+  }
+
+  private String profileUrl(String type, String username) {
+    return type.equals("Application") ? urls.at("/about") : urls.actor(type, username);
+  }
+
+  private void insertKey(Tx tx, Actor actor, String suffix, KeyPair pair) {
+    var keyId = actor.uri() + suffix;
+    var sealed = keyRing.seal(Keys.encode(pair.getPrivate()), keyId);
+    ActorStore.insertKey(tx, keyId, actor.id(), pair.getPublic(), sealed);
+  }
+
+  /** Stores what a local actor says of itself. Telling its followers is the caller's part. */
+  public void updateProfile(Tx tx, Actor actor, Profile profile) {
+    ActorStore.updateProfile(tx, actor.id(), profile);
+    tx.afterCommit(() -> forget(actor));
+  }
+
+  /** Hides everything of an actor, or shows it again. */
+  public void suspend(Tx tx, Actor actor, boolean suspended) {
+    ActorStore.suspend(tx, actor.id(), suspended);
+    tx.afterCommit(() -> forget(actor));
+  }
+
+  /** Ends a local actor: its id answers 410 from now on, its name stays taken. */
+  public void retire(Tx tx, Actor actor) {
+    ActorStore.retire(tx, actor.id());
+    tx.afterCommit(() -> forget(actor));
+  }
+
+  /** Removes a remote actor and, with it, everything it published. */
+  public void remove(Tx tx, Actor actor) {
+    ActorStore.delete(tx, actor.id());
+    tx.afterCommit(() -> forget(actor));
+  }
+
+  /** The RSA key that signs requests of a local actor. */
+  public SigningKey signingKey(Actor actor) {
+    return signingKey(actor.uri() + RSA_KEY);
+  }
+
+  /** The Ed25519 key that signs documents of a local actor (FEP-8b32). */
+  public SigningKey proofKey(Actor actor) {
+    return signingKey(actor.uri() + ED25519_KEY);
+  }
+
+  private SigningKey signingKey(String keyId) {
+    var cached = signingKeys.getIfPresent(keyId);
+    if (cached != null) return cached;
+    var sealed = ActorStore.sealedKey(db, keyId);
+    if (sealed == null || sealed.length == 0) {
+      throw new IllegalArgumentException("no private key here for " + keyId);
+    }
+    var key = new SigningKey(keyId, Keys.decodePrivate(keyRing.unseal(sealed, keyId)));
+    signingKeys.put(keyId, key);
+    return key;
+  }
+
+  /**
+   * The public keys of a local actor.
+   *
+   * @param rsa published as publicKey
+   * @param ed25519 published as a Multikey
+   */
+  record LocalKeys(PublicKey rsa, PublicKey ed25519) {}
+
+  LocalKeys publicKeys(Actor actor) {
+    var cached = publicKeys.getIfPresent(actor.id());
+    if (cached != null) return cached;
+    var keys = ActorStore.keysOf(db, actor.id());
+    var found = new LocalKeys(key(keys, actor, RSA_KEY), key(keys, actor, ED25519_KEY));
+    publicKeys.put(actor.id(), found);
+    return found;
+  }
+
+  private static PublicKey key(List<StoredKey> keys, Actor actor, String suffix) {
+    return keys.stream()
+        .filter(key -> key.id().equals(actor.uri() + suffix))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(actor.uri() + suffix + " is missing"))
+        .key();
+  }
+
+  private @Nullable Actor remember(@Nullable Actor actor) {
+    if (actor != null) {
+      byUri.put(actor.uri(), actor);
+      byId.put(actor.id(), actor);
+    }
+    return actor;
+  }
+
+  private void forget(Actor actor) {
+    byUri.invalidate(actor.uri());
+    byId.invalidate(actor.id());
+    if (actor.local()) byName.invalidate(actor.username().toLowerCase(Locale.ROOT));
+  }
+}
