@@ -43,7 +43,8 @@ class ActorsTest {
   }
 
   @Test
-  void the_first_start_founds_the_relay_the_village_and_the_agenda_and_the_second_changes_nothing() {
+  void
+      the_first_start_founds_the_relay_the_village_and_the_agenda_and_the_second_changes_nothing() {
     var relay = actors.relay();
     assertEquals("https://fleurs.example/actor", relay.uri());
     assertEquals("Application", relay.type());
