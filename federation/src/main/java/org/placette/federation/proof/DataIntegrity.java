@@ -116,7 +116,8 @@ public final class DataIntegrity {
   private static @Nullable ObjectNode ours(JsonNode member) {
     if (member.isArray()) {
       for (int i = 0; i < Math.min(member.size(), MAX_PROOFS); i++) {
-        if (member.get(i).isObject() && ours(member.get(i)) instanceof ObjectNode proof) {
+        ObjectNode proof = member.get(i).isObject() ? ours(member.get(i)) : null;
+        if (proof != null) {
           return proof;
         }
       }

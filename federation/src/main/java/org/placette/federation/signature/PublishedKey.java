@@ -28,22 +28,23 @@ public record PublishedKey(String id, String owner, PublicKey key) {
    */
   public static List<PublishedKey> in(JsonNode document) {
     List<PublishedKey> keys = new ArrayList<>();
-    add(keys, document, document);
+    add(keys, null, document);
+    String id = text(document, "id");
     for (String property : List.of("publicKey", "assertionMethod")) {
       JsonNode entries = document.path(property);
       if (entries.isArray()) {
         for (int i = 0; i < Math.min(entries.size(), MAX_KEYS); i++) {
-          add(keys, document, entries.get(i));
+          add(keys, id, entries.get(i));
         }
       } else {
-        add(keys, document, entries);
+        add(keys, id, entries);
       }
     }
     return keys;
   }
 
-  private static void add(List<PublishedKey> keys, JsonNode document, JsonNode entry) {
-    String documentId = text(document, "id");
+  private static void add(
+      List<PublishedKey> keys, @Nullable String documentId, JsonNode entry) {
     String id = text(entry, "id");
     if (id == null) {
       return;
@@ -53,7 +54,7 @@ public record PublishedKey(String id, String owner, PublicKey key) {
     }
     String owner = text(entry, "owner");
     owner = owner == null ? text(entry, "controller") : owner;
-    owner = owner == null && entry != document ? documentId : owner;
+    owner = owner == null ? documentId : owner;
     PublicKey key = read(entry);
     if (owner != null && key != null) {
       keys.add(new PublishedKey(id, owner, key));
