@@ -43,8 +43,7 @@ public record PublishedKey(String id, String owner, PublicKey key) {
     return keys;
   }
 
-  private static void add(
-      List<PublishedKey> keys, @Nullable String documentId, JsonNode entry) {
+  private static void add(List<PublishedKey> keys, @Nullable String documentId, JsonNode entry) {
     String id = text(entry, "id");
     if (id == null) {
       return;

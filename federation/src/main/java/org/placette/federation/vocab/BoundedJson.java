@@ -7,8 +7,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -67,7 +67,8 @@ public final class BoundedJson {
     }
     CharBuffer text = text(body);
     try (JsonParser parser =
-        FACTORY.createParser(text.array(), text.arrayOffset() + text.position(), text.remaining())) {
+        FACTORY.createParser(
+            text.array(), text.arrayOffset() + text.position(), text.remaining())) {
       ObjectNode document = new Reading(parser).document();
       refuseKeywords(document);
       return document;

@@ -13,8 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The only JSON-LD contexts that we know: our own short versions of ActivityStreams 2.0 and security
- * v1. Every other context is ignored, and none is ever fetched.
+ * The only JSON-LD contexts that we know: our own short versions of ActivityStreams 2.0 and
+ * security v1. Every other context is ignored, and none is ever fetched.
  */
 final class Contexts {
   static final String ACTIVITY_STREAMS = "https://www.w3.org/ns/activitystreams";

@@ -79,8 +79,7 @@ class DataIntegrityTest {
   @Test
   void aWrongOrMissingKeyIsNamed() {
     var other = Keys.ed25519().getPublic();
-    assertEquals(
-        Outcome.BAD_SIGNATURE, DataIntegrity.verify(signed(), id -> other, NOW).outcome());
+    assertEquals(Outcome.BAD_SIGNATURE, DataIntegrity.verify(signed(), id -> other, NOW).outcome());
     assertEquals(
         Outcome.BAD_SIGNATURE,
         DataIntegrity.verify(signed(), id -> Keys.rsa().getPublic(), NOW).outcome());

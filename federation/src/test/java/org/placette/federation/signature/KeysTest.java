@@ -97,6 +97,7 @@ class KeysTest {
   }
 
   private static ObjectNode actor() throws Exception {
-    return (ObjectNode) new ObjectMapper().readTree("{\"type\":\"Person\",\"id\":\"" + ACTOR + "\"}");
+    return (ObjectNode)
+        new ObjectMapper().readTree("{\"type\":\"Person\",\"id\":\"" + ACTOR + "\"}");
   }
 }

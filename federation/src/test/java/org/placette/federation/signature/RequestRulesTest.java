@@ -54,7 +54,8 @@ class RequestRulesTest {
     var key = new SigningKey(KEY_ID, ED25519.getPrivate());
     var request = signed(OutgoingRequest.post(INBOX, BODY), key, Dialect.RFC9421);
     assertTrue(VERIFIER.verify(VERIFIER.read(request), ED25519.getPublic()));
-    assertFalse(VERIFIER.verify(VERIFIER.read(request), RSA.getPublic()), "alg must agree with key");
+    assertFalse(
+        VERIFIER.verify(VERIFIER.read(request), RSA.getPublic()), "alg must agree with key");
   }
 
   @ParameterizedTest
@@ -67,7 +68,9 @@ class RequestRulesTest {
     var uncovered = signed(OutgoingRequest.get(INBOX), KEY, dialect);
     var posted = new IncomingRequest("POST", "/inbox", uncovered.headers(), BODY);
     refused(Reason.DIGEST_NOT_COVERED, posted);
-    refused(Reason.DIGEST_NOT_COVERED, new IncomingRequest("POST", "/inbox", uncovered.headers(), null));
+    refused(
+        Reason.DIGEST_NOT_COVERED,
+        new IncomingRequest("POST", "/inbox", uncovered.headers(), null));
   }
 
   @Test
@@ -95,20 +98,18 @@ class RequestRulesTest {
         new IncomingRequest("POST", "/users/lea/inbox", request.headers(), request.body());
     assertFalse(verifies(otherInbox));
     assertFalse(verifies(new IncomingRequest("PUT", "/inbox", request.headers(), BODY)));
-    assertRefused(
-        Reason.TOO_OLD, () -> verifier("bourg.example", after(66)).read(request));
-    assertRefused(
-        Reason.IN_THE_FUTURE, () -> verifier("bourg.example", after(-66)).read(request));
+    assertRefused(Reason.TOO_OLD, () -> verifier("bourg.example", after(66)).read(request));
+    assertRefused(Reason.IN_THE_FUTURE, () -> verifier("bourg.example", after(-66)).read(request));
     assertTrue(verifies(request, verifier("bourg.example", after(64))));
     assertTrue(verifies(request, verifier("bourg.example", after(-64))));
   }
 
   @Test
   void theDefaultPortAndCaseOfOurHostDoNotMatter() {
-    assertTrue(verifies(cavage("(request-target) host date", Map.of("host", "Bourg.example:443"), "")));
+    assertTrue(
+        verifies(cavage("(request-target) host date", Map.of("host", "Bourg.example:443"), "")));
     for (var uri : List.of("https://bourg.example/inbox", "https://bourg.example:443/inbox")) {
-      var base =
-          "\"@method\": GET\n\"@target-uri\": %s\n\"@signature-params\": ".formatted(uri);
+      var base = "\"@method\": GET\n\"@target-uri\": %s\n\"@signature-params\": ".formatted(uri);
       var host = uri.contains(":443") ? "bourg.example:443" : "bourg.example";
       assertTrue(
           verifies(with(rfc9421("(\"@method\" \"@target-uri\")", "", base, ""), "host", host)));
@@ -153,13 +154,15 @@ class RequestRulesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "ALGORITHM_REFUSED | keyId=\"https://a.example/k\",algorithm=\"hmac-sha256\",signature=\"AA==\"",
+        "ALGORITHM_REFUSED |"
+            + " keyId=\"https://a.example/k\",algorithm=\"hmac-sha256\",signature=\"AA==\"",
         "KEY_ID_REFUSED    | keyId=\"acct:lea@peer.example\",signature=\"AA==\"",
         "KEY_ID_REFUSED    | keyId=\"https://a.example@evil.example/k\",signature=\"AA==\"",
         "KEY_ID_REFUSED    | keyId=\"file:///etc/passwd\",signature=\"AA==\"",
         "KEY_ID_MISSING    | signature=\"AA==\"",
         "MALFORMED         | keyId=\"https://a.example/k\"",
-        "MALFORMED         | keyId=\"https://a.example/k\",keyId=\"https://b.example/k\",signature=\"AA==\"",
+        "MALFORMED         |"
+            + " keyId=\"https://a.example/k\",keyId=\"https://b.example/k\",signature=\"AA==\"",
         "MALFORMED         | keyId=\"https://a.example/k\",signature=\"AA==\",foo",
         "MALFORMED         | keyId=\"https://a.example/k\",signature=\"AA==\",",
         "MALFORMED         | keyId=\"https://a.example/k",
@@ -199,8 +202,7 @@ class RequestRulesTest {
         "MALFORMED          | (\"@method\" \"@target-uri\") | ;keyid=\"https://b.example/k\"",
         "TIME_UNREADABLE    | (\"@method\" \"@target-uri\") | ;expires=\"soon\"",
       })
-  void rfc9421InputsAreReadStrictly(
-      Reason reason, String components, @Nullable String params) {
+  void rfc9421InputsAreReadStrictly(Reason reason, String components, @Nullable String params) {
     refused(reason, rfc9421(components, params == null ? "" : params, "", ""));
   }
 
@@ -328,8 +330,7 @@ class RequestRulesTest {
   // ---- verdicts
 
   private static SignatureVerifier verifier(String host, Instant now) {
-    return new SignatureVerifier(
-        new PublicOrigin("https", host), Clock.fixed(now, ZoneOffset.UTC));
+    return new SignatureVerifier(new PublicOrigin("https", host), Clock.fixed(now, ZoneOffset.UTC));
   }
 
   private static Instant after(int minutes) {

@@ -83,7 +83,8 @@ class SignatureCorpusTest {
     int ran = 0;
     for (var name : List.of("b21", "b22", "b23", "b26")) {
       var vector = Corpus.json("signatures/rfc9421--appendix-" + name + ".json");
-      var key = Keys.fromPem(keys.at("/" + vector.path("keyid").asText() + "/publicKeyPem").asText());
+      var key =
+          Keys.fromPem(keys.at("/" + vector.path("keyid").asText() + "/publicKeyPem").asText());
       var base = vector.path("signature_base").asText().getBytes(StandardCharsets.ISO_8859_1);
       if (!name.equals("b22")) { // covers @query-param with a parameter, which we refuse
         assertArrayEquals(base, ourBase(vector), name);
@@ -114,10 +115,19 @@ class SignatureCorpusTest {
   void actorsOfEveryServerGiveTheirKeys() {
     var without = Set.of("mastodon--application.json"); // its key is damaged in the source
     int ran = 0;
-    for (var file : List.of("mastodon--person", "fedify--person-key-array", "misskey--person",
-        "gotosocial--person-key-stub", "mobilizon--group", "gancio--application",
-        "peertube--person", "wordpress--person", "smithereen--person", "lemmy--group",
-        "mastodon--application")) {
+    for (var file :
+        List.of(
+            "mastodon--person",
+            "fedify--person-key-array",
+            "misskey--person",
+            "gotosocial--person-key-stub",
+            "mobilizon--group",
+            "gancio--application",
+            "peertube--person",
+            "wordpress--person",
+            "smithereen--person",
+            "lemmy--group",
+            "mastodon--application")) {
       var name = file + ".json";
       var actor = Corpus.json("actors/" + name);
       assertEquals(without.contains(name) ? 0 : 1, PublishedKey.in(actor).size(), name);
@@ -135,7 +145,10 @@ class SignatureCorpusTest {
     var origin = new PublicOrigin("https", "example.com");
     var input =
         new StructuredFields(vector.path("signature_input").asText())
-            .innerListDictionary().values().iterator().next();
+            .innerListDictionary()
+            .values()
+            .iterator()
+            .next();
     return MessageSignature.base(new Checks(request, origin, now), input, origin.authority());
   }
 
