@@ -1,5 +1,6 @@
 package org.placette.db;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ final class Unprivileged {
     List<String> words = new ArrayList<>();
     // Ctrl-C in a terminal reaches every process of the group: PostgreSQL must outlive the server's
     // own orderly stop.
-    if (works("setsid", "true")) words.add("setsid");
+    if (installed("setsid")) words.add("setsid");
     if (uid(Path.of("/proc/self")) != 0) return words;
     var owner = uid(home);
     if (owner == 0 && works("unshare", "-U", "true")) {
@@ -92,6 +93,12 @@ final class Unprivileged {
 
   private static String[] concat(List<String> words, String... more) {
     return Stream.concat(words.stream(), Stream.of(more)).toArray(String[]::new);
+  }
+
+  private static boolean installed(String program) {
+    var path = System.getenv().getOrDefault("PATH", "");
+    return Stream.of(path.split(File.pathSeparator, -1))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 
   private static boolean works(String... command) {
