@@ -141,11 +141,14 @@ public final class RequestSigner {
   }
 
   private static String signature(PrivateKey key, CharSequence base) {
+    byte[] bytes = base.toString().getBytes(StandardCharsets.ISO_8859_1);
     try {
-      Signature signature =
-          Signature.getInstance(key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "Ed25519");
+      if (!key.getAlgorithm().equals("RSA")) {
+        return Base64.getEncoder().encodeToString(Ed25519.sign(key, bytes));
+      }
+      Signature signature = Signature.getInstance("SHA256withRSA");
       signature.initSign(key);
-      signature.update(base.toString().getBytes(StandardCharsets.ISO_8859_1));
+      signature.update(bytes);
       return Base64.getEncoder().encodeToString(signature.sign());
     } catch (GeneralSecurityException unusable) {
       throw new IllegalArgumentException("key cannot sign", unusable);

@@ -24,6 +24,9 @@ public final class Expansion {
   private static final Set<String> REFUSED = Set.of("@graph", "@included", "@reverse");
   private static final List<String> PREFIXES = List.of("as:", "sec:", "toot:", "ldp:", "dc:");
 
+  /** Most nodes of a document that is worth it; an actor has about 100. */
+  private static final int MAX_NODES = 5_000;
+
   private Expansion() {}
 
   /**
@@ -31,7 +34,7 @@ public final class Expansion {
    * returned as it is, the same instance.
    */
   public static ObjectNode shortKeys(ObjectNode document) {
-    if (document.has("type") || !looksExpanded(document) || !isPlain(document)) {
+    if (document.has("type") || !looksExpanded(document) || !isPlain(document, new int[1])) {
       return document;
     }
     try {
@@ -68,17 +71,20 @@ public final class Expansion {
     return false;
   }
 
-  /** Whether no keyword that moves content about stands anywhere in the document. */
-  private static boolean isPlain(JsonNode node) {
+  /** Whether the document is small and no keyword that moves content about stands in it. */
+  private static boolean isPlain(JsonNode node, int[] nodes) {
+    if (++nodes[0] > MAX_NODES) {
+      return false;
+    }
     if (node.isObject()) {
-      for (Map.Entry<String, JsonNode> member : node.properties()) {
-        if (REFUSED.contains(member.getKey())) {
+      for (String keyword : REFUSED) {
+        if (node.has(keyword)) {
           return false;
         }
       }
     }
     for (JsonNode child : node) {
-      if (!isPlain(child)) {
+      if (!isPlain(child, nodes)) {
         return false;
       }
     }
