@@ -8,7 +8,9 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.util.Arrays;
 
-/** Ed25519 (RFC 8032) by Tink, which is three times faster than the JDK's: about 0.25 ms each way. */
+/**
+ * Ed25519 (RFC 8032) by Tink, which is three times faster than the JDK's: about 0.25 ms each way.
+ */
 public final class Ed25519 {
   /** The raw key stands at the end of its SPKI form, 44 bytes, and of its PKCS#8 form, 48 bytes. */
   private static final int RAW = 32;

@@ -10,8 +10,8 @@ import java.util.Objects;
 
 /**
  * Verifies signed requests in two steps, so that a request that breaks a rule never causes a key to
- * be fetched. Thread-safe. Both steps only compute: about 45 µs for
- * an RSA-2048 key and a small body.
+ * be fetched. Thread-safe. Both steps only compute: about 45 µs for an RSA-2048 key and a small
+ * body.
  */
 public final class SignatureVerifier {
   private final PublicOrigin origin;
@@ -50,8 +50,7 @@ public final class SignatureVerifier {
     String named = Objects.requireNonNullElse(claimed.algorithm(), "hs2019");
     return switch (key.getAlgorithm()) {
       case "RSA" -> !named.equals("ed25519") && rsa(claimed, key);
-      case "EdDSA" ->
-          (named.equals("ed25519") || named.equals("hs2019")) && ed25519(claimed, key);
+      case "EdDSA" -> (named.equals("ed25519") || named.equals("hs2019")) && ed25519(claimed, key);
       default -> false;
     };
   }
