@@ -44,11 +44,16 @@ record Exchange(URI url, int limit, boolean excerpt, Deadline deadline) {
       throw problem(e, url, Reason.CONNECT);
     }
     try {
-      return request
-          .send(body == null ? Buffer.buffer() : Buffer.buffer(body))
-          .compose(this::read)
-          .timeout(deadline.millisLeft(url), TimeUnit.MILLISECONDS)
-          .await();
+      // Attached before anything is sent: on a foreign thread the answer could otherwise be over
+      // before anybody listens.
+      var answer =
+          request
+              .response()
+              .compose(this::read)
+              .timeout(deadline.millisLeft(url), TimeUnit.MILLISECONDS);
+      if (body == null) request.end();
+      else request.end(Buffer.buffer(body));
+      return answer.await();
     } catch (Throwable e) {
       request.reset();
       throw problem(e, url, Reason.BROKEN);
