@@ -98,11 +98,7 @@ public final class Dereferencer {
     var count = fetchesOfMinute.get(url.getHost(), host -> new AtomicInteger());
     if (count.incrementAndGet() > FETCHES_PER_HOST_AND_MINUTE)
       throw new FetchProblem(Reason.BUDGET, "too many fetches from " + url.getHost());
-    var answer = http.get(url, MediaType.ACTIVITY_ACCEPT, key).successful();
-    var type = answer.type();
-    if (type == null || !type.isActivityStreams())
-      throw new FetchProblem(
-          Reason.WRONG_TYPE, answer.url() + " is " + answer.header("content-type"));
-    return new Found(new AsObject(JsonBody.of(answer)), answer.url());
+    var answer = http.get(url, MediaType.ACTIVITY_ACCEPT, key);
+    return new Found(JsonBody.document(answer), answer.url());
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.placette.federation.vocab.BoundedJson;
 
 /**
  * The limits of every outgoing request.
@@ -37,7 +38,7 @@ public record FetchRules(
         false,
         Duration.ofSeconds(5),
         Duration.ofSeconds(30),
-        1 << 20,
+        BoundedJson.MAX_BYTES,
         3,
         userAgent,
         null,
