@@ -38,8 +38,7 @@ final class JsonBody {
     try {
       return BoundedJson.read(answer.body());
     } catch (JsonProblem e) {
-      var reason =
-          e.reason() == JsonProblem.Reason.TOO_LARGE ? Reason.TOO_LARGE : Reason.NOT_JSON;
+      var reason = e.reason() == JsonProblem.Reason.TOO_LARGE ? Reason.TOO_LARGE : Reason.NOT_JSON;
       throw new FetchProblem(reason, answer.url() + ": " + e.reason());
     }
   }

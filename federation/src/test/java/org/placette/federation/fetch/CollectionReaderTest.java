@@ -39,14 +39,16 @@ class CollectionReaderTest {
 
   @Test
   void pagesAreFollowedFromAnEmbeddedOrALinkedFirst() {
-    peers.document("good.test/linked", "{'type':'OrderedCollection','first':'http://good.test:PORT/p1'}");
+    peers.document(
+        "good.test/linked", "{'type':'OrderedCollection','first':'http://good.test:PORT/p1'}");
     peers.document(
         "good.test/embedded",
         "{'type':'OrderedCollection','first':{'type':'OrderedCollectionPage',"
             + "'orderedItems':['https://x.example/0'],'next':'http://good.test:PORT/p1'}}");
     page("good.test/p1", "https://x.example/1", "http://good.test:PORT/p2");
     peers.document("good.test/p2", "{'type':'CollectionPage','items':'https://x.example/2'}");
-    assertEquals(List.of("https://x.example/1", "https://x.example/2"), ids(read("good.test/linked")));
+    assertEquals(
+        List.of("https://x.example/1", "https://x.example/2"), ids(read("good.test/linked")));
     assertEquals(3, ids(read("good.test/embedded")).size());
     assertTrue(read("good.test/linked").complete());
   }
@@ -94,7 +96,8 @@ class CollectionReaderTest {
   @Test
   void noMoreItemsAreTakenThanAskedFor() {
     peers.document(
-        "good.test/c", "{'type':'Collection','items':[%s]}".formatted("'https://x.example/1',".repeat(99) + "1"));
+        "good.test/c",
+        "{'type':'Collection','items':[%s]}".formatted("'https://x.example/1',".repeat(99) + "1"));
     var read = reader.items(peers.url("good.test/c"), null, 40, Budget.perActivity());
     assertEquals(40, read.items().size());
     assertFalse(read.complete());
@@ -119,7 +122,8 @@ class CollectionReaderTest {
 
   private void page(String place, String item, String next) {
     peers.document(
-        place, "{'type':'OrderedCollectionPage','orderedItems':['" + item + "'],'next':'" + next + "'}");
+        place,
+        "{'type':'OrderedCollectionPage','orderedItems':['" + item + "'],'next':'" + next + "'}");
   }
 
   private CollectionReader.Read read(String place) {

@@ -35,9 +35,7 @@ class CorpusTest {
   // The documents' hosts all answer here, on the port that their https URLs are rewritten to.
   private final GuardedHttp http =
       new GuardedHttp(
-          peers.vertx,
-          peers.rules(),
-          name -> List.of(InetAddress.ofLiteral("127.0.0.1")));
+          peers.vertx, peers.rules(), name -> List.of(InetAddress.ofLiteral("127.0.0.1")));
 
   @BeforeAll
   static void sayWhetherItIsThere() {
@@ -73,8 +71,12 @@ class CorpusTest {
     serve("bad.com/.well-known/webfinger", "application/jrd+json", jrd);
     assertRefused(
         Reason.NOT_FOUND, () -> new WebFinger(http).resolve("oopsie@bad.com:" + peers.port()));
-    serve("notwhereitshouldbe.com/.well-known/webfinger", "application/jrd+json",
-        (ObjectNode) new ObjectMapper().readTree(jrd.toString().replace("bad.com", "notwhereitshouldbe.com")));
+    serve(
+        "notwhereitshouldbe.com/.well-known/webfinger",
+        "application/jrd+json",
+        (ObjectNode)
+            new ObjectMapper()
+                .readTree(jrd.toString().replace("bad.com", "notwhereitshouldbe.com")));
     assertRefused(
         Reason.WRONG_ID, () -> new WebFinger(http).resolve("oopsie@bad.com:" + peers.port()));
   }

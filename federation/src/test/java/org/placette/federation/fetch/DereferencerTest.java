@@ -38,18 +38,25 @@ class DereferencerTest {
             "application/activity+json",
             "Application/Activity+JSON; charset=utf-8",
             "application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"",
-            "application/ld+json;profile=\"http://x.example/ https://www.w3.org/ns/activitystreams\"");
+            "application/ld+json;profile=\"http://x.example/"
+                + " https://www.w3.org/ns/activitystreams\"");
     var wrong =
         List.of(
-            "text/plain", "application/json", "application/ld+json", "text/html",
+            "text/plain",
+            "application/json",
+            "application/ld+json",
+            "text/html",
             "application/ld+json; profile=\"https://www.w3.org/ns/activitystreams-evil\"",
             "application/ld+json; profile=\"x\"; profile=\"https://www.w3.org/ns/activitystreams\"",
             "text/plain; x=\"application/activity+json\"",
             "application/activity+json, text/html",
-            "image/png;application/activity+json", "application/activity+jsonp", "");
+            "image/png;application/activity+json",
+            "application/activity+jsonp",
+            "");
     for (var type : right) assertTrue(isActivityStreams(type), type);
     for (var type : wrong) assertFalse(isActivityStreams(type), type);
-    peers.serve("good.test/media/1", "application/json", "{\"id\":\"http://good.test:PORT/media/1\"}");
+    peers.serve(
+        "good.test/media/1", "application/json", "{\"id\":\"http://good.test:PORT/media/1\"}");
     assertRefused(Reason.WRONG_TYPE, () -> fetch("good.test/media/1"));
   }
 
@@ -101,7 +108,8 @@ class DereferencerTest {
 
   @Test
   void bodiesThatAreNoJsonObjectAreRefused() {
-    for (var body : List.of("<html>", "[]", "\"x\"", "", "{\"id\":1,\"id\":2}", "{} {}", "[".repeat(90_000))) {
+    for (var body :
+        List.of("<html>", "[]", "\"x\"", "", "{\"id\":1,\"id\":2}", "{} {}", "[".repeat(90_000))) {
       peers.serve("bad.test/a", Peers.ACTIVITY_JSON, body);
       dereferencer.forget(peers.url("bad.test/a"));
       assertRefused(Reason.NOT_JSON, () -> fetch("bad.test/a"));

@@ -108,10 +108,8 @@ class GuardedHttpTest {
         .document("near.test/0", "{}")
         .redirect("loop.test/a", "/a");
     assertEquals(200, http.get(peers.uri("far.test/3"), Map.of()).status());
-    assertRefused(
-        Reason.TOO_MANY_REDIRECTS, () -> http.get(peers.uri("far.test/4"), Map.of()));
-    assertRefused(
-        Reason.TOO_MANY_REDIRECTS, () -> http.get(peers.uri("loop.test/a"), Map.of()));
+    assertRefused(Reason.TOO_MANY_REDIRECTS, () -> http.get(peers.uri("far.test/4"), Map.of()));
+    assertRefused(Reason.TOO_MANY_REDIRECTS, () -> http.get(peers.uri("loop.test/a"), Map.of()));
   }
 
   @Test
@@ -204,10 +202,7 @@ class GuardedHttpTest {
     peers.on(
         place,
         request ->
-            request
-                .response()
-                .putHeader("Content-Encoding", "gzip")
-                .end(Buffer.buffer(packed)));
+            request.response().putHeader("Content-Encoding", "gzip").end(Buffer.buffer(packed)));
   }
 
   private static byte[] gzip(byte[] plain) throws IOException {

@@ -29,7 +29,9 @@ class NodeInfoTest {
             + link("9.9", "http://good.test:PORT/ni/9.9")
             + link("2.1", "http://good.test:PORT/ni/2.1")
             + "{'rel':'https://www.w3.org/ns/activitystreams#Application','href':'http://good.test:PORT/relay'}");
-    info("good.test/ni/2.1", "{'version':'2.1','software':{'name':'Mobilizon','version':'5.1.0'},"
+    info(
+        "good.test/ni/2.1",
+        "{'version':'2.1','software':{'name':'Mobilizon','version':'5.1.0'},"
             + "'openRegistrations':true,'metadata':{'nodeName':'Le village'}}");
     assertEquals(
         new Software("mobilizon", "5.1.0", peers.url("good.test/relay"), true, "Le village"),

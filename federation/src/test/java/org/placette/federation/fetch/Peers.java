@@ -126,8 +126,7 @@ final class Peers implements AutoCloseable {
         place,
         request -> {
           var response = started(request);
-          var timer =
-              vertx.setPeriodic(1, everyMillis, t -> response.write(Buffer.buffer(" ")));
+          var timer = vertx.setPeriodic(1, everyMillis, t -> response.write(Buffer.buffer(" ")));
           response.closeHandler(gone -> vertx.cancelTimer(timer));
         });
   }
@@ -156,7 +155,11 @@ final class Peers implements AutoCloseable {
 
   private void route(HttpServerRequest request) {
     Map<String, String> headers = new ConcurrentHashMap<>();
-    request.headers().forEach(header -> headers.put(header.getKey().toLowerCase(java.util.Locale.ROOT), header.getValue()));
+    request
+        .headers()
+        .forEach(
+            header ->
+                headers.put(header.getKey().toLowerCase(java.util.Locale.ROOT), header.getValue()));
     var name = headers.getOrDefault("host", "").replaceFirst(":[0-9]+$", "");
     seen.add(new Seen(request.method().name(), name, request.uri(), headers));
     routes

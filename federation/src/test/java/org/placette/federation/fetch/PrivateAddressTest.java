@@ -20,22 +20,76 @@ class PrivateAddressTest {
 
   private static final List<String> ADDRESSES =
       List.of(
-          "0.0.0.0", "0.1.2.3", "10.0.0.1", "10.255.255.255", "100.64.0.1", "100.127.255.255",
-          "127.0.0.1", "127.8.8.8", "169.254.169.254", "172.16.0.1", "172.31.255.255", "192.0.0.1",
-          "192.0.2.1", "192.88.99.1", "192.168.1.1", "198.18.0.1", "198.19.255.255",
-          "198.51.100.1", "203.0.113.1", "224.0.0.1", "239.255.255.255", "240.0.0.1",
-          "255.255.255.255", "::", "::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1",
-          "::ffff:7f00:1", "::127.0.0.1", "::7f00:1", "64:ff9b::7f00:1", "64:ff9b:1::1", "100::1",
-          "2001::1", "2001:1ff::1", "2001:db8::1", "2002:7f00:1::1", "3fff::1", "fc00::1",
-          "fd12:3456::1", "fe80::1", "fec0::1", "ff02::1", "4000::1");
+          "0.0.0.0",
+          "0.1.2.3",
+          "10.0.0.1",
+          "10.255.255.255",
+          "100.64.0.1",
+          "100.127.255.255",
+          "127.0.0.1",
+          "127.8.8.8",
+          "169.254.169.254",
+          "172.16.0.1",
+          "172.31.255.255",
+          "192.0.0.1",
+          "192.0.2.1",
+          "192.88.99.1",
+          "192.168.1.1",
+          "198.18.0.1",
+          "198.19.255.255",
+          "198.51.100.1",
+          "203.0.113.1",
+          "224.0.0.1",
+          "239.255.255.255",
+          "240.0.0.1",
+          "255.255.255.255",
+          "::",
+          "::1",
+          "::ffff:127.0.0.1",
+          "::ffff:10.0.0.1",
+          "::ffff:7f00:1",
+          "::127.0.0.1",
+          "::7f00:1",
+          "64:ff9b::7f00:1",
+          "64:ff9b:1::1",
+          "100::1",
+          "2001::1",
+          "2001:1ff::1",
+          "2001:db8::1",
+          "2002:7f00:1::1",
+          "3fff::1",
+          "fc00::1",
+          "fd12:3456::1",
+          "fe80::1",
+          "fec0::1",
+          "ff02::1",
+          "4000::1");
 
   // What inet_aton and URL parsers elsewhere take for 127.0.0.1, and other ways to hide a host.
   private static final List<String> ODD_HOSTS =
       List.of(
-          "2130706433", "017700000001", "0x7f000001", "0x7f.0.0.1", "0177.0.0.1", "127.1",
-          "127.0.1", "127.0.0.1.", "127.0.0.01", "00127.0.0.1", "127.0.0.256", "127.0.0.0x1",
-          "１２７.0.0.1", "①②⑦.0.0.1", "127。0。0。1", "user@127.0.0.1", "good.example@127.0.0.1",
-          "127.0.0.1%00.example", "[::1%25lo]", "[::ffff:127.0.0.1]", "[0:0:0:0:0:0:0:1]", "");
+          "2130706433",
+          "017700000001",
+          "0x7f000001",
+          "0x7f.0.0.1",
+          "0177.0.0.1",
+          "127.1",
+          "127.0.1",
+          "127.0.0.1.",
+          "127.0.0.01",
+          "00127.0.0.1",
+          "127.0.0.256",
+          "127.0.0.0x1",
+          "１２７.0.0.1",
+          "①②⑦.0.0.1",
+          "127。0。0。1",
+          "user@127.0.0.1",
+          "good.example@127.0.0.1",
+          "127.0.0.1%00.example",
+          "[::1%25lo]",
+          "[::ffff:127.0.0.1]",
+          "[0:0:0:0:0:0:0:1]",
+          "");
 
   private static final List<String> PUBLIC =
       List.of("9.9.9.9", "100.63.255.255", "172.32.0.1", "192.0.3.1", "2001:4860::1", "2a01::1");
@@ -75,7 +129,12 @@ class PrivateAddressTest {
             .createNetServer()
             .connectHandler(socket -> canary.incrementAndGet())
             .listen(0, "::")
-            .recover(noIpv6 -> vertx.createNetServer().connectHandler(s -> canary.incrementAndGet()).listen(0, "127.0.0.1"))
+            .recover(
+                noIpv6 ->
+                    vertx
+                        .createNetServer()
+                        .connectHandler(s -> canary.incrementAndGet())
+                        .listen(0, "127.0.0.1"))
             .await()
             .actualPort();
     var rules = FetchRules.strict("Placette test").withPlainHttp(true);
@@ -96,7 +155,8 @@ class PrivateAddressTest {
   private static void assertUnreachable(GuardedHttp http, String host) {
     var signed = new Dereferencer(new SignedHttp(http));
     assertGuarded(host, () -> http.get(WebUrl.parse("http://" + host + "/"), Map.of()));
-    assertGuarded(host, () -> http.post(WebUrl.parse("https://" + host + "/"), new byte[0], Map.of()));
+    assertGuarded(
+        host, () -> http.post(WebUrl.parse("https://" + host + "/"), new byte[0], Map.of()));
     assertGuarded(host, () -> signed.fetch("http://" + host + "/users/a", null));
     assertGuarded(
         host,

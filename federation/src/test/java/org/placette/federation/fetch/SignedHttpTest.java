@@ -157,11 +157,13 @@ class SignedHttpTest {
                 body -> {
                   Map<String, List<String>> headers = new HashMap<>();
                   for (var name : request.headers().names())
-                    headers.put(name.toLowerCase(java.util.Locale.ROOT), request.headers().getAll(name));
+                    headers.put(
+                        name.toLowerCase(java.util.Locale.ROOT), request.headers().getAll(name));
                   var incoming =
                       new IncomingRequest(
                           request.method().name(), target.apply(request), headers, body.getBytes());
-                  var status = isSigned(incoming, dialect, URI.create(request.absoluteURI())) ? 200 : 401;
+                  var status =
+                      isSigned(incoming, dialect, URI.create(request.absoluteURI())) ? 200 : 401;
                   request.response().setStatusCode(status).end();
                 });
   }

@@ -33,15 +33,51 @@ class TlsTest {
   @BeforeAll
   static void startPeer() throws Exception {
     var store = folder.resolve("peer.p12");
-    keytool("-genkeypair", "-keyalg", "EC", "-alias", "ca", "-dname", "CN=Village CA", "-ext", "bc:c", "-keystore", store);
-    keytool("-genkeypair", "-keyalg", "EC", "-alias", "peer", "-dname", "CN=peer", "-signer", "ca",
-        "-ext", "san=dns:good.test,ip:127.0.0.1", "-keystore", store);
-    keytool("-exportcert", "-rfc", "-alias", "ca", "-file", folder.resolve("ca.pem"), "-keystore", store);
-    var certificate = new PfxOptions().setPath(store.toString()).setPassword("changeit").setAlias("peer");
+    keytool(
+        "-genkeypair",
+        "-keyalg",
+        "EC",
+        "-alias",
+        "ca",
+        "-dname",
+        "CN=Village CA",
+        "-ext",
+        "bc:c",
+        "-keystore",
+        store);
+    keytool(
+        "-genkeypair",
+        "-keyalg",
+        "EC",
+        "-alias",
+        "peer",
+        "-dname",
+        "CN=peer",
+        "-signer",
+        "ca",
+        "-ext",
+        "san=dns:good.test,ip:127.0.0.1",
+        "-keystore",
+        store);
+    keytool(
+        "-exportcert",
+        "-rfc",
+        "-alias",
+        "ca",
+        "-file",
+        folder.resolve("ca.pem"),
+        "-keystore",
+        store);
+    var certificate =
+        new PfxOptions().setPath(store.toString()).setPassword("changeit").setAlias("peer");
     peers = new Peers(new HttpServerOptions().setSsl(true).setKeyCertOptions(certificate));
-    peers.document("good.test/a", "{}").document("evil.test/a", "{}").redirect("good.test/down", "http://good.test:PORT/a");
+    peers
+        .document("good.test/a", "{}")
+        .document("evil.test/a", "{}")
+        .redirect("good.test/down", "http://good.test:PORT/a");
     peers.document("127.0.0.1/a", "{}");
-    peers.jrd("good.test/.well-known/webfinger",
+    peers.jrd(
+        "good.test/.well-known/webfinger",
         "{'subject':'acct:lou@good.test:PORT','links':[{'rel':'self','type':'application/activity+json','href':'https://good.test:PORT/lou'}]}");
   }
 
@@ -93,7 +129,9 @@ class TlsTest {
 
   private static GuardedHttp trusting(@Nullable Path ca) {
     return new GuardedHttp(
-        peers.vertx, peers.rules().trusting(ca), name -> List.of(InetAddress.ofLiteral("127.0.0.1")));
+        peers.vertx,
+        peers.rules().trusting(ca),
+        name -> List.of(InetAddress.ofLiteral("127.0.0.1")));
   }
 
   private static URI https(String place) {

@@ -35,12 +35,17 @@ class WebFingerTest {
       assertEquals(expected, webFinger.resolve(at(account)));
     assertEquals(expected, webFinger.resolve(peers.url("good.test/@lou")));
     assertTrue(
-        peers.seen.getFirst().target().endsWith("?resource=acct%3ALou%40good.test%3A" + peers.port()));
+        peers
+            .seen
+            .getFirst()
+            .target()
+            .endsWith("?resource=acct%3ALou%40good.test%3A" + peers.port()));
   }
 
   @Test
   void whatIsNoHandleIsAskedOfNobody() {
-    for (var odd : List.of("", "lou", "@lou", "@good.test", "a b@good.test", "a@b@good.test", "a/@good.test"))
+    for (var odd :
+        List.of("", "lou", "@lou", "@good.test", "a b@good.test", "a@b@good.test", "a/@good.test"))
       assertRefused(Reason.BAD_URL, () -> webFinger.resolve(odd));
     assertEquals(0, peers.connections.get());
   }
@@ -76,16 +81,14 @@ class WebFingerTest {
     webFinger.confirm(honest, lou);
     assertRefused(
         Reason.WRONG_ID, () -> webFinger.confirm(honest, actor("good.test/users/max", "lou")));
-    assertRefused(
-        Reason.WRONG_ID, () -> webFinger.handleOf(actor("good.test/users/max", "lou")));
+    assertRefused(Reason.WRONG_ID, () -> webFinger.handleOf(actor("good.test/users/max", "lou")));
   }
 
   @Test
   void redirectsAndHostMetaAreFollowed() {
     peers.redirect("village.test/.well-known/webfinger", "http://social.test:PORT/finger");
     peers.jrd("social.test/finger", jrd("lou@village.test:PORT", "http://social.test:PORT/lou"));
-    assertEquals(
-        peers.url("social.test/lou"), webFinger.resolve(at("lou@village.test")).actorId());
+    assertEquals(peers.url("social.test/lou"), webFinger.resolve(at("lou@village.test")).actorId());
     peers.serve(
         "old.test/.well-known/host-meta",
         "application/xrd+xml",
@@ -106,11 +109,15 @@ class WebFingerTest {
 
   @Test
   void onlyLinksToActivityStreamsCountAndTheShorterTypeComesFirst() {
-    var ld = "{'rel':'self','type':'application/ld+json; profile=\\\"https://www.w3.org/ns/activitystreams\\\"','href':'https://a.example/ld'}";
+    var ld =
+        "{'rel':'self','type':'application/ld+json;"
+            + " profile=\\\"https://www.w3.org/ns/activitystreams\\\"','href':'https://a.example/ld'}";
     assertEquals("https://a.example/ld", self(ld));
     assertEquals(
         "https://a.example/as",
-        self(ld + ",{'rel':'self','type':'application/activity+json','href':'https://a.example/as'}"));
+        self(
+            ld
+                + ",{'rel':'self','type':'application/activity+json','href':'https://a.example/as'}"));
     for (var none :
         List.of(
             "{'rel':'self','href':'https://a.example/'}",
@@ -118,8 +125,7 @@ class WebFingerTest {
             "{'rel':'alternate','type':'application/activity+json','href':'https://a.example/'}",
             "{'rel':'self','type':'application/activity+json','href':'javascript:alert(1)'}",
             "{'rel':'self','type':'application/activity+json','href':null}",
-            "{'rel':null}, 7, null"))
-      assertEquals(null, self(none), none);
+            "{'rel':null}, 7, null")) assertEquals(null, self(none), none);
   }
 
   private String at(String account) {
