@@ -1,6 +1,8 @@
 package org.placette.actor;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -14,6 +16,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Sql;
 import org.placette.federation.signature.PublishedKey;
@@ -200,14 +203,29 @@ final class ActorStore {
         id,
         actorId,
         algorithm(key),
-        io.vertx.core.buffer.Buffer.buffer(key.getEncoded()),
-        sealedPrivate == null ? null : io.vertx.core.buffer.Buffer.buffer(sealedPrivate));
+        Buffer.buffer(key.getEncoded()),
+        sealedPrivate == null ? null : Buffer.buffer(sealedPrivate));
   }
 
-  /** Makes {@code keys} the actor's only keys; a key id that another actor holds stays theirs. */
-  static void replaceKeys(Sql sql, long actorId, List<PublishedKey> keys) {
-    var ids = keys.stream().map(PublishedKey::id).toArray(String[]::new);
+  /**
+   * Makes {@code keys} the actor's keys, and those it lists by id alone that are known already. A
+   * key id that another actor holds stays theirs.
+   */
+  static void replaceKeys(
+      Sql sql, long actorId, List<PublishedKey> keys, Collection<String> alsoListed) {
+    var ids =
+        Stream.concat(keys.stream().map(PublishedKey::id), alsoListed.stream())
+            .toArray(String[]::new);
     sql.update("delete from actor_key where actor_id = $1 and not id = any($2)", actorId, ids);
+    if (!keys.isEmpty()) putKeys(sql, actorId, keys);
+  }
+
+  /** Adds one key, or renews it. */
+  static void addKey(Sql sql, long actorId, PublishedKey key) {
+    putKeys(sql, actorId, List.of(key));
+  }
+
+  private static void putKeys(Sql sql, long actorId, List<PublishedKey> keys) {
     List<Tuple> rows = new ArrayList<>();
     for (var key : keys) {
       rows.add(
@@ -215,7 +233,7 @@ final class ActorStore {
               key.id(),
               actorId,
               algorithm(key.key()),
-              io.vertx.core.buffer.Buffer.buffer(key.key().getEncoded())));
+              Buffer.buffer(key.key().getEncoded())));
     }
     sql.batch(
         """
@@ -315,7 +333,7 @@ final class ActorStore {
     return time == null ? null : time.toInstant();
   }
 
-  private static com.fasterxml.jackson.databind.node.ArrayNode fields(List<ActorField> fields) {
+  private static ArrayNode fields(List<ActorField> fields) {
     var array = JsonNodeFactory.instance.arrayNode();
     for (var field : fields) {
       array.addObject().put("name", field.name()).put("value", field.value());

@@ -19,6 +19,10 @@ import org.placette.db.Db;
 import org.placette.db.Ids;
 import org.placette.db.Sql;
 import org.placette.db.Tx;
+import org.placette.federation.fetch.Budget;
+import org.placette.federation.fetch.Dereferencer;
+import org.placette.federation.fetch.FetchProblem;
+import org.placette.federation.fetch.WebFinger;
 import org.placette.federation.signature.Keys;
 import org.placette.federation.signature.SigningKey;
 
@@ -42,6 +46,7 @@ public final class Actors {
   private final Db db;
   private final Urls urls;
   private final KeyRing keyRing;
+  private final RemoteActors remote;
 
   private final Cache<String, Actor> byUri = cache(4_000);
   private final Cache<Long, Actor> byId = cache(4_000);
@@ -51,11 +56,18 @@ public final class Actors {
   private final Cache<Long, LocalKeys> publicKeys =
       Caffeine.newBuilder().maximumSize(500).expireAfterWrite(Duration.ofMinutes(10)).build();
 
-  public Actors(Vertx vertx, Db db, Urls urls, KeyRing keyRing) {
+  public Actors(
+      Vertx vertx,
+      Db db,
+      Urls urls,
+      KeyRing keyRing,
+      Dereferencer dereferencer,
+      WebFinger webFinger) {
     this.vertx = vertx;
     this.db = db;
     this.urls = urls;
     this.keyRing = keyRing;
+    this.remote = new RemoteActors(this, db, dereferencer, webFinger);
   }
 
   private static <K, V> Cache<K, V> cache(int size) {
@@ -132,6 +144,44 @@ public final class Actors {
   /** The stored remote actor {@code username@host}, without asking anybody; null if unknown. */
   public @Nullable Actor storedByHandle(String username, String host) {
     return remember(ActorStore.byHandle(db, username, host));
+  }
+
+  /**
+   * The actor of that id: the stored one while it is fresh enough (two days), else as fetched from
+   * its id; when it cannot be fetched now, what is stored still counts. Not inside a transaction.
+   *
+   * @throws FetchProblem when it is unknown and cannot be fetched, or is no actor (WRONG_TYPE)
+   */
+  public Actor resolve(String uri, Budget budget) {
+    return remote.resolve(uri, budget);
+  }
+
+  /**
+   * Fetches a remote actor again and stores what it says now.
+   *
+   * @throws FetchProblem when that fails; GONE and NOT_FOUND mean that it is no more
+   */
+  public Actor refresh(String uri, Budget budget) {
+    return remote.fetch(uri, budget).actor();
+  }
+
+  /**
+   * The actor of a handle ({@code @name@host}, {@code acct:}, a bare local name) or an address. A
+   * handle's own host must name the actor, and the actor must go by that handle.
+   *
+   * @throws FetchProblem NOT_FOUND when there is nobody, WRONG_ID when the hosts disagree
+   */
+  public Actor byHandle(String handle, Budget budget) {
+    return remote.byHandle(handle, budget);
+  }
+
+  RemoteActors remote() {
+    return remote;
+  }
+
+  /** Puts what was just stored in the place of what the cache may still hold. */
+  void learned(Actor actor) {
+    var unused = remember(actor);
   }
 
   /** Every local actor that is neither suspended nor deleted, by name. */

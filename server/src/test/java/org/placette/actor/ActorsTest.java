@@ -18,6 +18,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.placette.db.Db;
 import org.placette.db.DbException;
+import org.placette.federation.fetch.Dereferencer;
+import org.placette.federation.fetch.GuardedHttp;
+import org.placette.federation.fetch.SignedHttp;
+import org.placette.federation.fetch.WebFinger;
+import org.placette.testing.FakeInstance;
 import org.placette.testing.PgExtension;
 
 @ExtendWith(PgExtension.class)
@@ -33,7 +38,15 @@ class ActorsTest {
   static void start(Db given) {
     vertx = Vertx.vertx();
     db = given;
-    actors = new Actors(vertx, db, URLS, KeyRing.open(data));
+    var http = new GuardedHttp(vertx, FakeInstance.rules());
+    actors =
+        new Actors(
+            vertx,
+            db,
+            URLS,
+            KeyRing.open(data),
+            new Dereferencer(new SignedHttp(http)),
+            new WebFinger(http));
     actors.found("Quartier des Fleurs");
   }
 
