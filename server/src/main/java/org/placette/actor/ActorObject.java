@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.jsoup.Jsoup;
 import org.jsoup.safety.Safelist;
+import org.jspecify.annotations.Nullable;
 import org.placette.db.Ids;
 import org.placette.federation.fetch.FetchProblem;
 import org.placette.federation.fetch.FetchProblem.Reason;
@@ -120,7 +120,8 @@ final class ActorObject {
     return Stream.concat(
             document.objects(key).stream()
                 .flatMap(
-                    image -> Stream.concat(image.refs("url").stream(), image.refs("href").stream())),
+                    image ->
+                        Stream.concat(image.refs("url").stream(), image.refs("href").stream())),
             document.texts(key).stream())
         .filter(url -> http(url) != null)
         .findFirst()

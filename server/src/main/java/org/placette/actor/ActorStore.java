@@ -229,11 +229,7 @@ final class ActorStore {
     List<Tuple> rows = new ArrayList<>();
     for (var key : keys) {
       rows.add(
-          Tuple.of(
-              key.id(),
-              actorId,
-              algorithm(key.key()),
-              Buffer.buffer(key.key().getEncoded())));
+          Tuple.of(key.id(), actorId, algorithm(key.key()), Buffer.buffer(key.key().getEncoded())));
     }
     sql.batch(
         """

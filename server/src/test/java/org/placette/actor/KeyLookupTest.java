@@ -169,8 +169,7 @@ class KeyLookupTest {
     evil.webFinger("fay", id);
     var e =
         assertThrows(
-            FetchProblem.class,
-            () -> actors.byHandle("@fay@" + evil.host(), Budget.perActivity()));
+            FetchProblem.class, () -> actors.byHandle("@fay@" + evil.host(), Budget.perActivity()));
     assertEquals(FetchProblem.Reason.WRONG_ID, e.reason());
     evil.webFinger("nour", "https://fleurs.example/actor");
     assertThrows(

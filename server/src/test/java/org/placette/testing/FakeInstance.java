@@ -46,8 +46,7 @@ public final class FakeInstance implements AutoCloseable {
   private final List<Posted> posted = new CopyOnWriteArrayList<>();
 
   public FakeInstance(Vertx vertx) {
-    server =
-        vertx.createHttpServer().requestHandler(this::answer).listen(0, "127.0.0.1").await();
+    server = vertx.createHttpServer().requestHandler(this::answer).listen(0, "127.0.0.1").await();
   }
 
   /** The rules by which a test's own server may reach its fake neighbours. */
@@ -143,11 +142,7 @@ public final class FakeInstance implements AutoCloseable {
     var jrd = JSON.createObjectNode().put("subject", "acct:" + name + "@" + host());
     jrd.putArray("links").addObject().put("rel", "self").put("type", ACTIVITY).put("href", actorId);
     var resource = ("acct:" + name + "@" + host()).replace(":", "%3A").replace("@", "%40");
-    put(
-        "/.well-known/webfinger?resource=" + resource,
-        200,
-        "application/jrd+json",
-        jrd.toString());
+    put("/.well-known/webfinger?resource=" + resource, 200, "application/jrd+json", jrd.toString());
   }
 
   /** The pair behind an actor's key; made when first asked for. */
