@@ -1,0 +1,165 @@
+package org.placette.web;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.placette.config.Settings;
+
+/**
+ * The HTTP server: one virtual-thread verticle per core, all on one port. Handlers may wait; what
+ * takes the processor goes through {@code executeBlocking}.
+ */
+public final class WebServer implements AutoCloseable {
+
+  /** Largest body of a form or an activity, in bytes (security: 413 above it). */
+  public static final int MAX_BODY = 1024 * 1024;
+
+  private final Vertx vertx;
+  private final String deployment;
+  private final int port;
+
+  private WebServer(Vertx vertx, String deployment, int port) {
+    this.vertx = vertx;
+    this.deployment = deployment;
+    this.port = port;
+  }
+
+  /**
+   * What the server serves.
+   *
+   * @param routes in the order in which they are asked
+   * @param quick asked before any route
+   * @param page how a problem looks to a person
+   * @param notReady why the server cannot serve yet; null when it can
+   */
+  public record Site(
+      List<Routes> routes,
+      QuickAnswers quick,
+      ProblemPage page,
+      Supplier<@Nullable String> notReady) {}
+
+  /** Starts listening; returns when every verticle does. */
+  public static WebServer start(Vertx vertx, Settings settings, Site site) {
+    var instances = Runtime.getRuntime().availableProcessors();
+    var ports = new AtomicInteger(settings.listen().port());
+    var options =
+        new DeploymentOptions()
+            .setThreadingModel(ThreadingModel.VIRTUAL_THREAD)
+            .setInstances(instances);
+    var deployment =
+        vertx.deployVerticle(() -> new Listener(settings, site, ports), options).await();
+    return new WebServer(vertx, deployment, ports.get());
+  }
+
+  /** The port really listened on, which matters when 0 was asked for. */
+  public int port() {
+    return port;
+  }
+
+  /** Stops listening; requests under way are given up. */
+  @Override
+  public void close() {
+    vertx.undeploy(deployment).await();
+  }
+
+  private static final class Listener extends VerticleBase {
+
+    private final Settings settings;
+    private final Site site;
+    private final AtomicInteger port;
+    private @Nullable HttpServer server;
+
+    Listener(Settings settings, Site site, AtomicInteger port) {
+      this.settings = settings;
+      this.site = site;
+      this.port = port;
+    }
+
+    @Override
+    public Future<?> start() {
+      var router = router();
+      var quick = site.quick();
+      server =
+          vertx
+              .createHttpServer(options())
+              .requestHandler(
+                  request -> {
+                    if (!quick.answer(request)) router.handle(request);
+                  });
+      // A negative port is any free one, the same for every instance.
+      return server
+          .listen(settings.listen().port() == 0 ? -1 : settings.listen().port(), settings.listen().host())
+          .onSuccess(listening -> port.set(listening.actualPort()));
+    }
+
+    @Override
+    public Future<?> stop() {
+      return server == null ? Future.succeededFuture() : server.close();
+    }
+
+    private HttpServerOptions options() {
+      var options =
+          new HttpServerOptions()
+              .setMaxInitialLineLength(8 * 1024)
+              .setMaxHeaderSize(16 * 1024)
+              .setIdleTimeout(75)
+              .setCompressionSupported(true)
+              .setCompressionLevel(1)
+              .setCompressionContentSizeThreshold(1400)
+              .setReuseAddress(true);
+      if (settings.tlsCert() != null && settings.tlsKey() != null) {
+        options
+            .setSsl(true)
+            .setUseAlpn(true)
+            .setKeyCertOptions(
+                new PemKeyCertOptions()
+                    .setCertPath(settings.tlsCert().toString())
+                    .setKeyPath(settings.tlsKey().toString()));
+      }
+      return options;
+    }
+
+    private Router router() {
+      var router = Router.router(vertx);
+      var failures = new Failures(site.page());
+      router.get("/health").handler(this::health);
+      router
+          .route()
+          .method(HttpMethod.POST)
+          .method(HttpMethod.PUT)
+          .method(HttpMethod.PATCH)
+          .method(HttpMethod.DELETE)
+          .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
+      for (var routes : site.routes()) routes.mount(router);
+      router.route().failureHandler(failures::handle);
+      for (var status : new int[] {400, 404, 405, 406, 413, 414, 415, 500}) {
+        router.errorHandler(status, failures::handle);
+      }
+      return router;
+    }
+
+    private void health(RoutingContext ctx) {
+      var why = site.notReady().get();
+      var body = JsonNodeFactory.instance.objectNode().put("status", why == null ? "ok" : "down");
+      if (why != null) body.put("reason", why);
+      ctx.response()
+          .setStatusCode(why == null ? 200 : 503)
+          .putHeader("Cache-Control", "no-store");
+      Answers.json(ctx, body);
+    }
+  }
+}
