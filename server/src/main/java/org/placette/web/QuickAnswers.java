@@ -2,9 +2,7 @@ package org.placette.web;
 
 import io.vertx.core.http.HttpServerRequest;
 
-/**
- * Answers that are ready in memory, given before any routing. Must not wait for anything.
- */
+/** Answers that are ready in memory, given before any routing. Must not wait for anything. */
 @FunctionalInterface
 public interface QuickAnswers {
 

@@ -102,7 +102,9 @@ public final class WebServer implements AutoCloseable {
                   });
       // A negative port is any free one, the same for every instance.
       return server
-          .listen(settings.listen().port() == 0 ? -1 : settings.listen().port(), settings.listen().host())
+          .listen(
+              settings.listen().port() == 0 ? -1 : settings.listen().port(),
+              settings.listen().host())
           .onSuccess(listening -> port.set(listening.actualPort()));
     }
 
@@ -156,9 +158,7 @@ public final class WebServer implements AutoCloseable {
       var why = site.notReady().get();
       var body = JsonNodeFactory.instance.objectNode().put("status", why == null ? "ok" : "down");
       if (why != null) body.put("reason", why);
-      ctx.response()
-          .setStatusCode(why == null ? 200 : 503)
-          .putHeader("Cache-Control", "no-store");
+      ctx.response().setStatusCode(why == null ? 200 : 503).putHeader("Cache-Control", "no-store");
       Answers.json(ctx, body);
     }
   }
