@@ -34,7 +34,7 @@ public final class Migrations {
   public static void run(Db db, Database database) {
     int newest = newest();
     int applied = applied(db);
-    if (applied == newest) return;
+    if (applied == newest && count(db) == names().size()) return;
     if (applied > newest) {
       throw new StartFailure(
           "The database is at schema %d and this Placette knows only %d. Start the newer Placette, or restore a backup."
@@ -53,6 +53,7 @@ public final class Migrations {
               .dataSource(database.jdbcUrl(), database.user(), database.password())
               .locations("classpath:" + FOLDER)
               .target(Integer.toString(version))
+              .outOfOrder(true)
               .loggers("slf4j")
               .load()
               .migrate();
@@ -78,14 +79,23 @@ public final class Migrations {
     return applied == null ? 0 : applied;
   }
 
+  private static int count(Db db) {
+    Integer count =
+        db.one(
+            "select count(*)::int from flyway_schema_history where success and version is not null",
+            row -> row.getInteger(0));
+    return count == null ? 0 : count;
+  }
+
   /** The schema this Placette needs. */
   public static int newest() {
-    int newest = 0;
-    for (var name : names()) {
-      var matcher = NAME.matcher(name);
-      if (matcher.matches()) newest = Math.max(newest, Integer.parseInt(matcher.group(1)));
-    }
-    return newest;
+    return names().stream().mapToInt(Migrations::version).max().orElse(0);
+  }
+
+  private static int version(String name) {
+    var matcher = NAME.matcher(name);
+    if (!matcher.matches()) throw new IllegalStateException("A migration is misnamed: " + name);
+    return Integer.parseInt(matcher.group(1));
   }
 
   private static List<String> names() {
@@ -102,14 +112,18 @@ public final class Migrations {
   private static void names(URL folder, List<String> names) throws IOException, URISyntaxException {
     if (folder.getProtocol().equals("file")) {
       try (var files = Files.newDirectoryStream(Path.of(folder.toURI()))) {
-        for (var file : files) names.add(file.getFileName().toString());
+        for (var file : files) add(file.getFileName().toString(), names);
       }
     } else if (folder.openConnection() instanceof JarURLConnection jar) {
       for (var entry : jar.getJarFile().versionedStream().toList()) {
         if (entry.getName().startsWith(FOLDER + "/")) {
-          names.add(entry.getName().substring(FOLDER.length() + 1));
+          add(entry.getName().substring(FOLDER.length() + 1), names);
         }
       }
     }
+  }
+
+  private static void add(String name, List<String> names) {
+    if (name.endsWith(".sql")) names.add(name);
   }
 }

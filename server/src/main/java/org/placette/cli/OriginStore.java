@@ -1,0 +1,23 @@
+package org.placette.cli;
+
+import org.jspecify.annotations.Nullable;
+import org.placette.db.Sql;
+
+/** The address that all ids of this database carry, kept from the first start on. */
+final class OriginStore {
+
+  private OriginStore() {}
+
+  /** Keeps the address if none is kept yet; gives the one that counts. */
+  static @Nullable String keep(Sql sql, String origin) {
+    var kept = find(sql);
+    if (kept != null) return kept;
+    sql.update(
+        "insert into setting (key, value) values ('origin', $1) on conflict do nothing", origin);
+    return find(sql);
+  }
+
+  private static @Nullable String find(Sql sql) {
+    return sql.one("select value from setting where key = 'origin'", row -> row.getString(0));
+  }
+}
