@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
       AccountCommand.class,
       TokenCommand.class,
       NeighbourCommand.class,
-      VersionCommand.class
+      VersionCommand.class,
+      TrainCommand.class
     })
 public final class Placette implements Runnable {
 
