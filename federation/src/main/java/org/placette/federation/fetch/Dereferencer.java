@@ -24,7 +24,7 @@ public final class Dereferencer {
   private static final int FAILURES_REMEMBERED = 10_000;
 
   private final SignedHttp http;
-  private final Cache<URI, FetchProblem> failures =
+  private final Cache<Asked, FetchProblem> failures =
       Caffeine.newBuilder()
           .maximumSize(FAILURES_REMEMBERED)
           .expireAfterWrite(FAILURES_KEPT)
@@ -57,12 +57,13 @@ public final class Dereferencer {
    */
   public AsObject fetch(String id, @Nullable SigningKey key, Budget budget) {
     var url = WebUrl.parse(id);
-    var known = failures.getIfPresent(url);
+    var asked = new Asked(url, key != null);
+    var known = failures.getIfPresent(asked);
     if (known != null) throw known;
     try {
       return authentic(url, key, budget);
     } catch (FetchProblem e) {
-      if (e.reason() != Reason.BUDGET) failures.put(url, e);
+      if (e.reason() != Reason.BUDGET) failures.put(asked, e);
       throw e;
     }
   }
@@ -70,8 +71,13 @@ public final class Dereferencer {
   /** Forgets that {@code id} could not be fetched, for a caller that knows better. */
   public void forget(String id) {
     var url = WebUrl.parseOrNull(id);
-    if (url != null) failures.invalidate(url);
+    if (url == null) return;
+    failures.invalidate(new Asked(url, true));
+    failures.invalidate(new Asked(url, false));
   }
+
+  /** What failed; a peer that wants signatures answers the signed and the unsigned differently. */
+  private record Asked(URI url, boolean signed) {}
 
   private AsObject authentic(URI url, @Nullable SigningKey key, Budget budget) {
     var found = document(url, key, budget);

@@ -39,8 +39,10 @@ record Exchange(URI url, int limit, boolean excerpt, Deadline deadline) {
   Received run(Future<HttpClientRequest> connecting, byte @Nullable [] body) {
     HttpClientRequest request;
     try {
-      request = connecting.await();
+      request = connecting.timeout(deadline.millisLeft(url), TimeUnit.MILLISECONDS).await();
     } catch (Throwable e) {
+      // A connection that comes free too late is given back.
+      connecting.onSuccess(HttpClientRequest::reset);
       throw problem(e, url, Reason.CONNECT);
     }
     try {

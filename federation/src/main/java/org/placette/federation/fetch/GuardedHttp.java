@@ -1,5 +1,6 @@
 package org.placette.federation.fetch;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -37,6 +38,7 @@ public final class GuardedHttp implements AutoCloseable {
   private static final int EXCERPT_BYTES = 2048;
 
   private final FetchRules rules;
+  private final @Nullable URI own;
   private final AddressGuard guard;
   private final Resolver resolver;
   private final WorkerExecutor lookups;
@@ -52,6 +54,7 @@ public final class GuardedHttp implements AutoCloseable {
   public GuardedHttp(Vertx vertx, FetchRules rules, Resolver resolver) {
     this.rules = rules;
     this.resolver = resolver;
+    own = rules.ownOrigin() == null ? null : WebUrl.parse(rules.ownOrigin());
     guard = new AddressGuard(rules.allowedPrivate());
     lookups = vertx.createSharedWorkerExecutor("name-lookups", 8);
     var options =
@@ -142,6 +145,8 @@ public final class GuardedHttp implements AutoCloseable {
 
   private Exchange.Received dial(
       HttpMethod method, Exchange exchange, Map<String, String> headers, byte @Nullable [] body) {
+    if (Context.isOnEventLoopThread())
+      throw new IllegalStateException("this call blocks: make it from a virtual thread");
     var url = exchange.url();
     checkUrl(url);
     @Nullable FetchProblem last = null;
@@ -163,12 +168,12 @@ public final class GuardedHttp implements AutoCloseable {
       throw new FetchProblem(Reason.BAD_URL, "not canonical: " + url);
     if (!rules.allowPlainHttp() && !url.getScheme().equals("https"))
       throw new FetchProblem(Reason.BAD_URL, "https only: " + url);
-    var own = WebUrl.parseOrNull(rules.ownOrigin());
     if (own != null && WebUrl.sameOrigin(own, url))
       throw new FetchProblem(Reason.OWN_ORIGIN, url.toString());
   }
 
   private List<InetAddress> addresses(URI url, Deadline deadline) {
+    if (WebUrl.isLiteral(url.getHost())) return guard.resolve(url.getHost(), resolver);
     try {
       Future<List<InetAddress>> checked =
           lookups.executeBlocking(() -> guard.resolve(url.getHost(), resolver), false);

@@ -39,6 +39,8 @@ public final class WebUrl {
     var end = start;
     while (end < text.length() && "/?#\\".indexOf(text.charAt(end)) < 0) end++;
     var rest = text.substring(end);
+    // Some parsers end the host here and some do not.
+    if (rest.startsWith("\\")) throw bad(text, "ambiguous host");
     var fragment = rest.indexOf('#');
     if (fragment >= 0) rest = rest.substring(0, fragment);
     if (!rest.startsWith("/")) rest = "/" + rest;

@@ -1,11 +1,13 @@
 package org.placette.federation.fetch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.placette.federation.fetch.Problems.assertRefused;
 
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
@@ -13,9 +15,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +84,36 @@ class GuardedHttpTest {
     try (var hasty = new GuardedHttp(peers.vertx, quick, peers.resolver())) {
       assertRefused(Reason.TIMEOUT, () -> hasty.get(peers.uri("silent.test/a"), Map.of()));
     }
+  }
+
+  @Test
+  void aPeerThatHoldsEveryConnectionHoldsNobodyBeyondTheDeadline() throws Exception {
+    peers.on("silent.test/a", request -> {});
+    peers.document("good.test/a", "{}");
+    var quick = peers.rules().within(Duration.ofSeconds(1), Duration.ofMillis(800));
+    try (var hasty = new GuardedHttp(peers.vertx, quick, peers.resolver());
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Callable<Reason> call =
+          () -> assertRefused(Reason.TIMEOUT, () -> hasty.get(peers.uri("silent.test/a"), Map.of())).reason();
+      var waiting = threads.invokeAll(Collections.nCopies(10, call), 5, TimeUnit.SECONDS);
+      for (var one : waiting) assertEquals(Reason.TIMEOUT, one.get());
+      assertEquals(200, hasty.get(peers.uri("good.test/a"), Map.of()).status());
+    }
+    assertTrue(peers.connections.get() <= 3, "connections: " + peers.connections);
+  }
+
+  @Test
+  void aCallOnAnEventLoopIsAMistakeAndSaysSo() {
+    var answer = Promise.<Integer>promise();
+    peers.vertx.runOnContext(
+        go -> {
+          try {
+            answer.complete(http.get(peers.uri("good.test/a"), Map.of()).status());
+          } catch (RuntimeException e) {
+            answer.fail(e);
+          }
+        });
+    assertThrows(IllegalStateException.class, () -> answer.future().await());
   }
 
   @Test
