@@ -94,7 +94,9 @@ class GuardedHttpTest {
     try (var hasty = new GuardedHttp(peers.vertx, quick, peers.resolver());
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Callable<Reason> call =
-          () -> assertRefused(Reason.TIMEOUT, () -> hasty.get(peers.uri("silent.test/a"), Map.of())).reason();
+          () ->
+              assertRefused(Reason.TIMEOUT, () -> hasty.get(peers.uri("silent.test/a"), Map.of()))
+                  .reason();
       var waiting = threads.invokeAll(Collections.nCopies(10, call), 5, TimeUnit.SECONDS);
       for (var one : waiting) assertEquals(Reason.TIMEOUT, one.get());
       assertEquals(200, hasty.get(peers.uri("good.test/a"), Map.of()).status());
