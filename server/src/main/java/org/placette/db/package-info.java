@@ -1,7 +1,7 @@
 /**
  * The database platform: Placette's own PostgreSQL, the pool, transactions, migrations and ids.
  *
- * <p>Owns no table of its own besides Flyway's history. Imports {@code config} only.
+ * <p>Owns the table {@code process} (who is alive) and Flyway's history. Imports {@code config} only.
  */
 @NullMarked
 package org.placette.db;
