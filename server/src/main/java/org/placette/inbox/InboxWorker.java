@@ -1,0 +1,320 @@
+package org.placette.inbox;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.placette.db.Db;
+import org.placette.db.DbException;
+import org.placette.db.Presence;
+import org.placette.federation.fetch.Slots;
+
+/**
+ * Gives accepted activities their effect, each once. Rows are handed over by the writer in memory,
+ * or claimed from the table when this process was not the one to accept them, had no room, or
+ * failed at them before. Activities about one thing come in order; others are looked at side by
+ * side and take effect many in one transaction, which also removes their rows: whoever deletes the
+ * row has the effect, so a row that two processes hold still has one effect.
+ */
+public final class InboxWorker implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(InboxWorker.class.getName());
+
+  /** What may wait in memory: more than this stays in the table. */
+  private static final int ROOM = 6_000;
+
+  private static final int CLAIM = 200;
+  private static final int TOGETHER = 48;
+  private static final int VERIFIERS = 4;
+  private static final int FETCHING = 48;
+  private static final Duration POLL = Duration.ofSeconds(2);
+  private static final Duration DATABASE_PAUSE = Duration.ofSeconds(1);
+
+  /** Seconds until an activity that failed unexpectedly is tried again; after the last, parked. */
+  private static final long[] RETRIES = {10, 60, 300, 1_800, 7_200, 21_600, 43_200, 86_400};
+
+  /**
+   * How much is left to do.
+   *
+   * @param waiting accepted, and without effect so far
+   * @param parked given up after too many failures; the row says why
+   */
+  public record Backlog(long waiting, long parked) {}
+
+  private record Verified(Entry entry, Effect effect) {}
+
+  private final Db db;
+  private final Presence presence;
+  private final Verification verification;
+  private final Refusals refusals;
+  private final int receivers;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition moreReady = lock.newCondition();
+  private final Turns turns = new Turns();
+  private final Deque<Entry> ready = new ArrayDeque<>();
+
+  private final LinkedBlockingQueue<Verified> verified = new LinkedBlockingQueue<>();
+  private final Slots slots = new Slots(VERIFIERS, FETCHING, Duration.ofMillis(300));
+  private final Semaphore room = new Semaphore(ROOM);
+  private final Semaphore wakes = new Semaphore(0);
+  private final AtomicLong processed = new AtomicLong();
+  private final List<Thread> threads = new ArrayList<>();
+  private volatile boolean closed;
+
+  InboxWorker(
+      Db db, Presence presence, Verification verification, Refusals refusals, int receivers) {
+    this.db = db;
+    this.presence = presence;
+    this.verification = verification;
+    this.refusals = refusals;
+    this.receivers = receivers;
+  }
+
+  void start() {
+    threads.add(Thread.ofVirtual().name("inbox-claim").start(this::claimLoop));
+    threads.add(Thread.ofVirtual().name("inbox-verify").start(this::verifyLoop));
+    for (int i = 0; i < receivers; i++) {
+      threads.add(Thread.ofVirtual().name("inbox-receive-" + i).start(this::receiveLoop));
+    }
+  }
+
+  /** How many activities have had their effect, or were found to have none, since the start. */
+  public long processed() {
+    return processed.get();
+  }
+
+  /** What waits in the table now. */
+  public Backlog backlog() {
+    return InboxStore.backlog(db);
+  }
+
+  /** Makes room for so many entries, all or none; gives how many. */
+  int reserve(int entries) {
+    return room.tryAcquire(entries) ? entries : 0;
+  }
+
+  void unreserve(int entries) {
+    if (entries > 0) room.release(entries);
+  }
+
+  /** Takes over stored rows that this process holds and has reserved room for. */
+  void offer(List<Entry> entries) {
+    if (entries.isEmpty()) return;
+    lock.lock();
+    try {
+      for (var entry : entries) {
+        if (turns.add(entry)) ready.add(entry);
+      }
+      moreReady.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Says that there are rows to claim. */
+  void wake() {
+    if (wakes.availablePermits() == 0) wakes.release();
+  }
+
+  private void claimLoop() {
+    while (!closed) {
+      try {
+        int claimed = claim();
+        if (claimed == CLAIM) continue;
+        if (wakes.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS)) wakes.drainPermits();
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException e) {
+        LOG.log(Level.WARNING, "The inbox cannot be read: {0}", e.getMessage());
+        pause();
+      }
+    }
+  }
+
+  private int claim() {
+    if (reserve(CLAIM) == 0) return 0;
+    int claimed = 0;
+    try {
+      var entries = InboxStore.claim(db, presence.id(), CLAIM);
+      claimed = entries.size();
+      offer(entries);
+    } finally {
+      unreserve(CLAIM - claimed);
+    }
+    return claimed;
+  }
+
+  private void verifyLoop() {
+    try {
+      while (!closed) {
+        var entry = nextReady();
+        var slot = slots.take();
+        Thread.ofVirtual()
+            .name("inbox-" + entry.id())
+            .start(
+                () -> {
+                  try (slot) {
+                    verify(entry);
+                  }
+                });
+      }
+    } catch (InterruptedException e) {
+      // closed
+    }
+  }
+
+  private Entry nextReady() throws InterruptedException {
+    lock.lock();
+    try {
+      while (ready.isEmpty()) moreReady.await();
+      return ready.remove();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void verify(Entry entry) {
+    while (!closed) {
+      try {
+        verified.add(new Verified(entry, verification.verify(entry)));
+        return;
+      } catch (DbException e) {
+        if (!isAway(e)) {
+          fail(entry, e);
+          return;
+        }
+        pause();
+      } catch (Throwable e) {
+        fail(entry, e);
+        return;
+      }
+    }
+  }
+
+  private void receiveLoop() {
+    List<Verified> batch = new ArrayList<>(TOGETHER);
+    try {
+      while (!closed) {
+        batch.clear();
+        batch.add(verified.take());
+        var unused = verified.drainTo(batch, TOGETHER - 1);
+        receive(batch);
+      }
+    } catch (InterruptedException e) {
+      // closed
+    }
+  }
+
+  /** Applies them together; when that fails, one by one, so that one spoils no other. */
+  private void receive(List<Verified> batch) {
+    try {
+      apply(batch);
+    } catch (Throwable e) {
+      if (batch.size() == 1) {
+        receiveAlone(batch.getFirst(), e);
+        return;
+      }
+      for (var one : batch) receive(List.of(one));
+      return;
+    }
+    for (var one : batch) finished(one.entry());
+  }
+
+  private void receiveAlone(Verified one, Throwable failure) {
+    switch (failure) {
+      case Refused refused -> {
+        verification.refused(one.entry(), refused.reason());
+        receive(List.of(new Verified(one.entry(), Effect.NONE)));
+      }
+      case DbException e when isAway(e) && !closed -> {
+        pause();
+        verified.add(one);
+      }
+      default -> fail(one.entry(), failure);
+    }
+  }
+
+  private void apply(List<Verified> batch) {
+    var entries = batch.stream().map(Verified::entry).toList();
+    var ids = entries.stream().map(Entry::id).toList();
+    var unused =
+        db.inRelaxedTransaction(
+            tx -> {
+              var own = InboxStore.finish(tx, ids, presence.id());
+              var undone = InboxStore.takeUndone(tx, entries);
+              for (var one : batch) {
+                var entry = one.entry();
+                if (!own.contains(entry.id())) continue;
+                if (!undone.contains(entry.activityUri())) one.effect().receive(tx);
+              }
+              return true;
+            });
+    processed.addAndGet(batch.size());
+  }
+
+  /** Something that nobody foresaw: the row stays, and is tried again later. */
+  private void fail(Entry entry, Throwable failure) {
+    boolean park = entry.tries() >= RETRIES.length;
+    var passing = Verification.isPassing(failure);
+    LOG.log(
+        passing ? Level.INFO : Level.WARNING,
+        "activity "
+            + entry.activityUri()
+            + (park ? " is parked: " : " is tried again later: ")
+            + failure,
+        passing ? null : failure);
+    refusals.count(park ? "parked" : "postponed", Verification.host(entry.actorUri()), null);
+    var delay = park ? 0 : RETRIES[entry.tries()];
+    while (!closed) {
+      try {
+        InboxStore.postpone(db, entry.id(), presence.id(), delay, park, String.valueOf(failure));
+        break;
+      } catch (DbException e) {
+        pause();
+      }
+    }
+    finished(entry);
+  }
+
+  private void finished(Entry entry) {
+    lock.lock();
+    try {
+      ready.addAll(turns.done(entry));
+      if (!ready.isEmpty()) moreReady.signal();
+    } finally {
+      lock.unlock();
+    }
+    room.release();
+  }
+
+  /** True when the database is not there, which says nothing about the activity. */
+  private static boolean isAway(DbException e) {
+    var state = e.sqlState();
+    return state == null || state.startsWith("08") || state.startsWith("57P");
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(DATABASE_PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    for (var thread : threads) thread.interrupt();
+    slots.close();
+  }
+}

@@ -1,0 +1,114 @@
+package org.placette.outbox;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.placette.db.Db;
+import org.placette.db.DbException;
+import org.placette.federation.fetch.FetchProblem;
+import org.placette.federation.fetch.NodeInfo;
+
+/**
+ * What other hosts run and how they fare. Nobody waits for an answer: hosts are asked in the
+ * background, and until one has answered it counts as a microblog.
+ */
+public final class Peers implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(Peers.class.getName());
+  private static final int WAITING = 10_000;
+  private static final int ASKERS = 3;
+
+  private final Db db;
+  private final NodeInfo nodeInfo;
+  private final Predicate<String> blocked;
+  private final LinkedBlockingQueue<String> wanted = new LinkedBlockingQueue<>(WAITING);
+  private final Set<String> queued = ConcurrentHashMap.newKeySet();
+  private final List<Thread> threads = new ArrayList<>();
+
+  public Peers(Db db, NodeInfo nodeInfo, Predicate<String> blocked) {
+    this.db = db;
+    this.nodeInfo = nodeInfo;
+    this.blocked = blocked;
+  }
+
+  /** Starts to ask. */
+  public void start() {
+    for (int i = 0; i < ASKERS; i++) {
+      threads.add(Thread.ofVirtual().name("peers-" + i).start(this::loop));
+    }
+  }
+
+  /** What a host is sent, as far as is known now. */
+  public Receiver receiver(String host) {
+    var peer = peer(host);
+    return peer == null ? Receiver.MICROBLOG : peer.receiver();
+  }
+
+  /** What is known of a host; null when nothing is. */
+  public @Nullable Peer peer(String host) {
+    return PeerStore.peer(db, host);
+  }
+
+  /** Hosts that fail now, the longest dead first. */
+  public List<Peer> failing(int limit) {
+    return PeerStore.failing(db, limit);
+  }
+
+  /** The admin's choice of what a host is sent; null follows its software again. */
+  public void choose(String host, @Nullable Receiver receiver) {
+    PeerStore.choose(db, host, receiver);
+  }
+
+  /** Asks these hosts what they run, some time soon, unless that is known. */
+  public void learn(Collection<String> hosts) {
+    for (var host : hosts) {
+      if (queued.add(host) && !wanted.offer(host)) queued.remove(host);
+    }
+  }
+
+  /** Asks a host now and waits for it; the receiver follows at once. */
+  public Receiver ask(String host) {
+    if (!blocked.test(host)) look(host);
+    return receiver(host);
+  }
+
+  private void loop() {
+    try {
+      while (true) {
+        var host = wanted.take();
+        try {
+          if (!blocked.test(host) && !PeerStore.unknown(db, List.of(host)).isEmpty()) look(host);
+        } catch (DbException e) {
+          LOG.log(Level.FINE, "A host is asked another time", e);
+        } finally {
+          queued.remove(host);
+        }
+      }
+    } catch (InterruptedException e) {
+      // closed
+    }
+  }
+
+  private void look(String host) {
+    try {
+      var software = nodeInfo.lookup(host);
+      var name = software.name().isEmpty() ? null : software.name();
+      PeerStore.learned(db, host, name, software.version().isEmpty() ? null : software.version());
+    } catch (FetchProblem e) {
+      LOG.log(Level.FINE, "{0} does not say what it runs: {1}", new Object[] {host, e.reason()});
+      PeerStore.learned(db, host, null, null);
+    }
+  }
+
+  @Override
+  public void close() {
+    for (var thread : threads) thread.interrupt();
+  }
+}
