@@ -58,8 +58,8 @@ public final class Targets {
     for (var one : found) {
       var shared = one.sharedInbox();
       // WordPress looks for the followed actor's name in the path.
-      var own = personal || shared == null || one.receiver() == Receiver.WORDPRESS;
-      var inbox = own ? one.inbox() : shared;
+      var own = personal || one.receiver() == Receiver.WORDPRESS;
+      var inbox = own || shared == null ? one.inbox() : shared;
       distinct.putIfAbsent(inbox, Target.of(inbox, one.receiver()));
       if (!one.known()) unknown.add(one.host());
     }
