@@ -17,10 +17,7 @@ final class HostBuckets {
   private final double perSecond;
   private final LongSupplier nanos;
   private final Cache<String, Bucket> buckets =
-      Caffeine.newBuilder()
-          .maximumSize(HOSTS)
-          .expireAfterAccess(Duration.ofMinutes(10))
-          .build();
+      Caffeine.newBuilder().maximumSize(HOSTS).expireAfterAccess(Duration.ofMinutes(10)).build();
 
   /**
    * @param capacity how many activities a host may send at once after a pause

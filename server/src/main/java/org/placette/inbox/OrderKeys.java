@@ -7,8 +7,8 @@ import org.placette.federation.vocab.AsObject;
 
 /**
  * What an activity is about, so that activities about one thing take effect in the order in which
- * they came, and others side by side. An activity that is about its own actor (Update, Delete,
- * Move of oneself) waits for everything before it from that actor, and holds back what follows.
+ * they came, and others side by side. An activity that is about its own actor (Update, Delete, Move
+ * of oneself) waits for everything before it from that actor, and holds back what follows.
  *
  * @param shared many activities may have it at once: their actor
  * @param exclusive only one activity at a time has one of these

@@ -113,7 +113,8 @@ final class Verification {
     if (!sent.is("Create", "Update")) throw new Refused("forwarded-not-proven");
     var found = documents.fetch(id, ownKey.get(), budget);
     var author = found.ref("attributedTo");
-    if (author == null || !author.equals(entry.actorUri())) throw new Refused("forwarded-author-differs");
+    if (author == null || !author.equals(entry.actorUri()))
+      throw new Refused("forwarded-author-differs");
     var actor = remote.find(author, budget);
     if (actor.local() || actor.suspended() || actor.deleted()) return null;
     var activity = rebuilt(sent.type(), entry, found);

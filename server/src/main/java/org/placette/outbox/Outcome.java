@@ -47,8 +47,7 @@ record Outcome(Delivery delivery, Kind kind, Duration delay, String reason) {
   static Outcome of(Delivery delivery, FetchProblem problem, DoubleSupplier random) {
     var reason = String.valueOf(problem.getMessage());
     return switch (problem.reason()) {
-      case BAD_URL, OWN_ORIGIN ->
-          new Outcome(delivery, Kind.REFUSED, Duration.ZERO, reason);
+      case BAD_URL, OWN_ORIGIN -> new Outcome(delivery, Kind.REFUSED, Duration.ZERO, reason);
       case TOO_LARGE ->
           // It answered, with more words than we read: the activity arrived.
           new Outcome(delivery, Kind.DELIVERED, Duration.ZERO, reason);

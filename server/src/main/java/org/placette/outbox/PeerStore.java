@@ -17,11 +17,7 @@ final class PeerStore {
    * @param known false when the host should be asked what it runs
    */
   record Found(
-      String host,
-      String inbox,
-      @Nullable String sharedInbox,
-      Receiver receiver,
-      boolean known) {}
+      String host, String inbox, @Nullable String sharedInbox, Receiver receiver, boolean known) {}
 
   private static final String COLUMNS =
       """
