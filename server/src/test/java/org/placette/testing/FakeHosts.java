@@ -37,9 +37,10 @@ import org.placette.federation.signature.RequestSigner;
 import org.placette.federation.signature.SigningKey;
 
 /**
- * Many other servers at once: a real HTTP and HTTPS server on loopback that plays any number of foreign hosts, told apart by
- * name. It serves what a test puts there and 404 elsewhere, takes deliveries, and signs its own.
- * {@link #resolver()} leads a server under test to it, {@link #authority()} makes it trusted.
+ * Many other servers at once: a real HTTP and HTTPS server on loopback that plays any number of
+ * foreign hosts, told apart by name. It serves what a test puts there and 404 elsewhere, takes
+ * deliveries, and signs its own. {@link #resolver()} leads a server under test to it, {@link
+ * #authority()} makes it trusted.
  *
  * <p>All its actors share one key pair, since making one takes a while; their key ids differ.
  */
@@ -82,9 +83,7 @@ public final class FakeHosts implements AutoCloseable {
     certificate = Certificate.make(this.hosts, folder);
     plain = listen(vertx, new HttpServerOptions(), "http");
     var pfx =
-        new PfxOptions()
-            .setPath(certificate.store().toString())
-            .setPassword(Certificate.PASSWORD);
+        new PfxOptions().setPath(certificate.store().toString()).setPassword(Certificate.PASSWORD);
     secure = listen(vertx, new HttpServerOptions().setSsl(true).setKeyCertOptions(pfx), "https");
     client = vertx.createHttpClient();
   }

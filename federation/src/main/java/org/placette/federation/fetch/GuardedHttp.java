@@ -194,7 +194,8 @@ public final class GuardedHttp implements AutoCloseable {
     var options =
         new RequestOptions()
             .setMethod(method)
-            .setServer(SocketAddress.inetSocketAddress(resolver.port(url), address.getHostAddress()))
+            .setServer(
+                SocketAddress.inetSocketAddress(resolver.port(url), address.getHostAddress()))
             .setHost(url.getHost())
             .setPort(WebUrl.port(url))
             .setSsl(url.getScheme().equals("https"))
