@@ -92,7 +92,8 @@ class CorpusTest {
     serve("patch.cx/media/x.json", "application/json", spoofed);
     assertRefused(
         Reason.WRONG_TYPE, () -> dereferencer.fetch(peers.url("patch.cx/media/x.json"), null));
-    var html = Files.readString(CORPUS.resolve("hostile/gotosocial-spec--html-instead-of-json.json"));
+    var html =
+        Files.readString(CORPUS.resolve("hostile/gotosocial-spec--html-instead-of-json.json"));
     peers.serve("web.example/page", "text/html", html);
     assertRefused(Reason.WRONG_TYPE, () -> dereferencer.fetch(peers.url("web.example/page"), null));
     peers.serve("web.example/disguised", Peers.ACTIVITY_JSON, html);
