@@ -1,0 +1,55 @@
+package org.placette.instance;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.placette.db.Sql;
+
+/** SQL about settings that live in the database, and counts for NodeInfo. */
+final class InstanceStore {
+
+  private InstanceStore() {}
+
+  static @Nullable String setting(Sql sql, String key) {
+    return sql.one(
+        "select value from setting where key = $1", row -> row.getString(0), key);
+  }
+
+  static void put(Sql sql, String key, String value) {
+    sql.run(
+        """
+        insert into setting (key, value) values ($1, $2)
+        on conflict (key) do update set value = excluded.value
+        """,
+        key,
+        value);
+  }
+
+  static Instance.Counts counts(Sql sql) {
+    return Objects.requireNonNull(
+        sql.one(
+            """
+            with local as (
+              select id, type from actor
+              where host is null and suspended_at is null and deleted_at is null
+            ), written as (
+              select p.actor_id, p.published, p.in_reply_to
+              from post p join local l on l.id = p.actor_id
+              where p.visibility in ('public', 'unlisted')
+            )
+            select
+              (select count(*) from local where type = 'Person'),
+              count(distinct actor_id) filter (where published > now() - interval '30 days'),
+              count(distinct actor_id) filter (where published > now() - interval '180 days'),
+              count(*) filter (where in_reply_to is null),
+              count(*) filter (where in_reply_to is not null)
+            from written
+            """,
+            row ->
+                new Instance.Counts(
+                    row.getLong(0),
+                    row.getLong(1),
+                    row.getLong(2),
+                    row.getLong(3),
+                    row.getLong(4))));
+  }
+}
