@@ -17,11 +17,12 @@ public final class ActorDocument {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final String ACTIVITYSTREAMS = "https://www.w3.org/ns/activitystreams";
-  private static final JsonNode CONTEXT = context();
 
   /** What Mobilizon walks through when it reads a Group, in this order, until one is missing. */
   static final List<String> GROUP_COLLECTIONS =
       List.of("members", "resources", "posts", "todos", "discussions", "events");
+
+  private static final JsonNode CONTEXT = context();
 
   private ActorDocument() {}
 

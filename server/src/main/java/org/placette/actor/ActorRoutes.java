@@ -43,10 +43,7 @@ public final class ActorRoutes implements Routes {
   /**
    * @param collections those that features fill; the others are empty
    */
-  public ActorRoutes(
-      Actors actors,
-      ReadyAnswers quick,
-      List<ActorCollection> collections) {
+  public ActorRoutes(Actors actors, ReadyAnswers quick, List<ActorCollection> collections) {
     this.actors = actors;
     this.quick = quick;
     this.collections =

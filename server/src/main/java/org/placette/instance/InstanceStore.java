@@ -10,8 +10,7 @@ final class InstanceStore {
   private InstanceStore() {}
 
   static @Nullable String setting(Sql sql, String key) {
-    return sql.one(
-        "select value from setting where key = $1", row -> row.getString(0), key);
+    return sql.one("select value from setting where key = $1", row -> row.getString(0), key);
   }
 
   static void put(Sql sql, String key, String value) {

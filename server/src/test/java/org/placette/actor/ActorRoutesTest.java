@@ -15,13 +15,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.placette.config.Settings;
 import org.placette.db.Db;
 import org.placette.federation.fetch.Dereferencer;
 import org.placette.federation.fetch.GuardedHttp;
@@ -38,7 +38,6 @@ import org.placette.web.ProblemPage;
 import org.placette.web.ReadyAnswers;
 import org.placette.web.WebServer;
 import org.placette.web.WebServer.Site;
-import org.placette.config.Settings;
 
 /** What the world reads of our actors, over real HTTP. */
 @ExtendWith(PgExtension.class)
@@ -74,7 +73,9 @@ class ActorRoutesTest {
             new WebFingerRoutes(actors, ready),
             new NodeInfoRoutes(new Instance(db), actors, ready, "0.1", () -> false));
     var settings = Settings.local(0, data);
-    port = WebServer.start(VERTX, settings, new Site(routes, ready, ProblemPage.PLAIN, () -> null)).port();
+    port =
+        WebServer.start(VERTX, settings, new Site(routes, ready, ProblemPage.PLAIN, () -> null))
+            .port();
   }
 
   /** An outbox of six things in pages of whatever size. */
