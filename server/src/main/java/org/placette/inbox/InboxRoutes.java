@@ -50,21 +50,10 @@ final class InboxRoutes implements Routes {
     for (var path : paths) {
       router
           .post(path)
-          .handler(this::checkHeaders)
           .handler(BodyHandler.create(false).setBodyLimit(BoundedJson.MAX_BYTES))
           .handler(this::receive)
           .failureHandler(this::fail);
     }
-  }
-
-  private void checkHeaders(RoutingContext context) {
-    var type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
-    if (!isActivity(type)) {
-      var message = "Send application/activity+json";
-      answer(context, null, new Rejection(415, "content-type", message));
-      return;
-    }
-    context.next();
   }
 
   private static boolean isActivity(@Nullable String contentType) {
@@ -80,6 +69,9 @@ final class InboxRoutes implements Routes {
   private void receive(RoutingContext context) {
     Admission.Claim claim = null;
     try {
+      if (!isActivity(context.request().getHeader(HttpHeaders.CONTENT_TYPE))) {
+        throw new Rejection(415, "content-type", "Send application/activity+json");
+      }
       var buffer = context.body().buffer();
       var body = buffer == null ? new byte[0] : buffer.getBytes();
       if (body.length > BoundedJson.MAX_BYTES) throw tooLarge();
