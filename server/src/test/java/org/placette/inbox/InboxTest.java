@@ -301,8 +301,7 @@ class InboxTest {
     evil.put(mallory);
     var key = evil.signingKey(mallory.get("id").asText());
     var body = bytes(create(fay, fay + "/notes/1", "x"));
-    refused(
-        401, "key-not-the-owners", RawPost.signed(server.port, "/inbox", body, key).send());
+    refused(401, "key-not-the-owners", RawPost.signed(server.port, "/inbox", body, key).send());
   }
 
   @Test

@@ -93,7 +93,8 @@ record RawPost(int port, String path, Map<String, String> headers, byte[] body, 
     for (int i = 1; i < head.length; i++) {
       var colon = head[i].indexOf(':');
       headers.put(
-          head[i].substring(0, colon).toLowerCase(Locale.ROOT), head[i].substring(colon + 1).trim());
+          head[i].substring(0, colon).toLowerCase(Locale.ROOT),
+          head[i].substring(colon + 1).trim());
     }
     var status = Integer.parseInt(head[0].split(" ", -1)[1]);
     return new Answer(status, headers, end < 0 ? "" : text.substring(end + 4));
