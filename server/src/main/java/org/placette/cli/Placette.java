@@ -2,6 +2,7 @@ package org.placette.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
@@ -31,6 +32,9 @@ import picocli.CommandLine.Spec;
       AccountCommand.class,
       TokenCommand.class,
       NeighbourCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
+      DoctorCommand.class,
       VersionCommand.class,
       TrainCommand.class
     })
@@ -54,6 +58,14 @@ public final class Placette implements Runnable {
   /** Runs one command line and gives its exit code. */
   public static int execute(Function<Platform, Services> wiring, String... args) {
     Logging.start(List.of(args).contains("run") ? Level.INFO : Level.WARNING);
+    if (RunCommand.isPlain(args)) {
+      try {
+        RunCommand.serve(Settings.load(System.getenv(), null), wiring, false);
+        return 0;
+      } catch (RuntimeException e) {
+        return tell(e, new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+      }
+    }
     return new CommandLine(new Placette(wiring))
         .setExecutionExceptionHandler((failure, line, result) -> tell(failure, line.getErr()))
         .execute(args);
@@ -94,7 +106,7 @@ public final class Placette implements Runnable {
       }
     }
     err.flush();
-    return CommandLine.ExitCode.SOFTWARE;
+    return 1;
   }
 
   /** The version that the build wrote down. */

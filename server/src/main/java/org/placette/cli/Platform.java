@@ -95,7 +95,7 @@ public final class Platform implements AutoCloseable {
   private Platform checked() {
     try {
       Migrations.run(db, database);
-      var kept = OriginStore.keep(db, settings.origin());
+      var kept = PlatformStore.keep(db, settings.origin());
       if (!settings.origin().equals(kept)) {
         throw new StartFailure(
             "PLACETTE_DOMAIN is wrong: this data belongs to %s, not to %s, and an address cannot change after the first start. Set the old one (--config names a settings file), or start with another PLACETTE_DATA."

@@ -3,7 +3,9 @@ package org.placette.cli;
 import java.lang.management.ManagementFactory;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.placette.config.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -17,12 +19,23 @@ final class RunCommand implements Runnable {
   @Option(names = "--demo", description = "First fill an empty database with a French village.")
   private boolean demo;
 
-  private final CountDownLatch stopped = new CountDownLatch(1);
-
   @Override
   public void run() {
     var command = Objects.requireNonNull(placette);
-    var platform = Platform.take(command.settings());
+    serve(command.settings(), command::services, demo);
+  }
+
+  /**
+   * Whether a command line says no more than run: such a start need not load the reading of command
+   * lines, which takes as long as everything else here.
+   */
+  static boolean isPlain(String... args) {
+    return args.length == 1 && args[0].equals("run");
+  }
+
+  static void serve(Settings settings, Function<Platform, Services> wiring, boolean demo) {
+    var platform = Platform.take(settings);
+    var stopped = new CountDownLatch(1);
     // From here on a signal must stop PostgreSQL in order, whatever else goes wrong.
     Runtime.getRuntime()
         .addShutdownHook(
@@ -32,7 +45,7 @@ final class RunCommand implements Runnable {
                       platform.close();
                       stopped.countDown();
                     }));
-    var serving = command.services(platform).serve(demo);
+    var serving = wiring.apply(platform).serve(demo);
     var sinceStart =
         System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
     System.out.printf("%s is served (after %.2f s).%n", serving.address(), sinceStart / 1000.0);

@@ -103,6 +103,18 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
+  /** Gives everything that this process put directly or deeper into the folder to its owner. */
+  public void ownAll() throws IOException {
+    try (var files = Files.walk(path)) {
+      for (var file : files.toList()) {
+        // PostgreSQL's files are its user's business.
+        if (!file.startsWith(path.resolve("postgres")) && !Files.isSymbolicLink(file)) {
+          own(path, file);
+        }
+      }
+    }
+  }
+
   /**
    * Gives a file to whoever owns the folder, when root made it: an administrator's command must not
    * leave behind files that the server cannot open.

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.placette.config.StartFailure;
 
 /**
@@ -48,21 +49,26 @@ public final class Migrations {
    */
   public static void migrate(Database database, int version) {
     try {
-      var unused =
-          Flyway.configure()
-              .dataSource(database.jdbcUrl(), database.user(), database.password())
-              .locations("classpath:" + FOLDER)
-              .target(Integer.toString(version))
-              .outOfOrder(true)
-              .loggers("slf4j")
-              .load()
-              .migrate();
+      var unused = flyway(database).target(Integer.toString(version)).load().migrate();
     } catch (FlywayException e) {
       throw new StartFailure(
           "The database could not be brought to schema %d: %s"
               .formatted(version, String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " ")),
           e);
     }
+  }
+
+  /** Removes everything from a database: only for one that was empty when we began to fill it. */
+  static void undo(Database database) {
+    var unused = flyway(database).cleanDisabled(false).load().clean();
+  }
+
+  private static FluentConfiguration flyway(Database database) {
+    return Flyway.configure()
+        .dataSource(database.jdbcUrl(), database.user(), database.password())
+        .locations("classpath:" + FOLDER)
+        .outOfOrder(true)
+        .loggers("slf4j");
   }
 
   /** The schema the database has; 0 when it has none. */

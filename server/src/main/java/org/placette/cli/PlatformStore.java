@@ -1,0 +1,48 @@
+package org.placette.cli;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.placette.db.Sql;
+
+/** What the commands themselves ask the database: whose it is, and how it is. */
+final class PlatformStore {
+
+  private PlatformStore() {}
+
+  /** Keeps the address that all ids of this database carry if none is kept yet; gives the one that counts. */
+  static @Nullable String keep(Sql sql, String origin) {
+    var kept = find(sql);
+    if (kept != null) return kept;
+    sql.update(
+        "insert into setting (key, value) values ('origin', $1) on conflict do nothing", origin);
+    return find(sql);
+  }
+
+  private static @Nullable String find(Sql sql) {
+    return sql.one("select value from setting where key = 'origin'", row -> row.getString(0));
+  }
+
+  /**
+   * How the database is.
+   *
+   * @param durable whether what was committed survives a power cut
+   */
+  record State(String version, boolean durable, String size, Instant now) {}
+
+  static State state(Sql sql) {
+    return Objects.requireNonNull(
+        sql.one(
+            """
+            select current_setting('server_version'),
+              current_setting('fsync') = 'on' and current_setting('full_page_writes') = 'on',
+              pg_size_pretty(pg_database_size(current_database())), clock_timestamp()
+            """,
+            row ->
+                new State(
+                    row.getString(0),
+                    row.getBoolean(1),
+                    row.getString(2),
+                    row.getOffsetDateTime(3).toInstant())));
+  }
+}
