@@ -10,7 +10,10 @@ final class PlatformStore {
 
   private PlatformStore() {}
 
-  /** Keeps the address that all ids of this database carry if none is kept yet; gives the one that counts. */
+  /**
+   * Keeps the address that all ids of this database carry if none is kept yet; gives the one that
+   * counts.
+   */
   static @Nullable String keep(Sql sql, String origin) {
     var kept = find(sql);
     if (kept != null) return kept;

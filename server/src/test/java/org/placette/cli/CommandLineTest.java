@@ -39,8 +39,7 @@ class CommandLineTest {
   private Path settings(String data, String domain) throws IOException {
     var file = folder.resolve(data + ".properties");
     return Files.writeString(
-        file,
-        "PLACETTE_DATA=%s\nPLACETTE_DOMAIN=%s\n".formatted(folder.resolve(data), domain));
+        file, "PLACETTE_DATA=%s\nPLACETTE_DOMAIN=%s\n".formatted(folder.resolve(data), domain));
   }
 
   @Test
@@ -71,7 +70,8 @@ class CommandLineTest {
               restored
                   .db()
                   .update(
-                      "insert into follow (id, uri, actor_id, target_id, state) values (9, 'x', 1, 99, 'pending')"),
+                      "insert into follow (id, uri, actor_id, target_id, state) values (9, 'x', 1,"
+                          + " 99, 'pending')"),
           "foreign keys are back");
     }
     var again = placette("restore", "--config", other.toString(), file.toString());
@@ -136,7 +136,9 @@ class CommandLineTest {
         select n, 'https://a.example/' || n, 'Person', 'u' || n, 'https://a.example/inbox'
         from generate_series(1, 3) n
         """);
-    db.run("insert into follow (id, uri, actor_id, target_id, state) values (5, 'f', 3, 1, 'pending')");
+    db.run(
+        "insert into follow (id, uri, actor_id, target_id, state) values (5, 'f', 3, 1,"
+            + " 'pending')");
     db.run(
         """
         insert into setting (key, value)
