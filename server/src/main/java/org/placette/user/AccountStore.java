@@ -1,0 +1,117 @@
+package org.placette.user;
+
+import io.vertx.sqlclient.Row;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+import org.placette.db.Sql;
+import org.placette.web.Visitor;
+
+/** The tables {@code account} and {@code session}. */
+final class AccountStore {
+
+  private static final String COLUMNS =
+      """
+      select a.actor_id, actor.username, a.email, a.password_hash, a.role, a.locale
+      from account a join actor on actor.id = a.actor_id
+      """;
+
+  private AccountStore() {}
+
+  static void insert(Sql sql, Account account) {
+    sql.update(
+        """
+        insert into account (actor_id, email, password_hash, role, locale)
+        values ($1, $2, $3, $4, $5)
+        """,
+        account.actorId(),
+        account.email(),
+        account.passwordHash(),
+        account.role(),
+        account.locale());
+  }
+
+  static boolean emailTaken(Sql sql, String email) {
+    return sql.one(
+            "select 1 from account where lower(email) = lower($1)", row -> row.getInteger(0), email)
+        != null;
+  }
+
+  static boolean hasOwner(Sql sql) {
+    return sql.one("select 1 from account where role = 'owner' limit 1", row -> row.getInteger(0))
+        != null;
+  }
+
+  /** By username or e-mail address; accounts of suspended people are not found. */
+  static @Nullable Account byLogin(Sql sql, String login) {
+    return sql.one(
+        COLUMNS
+            + """
+            where (lower(a.email) = lower($1)
+                or (lower(actor.username) = lower($1) and actor.host is null))
+              and actor.suspended_at is null and actor.deleted_at is null
+            """,
+        AccountStore::account,
+        login);
+  }
+
+  static @Nullable Account byId(Sql sql, long actorId) {
+    return sql.one(COLUMNS + "where a.actor_id = $1", AccountStore::account, actorId);
+  }
+
+  static void changePassword(Sql sql, long actorId, String hash) {
+    sql.update("update account set password_hash = $2 where actor_id = $1", actorId, hash);
+    sql.update("delete from session where actor_id = $1", actorId);
+    sql.update(
+        "update access_token set revoked = now() where actor_id = $1 and revoked is null", actorId);
+  }
+
+  static void insertSession(
+      Sql sql, byte[] hash, long actorId, String csrf, @Nullable String userAgent, Duration life) {
+    sql.update(
+        """
+        insert into session (hash, actor_id, csrf, user_agent, expires)
+        values ($1, $2, $3, $4, $5)
+        """,
+        hash,
+        actorId,
+        csrf,
+        userAgent,
+        Instant.now().plus(life).atOffset(ZoneOffset.UTC));
+  }
+
+  static @Nullable Visitor visitor(Sql sql, byte[] hash) {
+    return sql.one(
+        """
+        select s.actor_id, actor.username, a.role, a.locale, s.csrf
+        from session s
+        join account a using (actor_id)
+        join actor on actor.id = s.actor_id
+        where s.hash = $1 and s.expires > now()
+          and actor.suspended_at is null and actor.deleted_at is null
+        """,
+        row ->
+            new Visitor(
+                row.getLong(0),
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4)),
+        hash);
+  }
+
+  static void removeSession(Sql sql, byte[] hash) {
+    sql.update("delete from session where hash = $1", hash);
+  }
+
+  private static Account account(Row row) {
+    return new Account(
+        row.getLong(0),
+        row.getString(1),
+        row.getString(2),
+        row.getString(3),
+        row.getString(4),
+        row.getString(5));
+  }
+}

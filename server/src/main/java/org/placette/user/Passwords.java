@@ -1,0 +1,52 @@
+package org.placette.user;
+
+import com.password4j.Argon2Function;
+import com.password4j.Password;
+import com.password4j.types.Argon2;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Argon2id with 19 MiB and two passes (OWASP's password storage advice), one at a time: a second
+ * hash waits, so that a flood of sign-ins costs time and not memory.
+ */
+final class Passwords {
+
+  /** Characters that a password has at least and at most. */
+  static final int MIN_LENGTH = 10;
+
+  static final int MAX_LENGTH = 200;
+
+  private static final Argon2Function ARGON2ID =
+      Argon2Function.getInstance(19 * 1024, 2, 1, 32, Argon2.ID);
+
+  private final WorkerExecutor worker;
+  private final String nobodys;
+
+  Passwords(Vertx vertx) {
+    worker = vertx.createSharedWorkerExecutor("passwords", 1, 30, TimeUnit.SECONDS);
+    // Any well-formed hash: an unknown name must take as long as a known one.
+    nobodys =
+        "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA"
+            + "$c5bXRpUZDVgkGFwMuV0UbhzvMP0qSSjY6nQW5qs6QFs";
+  }
+
+  String hash(String password) {
+    return worker
+        .executeBlocking(
+            () -> Password.hash(password).addRandomSalt(16).with(ARGON2ID).getResult(), false)
+        .await();
+  }
+
+  boolean check(String password, String hash) {
+    return worker
+        .executeBlocking(() -> Password.check(password, hash).with(ARGON2ID), false)
+        .await();
+  }
+
+  /** Takes the time of a check and says no. */
+  boolean checkNobody(String password) {
+    return check(password, nobodys) && false;
+  }
+}

@@ -1,0 +1,64 @@
+package org.placette.user;
+
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import org.placette.config.Settings;
+import org.placette.web.Csrf;
+import org.placette.web.Routes;
+import org.placette.web.Visitor;
+
+/** The browser's session: a cookie with a secret. Mounted before every other route. */
+public final class Sessions implements Routes {
+
+  private final Users users;
+  private final Settings settings;
+  private final Csrf csrf;
+
+  public Sessions(Users users, Settings settings, Csrf csrf) {
+    this.users = users;
+    this.settings = settings;
+    this.csrf = csrf;
+  }
+
+  @Override
+  public void mount(Router router) {
+    router.route().handler(this::recognise);
+  }
+
+  private void recognise(RoutingContext ctx) {
+    var cookie = ctx.request().getCookie(name());
+    var visitor = cookie == null ? null : users.visitor(cookie.getValue());
+    var known = visitor == null ? Visitor.anonymous(csrf.held(ctx)) : visitor;
+    known.in(ctx);
+    // A page made for one person must not be shown to the next.
+    if (known.signedIn()) ctx.response().putHeader("Cache-Control", "private, no-store");
+    ctx.next();
+  }
+
+  /** Signs the browser in. */
+  public void open(RoutingContext ctx, Account account) {
+    var secret = users.openSession(account, ctx.request().getHeader("User-Agent"));
+    ctx.response().addCookie(cookie(secret).setMaxAge(Users.SESSION.toSeconds()));
+  }
+
+  /** Signs the browser out. */
+  public void close(RoutingContext ctx) {
+    var cookie = ctx.request().getCookie(name());
+    if (cookie != null) users.closeSession(cookie.getValue());
+    ctx.response().addCookie(cookie("").setMaxAge(0));
+  }
+
+  private Cookie cookie(String value) {
+    return Cookie.cookie(name(), value)
+        .setPath("/")
+        .setHttpOnly(true)
+        .setSecure(settings.scheme().equals("https"))
+        .setSameSite(CookieSameSite.LAX);
+  }
+
+  private String name() {
+    return settings.scheme().equals("https") ? "__Host-session" : "session";
+  }
+}

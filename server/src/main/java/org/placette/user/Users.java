@@ -1,0 +1,174 @@
+package org.placette.user;
+
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Actors;
+import org.placette.db.Db;
+import org.placette.db.DbException;
+import org.placette.db.Tx;
+import org.placette.web.Problem;
+import org.placette.web.Secrets;
+import org.placette.web.Visitor;
+
+/** Accounts and sessions: creating, signing in and out, changing a password. */
+public final class Users {
+
+  /** Every role, the most powerful first. */
+  public static final Set<String> ROLES =
+      new java.util.LinkedHashSet<>(
+          java.util.List.of("owner", "admin", "moderator", "animator", "resident"));
+
+  /** How long a browser stays signed in. */
+  public static final Duration SESSION = Duration.ofDays(30);
+
+  private static final Pattern USERNAME = Pattern.compile("[a-z0-9_]{1,30}");
+  private static final Pattern EMAIL =
+      Pattern.compile("[^@\\s\\p{Cntrl}]{1,64}@[^@\\s\\p{Cntrl}]{1,189}");
+  private static final Set<String> LOCALES = Set.of("fr", "en");
+
+  private final Db db;
+  private final Actors actors;
+  private final Passwords passwords;
+  private final Attempts attempts = new Attempts();
+
+  public Users(Vertx vertx, Db db, Actors actors) {
+    this.db = db;
+    this.actors = actors;
+    this.passwords = new Passwords(vertx);
+  }
+
+  /**
+   * What a new account is made of.
+   *
+   * @param displayName shown instead of the username; may be null
+   * @param role one of {@link #ROLES}
+   * @param locale fr or en
+   */
+  public record NewAccount(
+      String username,
+      @Nullable String displayName,
+      String email,
+      String password,
+      String role,
+      String locale) {
+
+    @Override
+    public String toString() {
+      return "NewAccount[" + username + "]";
+    }
+  }
+
+  /**
+   * Creates an account with its Person actor.
+   *
+   * @throws Problem.Invalid with a message key per wrong field: username, email, password
+   */
+  public Account create(NewAccount wanted) {
+    var hash = checked(wanted);
+    return db.inTransaction(tx -> insert(tx, wanted, hash));
+  }
+
+  /** Checks the fields and hashes the password, before any transaction. */
+  String checked(NewAccount wanted) {
+    Map<String, String> wrong = new LinkedHashMap<>();
+    if (!USERNAME.matcher(wanted.username()).matches()) wrong.put("username", "error.username");
+    else if (actors.localByName(wanted.username()) != null)
+      wrong.put("username", "error.username.taken");
+    if (!EMAIL.matcher(wanted.email()).matches()) wrong.put("email", "error.email");
+    else if (AccountStore.emailTaken(db, wanted.email())) wrong.put("email", "error.email.taken");
+    var length = wanted.password().length();
+    if (length < Passwords.MIN_LENGTH || length > Passwords.MAX_LENGTH)
+      wrong.put("password", "error.password");
+    if (!ROLES.contains(wanted.role())) wrong.put("role", "error.role");
+    if (!wrong.isEmpty()) throw new Problem.Invalid("Some fields are not right", wrong);
+    return passwords.hash(wanted.password());
+  }
+
+  Account insert(Tx tx, NewAccount wanted, String hash) {
+    try {
+      var actor = actors.createLocal(tx, "Person", wanted.username(), wanted.displayName(), null);
+      var locale = LOCALES.contains(wanted.locale()) ? wanted.locale() : "fr";
+      var account =
+          new Account(actor.id(), wanted.username(), wanted.email(), hash, wanted.role(), locale);
+      AccountStore.insert(tx, account);
+      return account;
+    } catch (DbException e) {
+      if (!e.isUniqueViolation()) throw e;
+      throw new Problem.Invalid(
+          "Some fields are not right", Map.of("username", "error.username.taken"));
+    }
+  }
+
+  /**
+   * Signs somebody in.
+   *
+   * @param login username or e-mail address
+   * @param address the network address of the browser, for the limit of tries
+   * @return the account, or null when name and password do not belong together
+   * @throws Problem.TooMany after too many tries
+   */
+  public @Nullable Account signIn(String login, String password, String address) {
+    var name = login.strip().toLowerCase(Locale.ROOT);
+    attempts.count(name, address);
+    if (password.length() > Passwords.MAX_LENGTH) return null;
+    var account = AccountStore.byLogin(db, name);
+    var right =
+        account == null
+            ? passwords.checkNobody(password)
+            : passwords.check(password, account.passwordHash());
+    if (!right) return null;
+    attempts.succeeded(name);
+    return account;
+  }
+
+  /** Changes a password; every session and token of the account ends (T23). */
+  public void changePassword(long actorId, String password) {
+    var length = password.length();
+    if (length < Passwords.MIN_LENGTH || length > Passwords.MAX_LENGTH)
+      throw new Problem.Invalid("Some fields are not right", Map.of("password", "error.password"));
+    var hash = passwords.hash(password);
+    db.transact(tx -> AccountStore.changePassword(tx, actorId, hash));
+  }
+
+  /** The account by username or e-mail address; null when there is none. */
+  public @Nullable Account byLogin(String login) {
+    return AccountStore.byLogin(db, login);
+  }
+
+  /** The account of an actor; null when it has none. */
+  public @Nullable Account byId(long actorId) {
+    return AccountStore.byId(db, actorId);
+  }
+
+  /** Opens a session; gives the secret for the cookie, which is stored nowhere. */
+  public String openSession(Account account, @Nullable String userAgent) {
+    var secret = Secrets.random();
+    AccountStore.insertSession(
+        db,
+        Secrets.hash(secret),
+        account.actorId(),
+        Secrets.random(),
+        userAgent == null ? null : userAgent.substring(0, Math.min(200, userAgent.length())),
+        SESSION);
+    return secret;
+  }
+
+  /** Whose session this secret opens; null when none or no longer. */
+  @Nullable Visitor visitor(String secret) {
+    return AccountStore.visitor(db, Secrets.hash(secret));
+  }
+
+  void closeSession(String secret) {
+    AccountStore.removeSession(db, Secrets.hash(secret));
+  }
+
+  boolean hasOwner() {
+    return AccountStore.hasOwner(db);
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * People who can sign in: accounts, passwords, sessions in browsers, and the set-up of the first
+ * owner. Owns the tables {@code account} and {@code session}. May import actor and the platform.
+ */
+@NullMarked
+package org.placette.user;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package org.placette.web;
+
+import io.vertx.ext.web.RoutingContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who asks: nobody in particular, or a person who signed in with a browser.
+ *
+ * @param actorId the person's actor; null for somebody who is not signed in
+ * @param role owner, admin, moderator, animator or resident; empty for nobody
+ * @param locale the person's language; null to go by the browser
+ * @param csrf the secret that this visitor's forms must bring back; null until a form was shown
+ */
+public record Visitor(
+    @Nullable Long actorId,
+    String username,
+    String role,
+    @Nullable String locale,
+    @Nullable String csrf) {
+
+  private static final String KEY = "placette.visitor";
+
+  /** Somebody who is not signed in. */
+  public static Visitor anonymous(@Nullable String csrf) {
+    return new Visitor(null, "", "", null, csrf);
+  }
+
+  /** The visitor of this request. */
+  public static Visitor of(RoutingContext ctx) {
+    Visitor known = ctx.get(KEY);
+    return known == null ? anonymous(null) : known;
+  }
+
+  /** Remembers the visitor for the rest of this request. */
+  public void in(RoutingContext ctx) {
+    ctx.put(KEY, this);
+  }
+
+  public boolean signedIn() {
+    return actorId != null;
+  }
+
+  /** The person's actor, for what only signed-in people may do. */
+  public long required() {
+    if (actorId == null) throw new Problem.Unauthorized("Sign in first");
+    return actorId;
+  }
+}
