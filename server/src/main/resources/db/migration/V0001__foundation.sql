@@ -96,6 +96,8 @@ create table post (
   tag jsonb not null default '[]',
   poll jsonb,
   quote text,
+  -- the event that this post makes known to servers without events; left out of our own lists
+  companion_of bigint references post on delete cascade,
   published timestamptz not null,
   updated timestamptz,
   likes_count integer not null default 0,
@@ -106,7 +108,8 @@ create index post_actor on post (actor_id, id desc);
 create index post_root on post (root_id, id);
 create index post_reply on post (in_reply_to_id, id) where in_reply_to_id is not null;
 create index post_missing_parent on post (in_reply_to) where in_reply_to is not null and in_reply_to_id is null;
-create index post_public on post (id desc) where visibility = 'public';
+create index post_public on post (id desc) where visibility = 'public' and companion_of is null;
+create index post_companion on post (companion_of) where companion_of is not null;
 
 create table mention (
   post_id bigint not null references post on delete cascade,

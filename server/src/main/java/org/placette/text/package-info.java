@@ -1,4 +1,4 @@
-/** Text from anywhere made safe, plain or rich; text typed here made into clean HTML; languages. */
+/** Text as people write and read it: HTML that is safe to show, plain text, composing. No feature. */
 @NullMarked
 package org.placette.text;
 

@@ -166,6 +166,8 @@ public final class WebUrl {
   }
 
   private static FetchProblem bad(String text, String why) {
-    return new FetchProblem(Reason.BAD_URL, why + ": " + text);
+    return new FetchProblem(
+        Reason.BAD_URL,
+        why + ": " + text.substring(0, Math.min(200, text.length())).replaceAll("\\p{Cntrl}", "?"));
   }
 }

@@ -1,0 +1,11 @@
+/**
+ * Events: when, where, who may come, and how each kind of server is told of them. The text of an
+ * event is a post; this feature keeps the rest beside it.
+ *
+ * <p>Owns the table {@code event}. May import {@code post}, {@code actor}, {@code inbox}, {@code
+ * outbox} and the platform.
+ */
+@NullMarked
+package org.placette.event;
+
+import org.jspecify.annotations.NullMarked;

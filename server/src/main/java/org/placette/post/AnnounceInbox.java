@@ -1,0 +1,196 @@
+package org.placette.post;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Actors;
+import org.placette.db.Db;
+import org.placette.federation.fetch.FetchProblem;
+import org.placette.federation.vocab.AsObject;
+import org.placette.inbox.ActivityHandler;
+import org.placette.inbox.Effect;
+import org.placette.inbox.Received;
+import org.placette.inbox.Refused;
+import org.placette.notification.NotificationStore;
+import org.placette.notification.NotificationStore.Type;
+
+/**
+ * Announce in its two meanings: of an object (a boost, or a relay that makes an event known) and of
+ * an activity (FEP-1b12: a group passes on what its members did). What is embedded is believed only
+ * when it is of the announcer's own origin; anything else is asked for at its own.
+ */
+public final class AnnounceInbox implements ActivityHandler {
+
+  private static final Set<String> ACTIVITIES =
+      Set.of(
+          "Create",
+          "Update",
+          "Delete",
+          "Like",
+          "EmojiReact",
+          "Dislike",
+          "Undo",
+          "Add",
+          "Remove",
+          "Join",
+          "Leave");
+
+  /** Gives an activity to whoever handles it, as if it had been delivered. */
+  @FunctionalInterface
+  public interface Reentry {
+    @Nullable Effect verify(Received inner);
+  }
+
+  private final Db db;
+  private final Actors actors;
+  private final RemotePosts remote;
+  private final Reentry reentry;
+
+  public AnnounceInbox(
+      Db db, Actors actors, RemotePosts remote, Reentry reentry) {
+    this.db = db;
+    this.actors = actors;
+    this.remote = remote;
+    this.reentry = reentry;
+  }
+
+  @Override
+  public Set<Kind> kinds() {
+    return Set.of(new Kind("Announce", "*"));
+  }
+
+  @Override
+  public @Nullable Effect verify(Received received) {
+    var object = received.object();
+    if (object.types().stream().anyMatch(ACTIVITIES::contains)) return wrapped(received, object);
+    var id = object.id();
+    if (id == null) throw new Refused("no-object-id");
+    return boost(received, id);
+  }
+
+  private Effect boost(Received received, String id) {
+    var known = PostStore.byUri(db, id);
+    if (known != null) {
+      check(received, known.visibility(), known.actorId());
+      return tx -> announce(tx, received, id, true);
+    }
+    if (actors.urls().isOurs(id) || PostStore.isDeleted(db, id)) return Effect.NONE;
+    var incoming = remote.fetch(id, received.budget());
+    var draft = incoming.draft();
+    check(received, draft.addressing().visibility(), draft.actorId());
+    var above = remote.ancestors(incoming, received.budget());
+    return tx -> {
+      for (var one : above) {
+        var unused = Arrivals.store(tx, one, false);
+      }
+      var unused = Arrivals.store(tx, incoming, false);
+      announce(tx, received, draft.uri(), true);
+    };
+  }
+
+  /** What is not public may be announced by its author alone. */
+  private static void check(Received received, Visibility visibility, long author) {
+    if (visibility.open()) return;
+    if (visibility != Visibility.FOLLOWERS || author != received.actor().id())
+      throw new Refused("not-public");
+  }
+
+  private static void announce(
+      org.placette.db.Tx tx, Received received, String id, boolean news) {
+    var post = PostStore.byUri(tx, id);
+    if (post == null) return;
+    var activity = received.activity();
+    var actor = received.actor();
+    var uri = ReactionInbox.idOf(activity, actor.uri(), id);
+    var published = ReactionInbox.clamped(activity.time("published"), received.at());
+    if (ReactionStore.announce(tx, actor.id(), post.id(), uri, published) && news)
+      NotificationStore.tell(tx, post.actorId(), Type.Announce, actor.id(), post.id());
+  }
+
+  private @Nullable Effect wrapped(Received received, AsObject inner) {
+    var doer = inner.ref("actor");
+    if (doer == null) throw new Refused("no-inner-actor");
+    var about = inner.target("object");
+    var id = about == null ? null : about.id();
+    // Our own activity comes back from the group that it was sent to.
+    if (actors.urls().isOurs(doer)) return shared(received, inner, id, Effect.NONE);
+    if (AsObject.sameOrigin(doer, received.actor().uri())) {
+      var actor = actors.resolve(doer, received.budget());
+      if (actor.suspended() || actor.deleted()) throw new Refused("no-inner-actor");
+      var again =
+          new Received(inner, actor, received.at(), received.budget().deeper());
+      return shared(received, inner, id, reentry.verify(again));
+    }
+    if (id == null) throw new Refused("no-object-id");
+    return switch (inner.type()) {
+      case "Create", "Update" -> elsewhere(received, inner, id);
+      case "Delete" -> deletedElsewhere(received, id);
+      default -> refetched(received, inner);
+    };
+  }
+
+  /** The announcer's own mark on a new topic, after what the inner activity does. */
+  private static @Nullable Effect shared(
+      Received received, AsObject inner, @Nullable String id, @Nullable Effect effect) {
+    if (effect == null) return null;
+    var about = inner.object("object");
+    var topic = inner.is("Create") && (about == null || about.raw("inReplyTo") == null);
+    if (id == null || !topic) return effect;
+    return tx -> {
+      effect.receive(tx);
+      announce(tx, received, id, false);
+    };
+  }
+
+  private Effect elsewhere(Received received, AsObject inner, String id) {
+    var stored = PostStore.byUri(db, id);
+    if (stored != null && inner.is("Create"))
+      return tx -> {
+        if (stored.inReplyTo() == null) announce(tx, received, id, false);
+      };
+    if (PostStore.isDeleted(db, id)) return Effect.NONE;
+    var incoming = remote.fetch(id, received.budget());
+    var above = remote.ancestors(incoming, received.budget());
+    return tx -> {
+      for (var one : above) {
+        var unused = Arrivals.store(tx, one, false);
+      }
+      if (Arrivals.store(tx, incoming, true) == null) {
+        var draft = incoming.draft();
+        var changed = draft.updated() == null ? draft.at(draft.url(), received.at()) : draft;
+        var unused = Arrivals.change(tx, new Incoming(changed, incoming.part()));
+      }
+      if (incoming.draft().inReplyTo() == null)
+        announce(tx, received, incoming.draft().uri(), false);
+    };
+  }
+
+  private Effect deletedElsewhere(Received received, String id) {
+    var stored = PostStore.byUri(db, id);
+    if (stored == null || actors.urls().isOurs(id)) return Effect.NONE;
+    try {
+      var unused = remote.fetch(id, received.budget());
+    } catch (FetchProblem e) {
+      if (e.reason() == FetchProblem.Reason.GONE || e.reason() == FetchProblem.Reason.NOT_FOUND)
+        return tx -> PostStore.delete(tx, stored);
+      throw e;
+    } catch (Refused e) {
+      // What is there now is no post any more: a Tombstone.
+      if (e.reason().equals("no-post")) return tx -> PostStore.delete(tx, stored);
+    }
+    throw new Refused("not-deleted-at-its-origin");
+  }
+
+  private @Nullable Effect refetched(Received received, AsObject inner) {
+    var id = inner.id();
+    if (id == null) throw new Refused("unproven-inner-activity");
+    var proven = remote.document(id, received.budget());
+    var doer = proven.ref("actor");
+    if (doer == null || !AsObject.sameOrigin(doer, proven.id()))
+      throw new Refused("unproven-inner-activity");
+    var actor = actors.resolve(doer, received.budget());
+    if (actor.suspended() || actor.deleted() || actor.local())
+      throw new Refused("no-inner-actor");
+    return reentry.verify(
+        new Received(proven, actor, received.at(), received.budget().deeper()));
+  }
+}

@@ -1,0 +1,151 @@
+package org.placette.post;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Actor;
+import org.placette.db.Db;
+import org.placette.federation.fetch.FetchProblem;
+import org.placette.federation.vocab.AsObject;
+import org.placette.inbox.ActivityHandler;
+import org.placette.inbox.Effect;
+import org.placette.inbox.Received;
+import org.placette.inbox.Refused;
+
+/** Create, Update and Delete of everything that is published, and Hubzilla's Invite(Event). */
+public final class PostInbox implements ActivityHandler {
+
+  private final Db db;
+  private final RemotePosts remote;
+
+  public PostInbox(Db db, RemotePosts remote) {
+    this.db = db;
+    this.remote = remote;
+  }
+
+  @Override
+  public Set<Kind> kinds() {
+    Set<Kind> kinds = new HashSet<>();
+    for (var type : PostReader.TYPES) {
+      kinds.add(new Kind("Create", type));
+      kinds.add(new Kind("Update", type));
+      kinds.add(new Kind("Delete", type));
+    }
+    kinds.add(new Kind("Create", ""));
+    kinds.add(new Kind("Update", ""));
+    kinds.add(new Kind("Delete", ""));
+    kinds.add(new Kind("Delete", "Tombstone"));
+    kinds.add(new Kind("Invite", "Event"));
+    return Set.copyOf(kinds);
+  }
+
+  @Override
+  public @Nullable Effect verify(Received received) {
+    var object = received.object();
+    var id = object.id();
+    if (id == null) throw new Refused("no-object-id");
+    if (!AsObject.sameOrigin(id, received.actor().uri())) throw new Refused("foreign-object");
+    return switch (received.activity().type()) {
+      case "Delete" -> delete(received, id);
+      case "Update" -> update(received, object);
+      default -> create(received, object);
+    };
+  }
+
+  private @Nullable Effect create(Received received, AsObject object) {
+    if (PostReader.typeOf(object) == null) return fetched(received, object);
+    // Votes belong to the poll they answer; they are never shown.
+    if (PostReader.isVote(object)) return null;
+    var author = author(received, object);
+    var incoming = remote.read(object, received.activity(), author, received.at());
+    var above = remote.ancestors(incoming, received.budget());
+    return tx -> {
+      for (var one : above) {
+        var unused = Arrivals.store(tx, one, false);
+      }
+      var stored = Arrivals.store(tx, incoming, true);
+      // Mobilizon and relays send a Create again where others send an Update.
+      if (stored == null && incoming.draft().updated() != null) {
+        var unused = Arrivals.change(tx, incoming);
+      }
+    };
+  }
+
+  private @Nullable Effect fetched(Received received, AsObject object) {
+    var id = object.id();
+    if (id == null || object.raw("type") != null) return null;
+    if (PostStore.byUri(db, id) != null) return Effect.NONE;
+    var incoming = remote.fetch(id, received.budget());
+    return tx -> {
+      var unused = Arrivals.store(tx, incoming, true);
+    };
+  }
+
+  private Effect update(Received received, AsObject object) {
+    var id = String.valueOf(object.id());
+    var stored = PostStore.byUri(db, id);
+    Incoming incoming;
+    if (PostReader.typeOf(object) == null) {
+      // Some send only the id of what changed.
+      if (stored == null) return Effect.NONE;
+      incoming = remote.fetch(id, received.budget());
+    } else {
+      incoming =
+          remote.read(object, received.activity(), author(received, object), received.at());
+    }
+    if (stored != null && stored.actorId() != incoming.draft().actorId())
+      throw new Refused("not-the-author");
+    var draft = incoming.draft();
+    var changed = draft.updated() == null ? draft.at(draft.url(), received.at()) : draft;
+    var current = new Incoming(changed, incoming.part());
+    return tx -> {
+      if (Arrivals.change(tx, current) == null) {
+        var unused = Arrivals.store(tx, current, false);
+      }
+    };
+  }
+
+  private @Nullable Effect delete(Received received, String id) {
+    var object = received.object();
+    if (id.equals(received.actor().uri())) return null;
+    var stored = PostStore.byUri(db, id);
+    var former = object.text("formerType");
+    var type = former != null && PostReader.TYPES.contains(former) ? former : null;
+    if (stored == null) return tx -> PostStore.bury(tx, id, type);
+    if (stored.actorId() != received.actor().id() && !isGone(received, id))
+      throw new Refused("not-the-author");
+    return tx -> {
+      var post = PostStore.byUri(tx, id);
+      if (post != null) PostStore.delete(tx, post);
+      else PostStore.bury(tx, id, null);
+    };
+  }
+
+  /** A moderator's Delete counts when the origin itself says that the object is gone. */
+  private boolean isGone(Received received, String id) {
+    try {
+      var unused = remote.fetch(id, received.budget());
+      return false;
+    } catch (FetchProblem e) {
+      return e.reason() == FetchProblem.Reason.GONE;
+    } catch (Refused e) {
+      return false;
+    }
+  }
+
+  /**
+   * The author of an embedded object: the activity's actor. Mobilizon writes the person who acts
+   * into the object too and attributes it to the group; both are of one origin then.
+   */
+  private Actor author(Received received, AsObject object) {
+    var actor = received.actor();
+    var authors = object.refs("attributedTo");
+    if (authors.isEmpty() || authors.contains(actor.uri())) {
+      return actor;
+    }
+    if (object.refs("actor").contains(actor.uri())
+        && AsObject.sameOrigin(authors.getFirst(), actor.uri()))
+      return remote.author(object, received.budget());
+    throw new Refused("not-the-author");
+  }
+}

@@ -1,0 +1,195 @@
+package org.placette.post;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Actor;
+import org.placette.actor.Urls;
+import org.placette.federation.vocab.AsObject;
+
+/** Writes local posts as ActivityStreams objects, and the activities about them. */
+public final class PostObject {
+
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final String AS = "https://www.w3.org/ns/activitystreams";
+
+  private PostObject() {}
+
+  /** A time as ActivityStreams has it: UTC, whole seconds. */
+  public static String time(Instant time) {
+    return DateTimeFormatter.ISO_INSTANT.format(time.truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  /** The context of everything but events. */
+  public static ArrayNode context() {
+    var context = JSON.arrayNode().add(AS);
+    context
+        .addObject()
+        .put("Hashtag", "as:Hashtag")
+        .put("sensitive", "as:sensitive")
+        .put("toot", "http://joinmastodon.org/ns#")
+        .put("Emoji", "toot:Emoji")
+        .put("votersCount", "toot:votersCount")
+        .set(
+            "focalPoint",
+            JSON.objectNode().put("@id", "toot:focalPoint").put("@container", "@list"));
+    return context;
+  }
+
+  /**
+   * The object of a local post that is no event, with its context.
+   *
+   * @param audience the Group it was posted to, or null
+   */
+  public static ObjectNode of(Post post, Actor author, @Nullable Actor audience, Urls urls) {
+    var object = JSON.objectNode();
+    object.set("@context", context());
+    object.put("id", post.uri()).put("type", post.type()).put("attributedTo", author.uri());
+    if (audience != null) object.put("audience", audience.uri());
+    address(object, post, author, audience);
+    if (post.name() != null) object.put("name", post.name());
+    if (post.summary() != null) object.put("summary", post.summary());
+    object.put("content", post.content());
+    if (post.language() != null)
+      object.putObject("contentMap").put(post.language(), post.content());
+    object.put("mediaType", "text/html").put("published", time(post.published()));
+    if (post.updated() != null) object.put("updated", time(post.updated()));
+    object.put("sensitive", post.sensitive());
+    if (post.inReplyTo() != null) object.put("inReplyTo", post.inReplyTo());
+    object.set("attachment", attachments(post.attachment()));
+    object.set("tag", PostJson.tags(post.tag()));
+    var poll = post.poll();
+    if (poll != null) poll(object, poll);
+    if (post.quote() != null) object.put("quote", post.quote()).put("quoteUrl", post.quote());
+    if (post.context() != null) object.put("context", post.context());
+    object.put("replies", post.uri() + "/replies").put("url", post.page());
+    return object;
+  }
+
+  /** Writes {@code to} and {@code cc}: Public first in to, the Group before the followers. */
+  public static void address(
+      ObjectNode object, Post post, Actor author, @Nullable Actor audience) {
+    var to = object.putArray("to");
+    var cc = object.putArray("cc");
+    for (var uri : to(post, author, audience)) to.add(uri);
+    for (var uri : cc(post, author)) cc.add(uri);
+  }
+
+  private static Set<String> to(Post post, Actor author, @Nullable Actor audience) {
+    Set<String> to = new LinkedHashSet<>();
+    if (post.visibility() == Visibility.PUBLIC) to.add(AsObject.PUBLIC);
+    if (audience != null) to.add(audience.uri());
+    if (post.visibility() == Visibility.UNLISTED || post.visibility() == Visibility.FOLLOWERS)
+      to.add(followers(author));
+    if (post.visibility() == Visibility.DIRECT) to.addAll(post.mentions());
+    return to;
+  }
+
+  private static Set<String> cc(Post post, Actor author) {
+    Set<String> cc = new LinkedHashSet<>();
+    if (post.visibility() == Visibility.UNLISTED) cc.add(AsObject.PUBLIC);
+    if (post.visibility() == Visibility.PUBLIC) cc.add(followers(author));
+    if (post.visibility() != Visibility.DIRECT) cc.addAll(post.mentions());
+    return cc;
+  }
+
+  private static String followers(Actor author) {
+    return author.followers() == null ? author.uri() + "/followers" : author.followers();
+  }
+
+  static ArrayNode attachments(List<Attachment> attachments) {
+    var array = JSON.arrayNode();
+    for (var one : attachments) {
+      var node = array.addObject().put("type", one.type());
+      if (one.mediaType() != null) node.put("mediaType", one.mediaType());
+      if (one.type().equals("Link")) {
+        if (one.name() != null) node.put("name", one.name());
+        node.put("href", one.url());
+        continue;
+      }
+      node.put("url", one.url()).put("name", one.name());
+      if (one.width() != null) node.put("width", one.width());
+      if (one.height() != null) node.put("height", one.height());
+      if (one.focusX() != null && one.focusY() != null)
+        node.putArray("focalPoint").add(one.focusX()).add(one.focusY());
+    }
+    return array;
+  }
+
+  private static void poll(ObjectNode object, Poll poll) {
+    var options = object.putArray(poll.multiple() ? "anyOf" : "oneOf");
+    for (var option : poll.options()) {
+      var node = options.addObject().put("type", "Note").put("name", option.name());
+      node.putObject("replies").put("type", "Collection").put("totalItems", option.votes());
+    }
+    object.put("votersCount", poll.voters());
+    if (poll.endTime() != null) object.put("endTime", time(poll.endTime()));
+    if (poll.closed() != null) object.put("closed", time(poll.closed()));
+  }
+
+  /**
+   * Wraps an object in an activity that is addressed as the object is.
+   *
+   * @param id the activity's own id, never used before
+   */
+  public static ObjectNode wrap(
+      String type, String id, Actor actor, ObjectNode object, Instant published) {
+    var activity = JSON.objectNode();
+    var inner = object.deepCopy();
+    var context = inner.remove("@context");
+    activity.set("@context", context == null ? JSON.textNode(AS) : context);
+    activity.put("id", id).put("type", type).put("actor", actor.uri());
+    for (var key : List.of("audience", "to", "cc")) {
+      var value = object.get(key);
+      if (value != null) activity.set(key, value.deepCopy());
+    }
+    activity.put("published", time(published));
+    activity.set("object", inner);
+    return activity;
+  }
+
+  /** What is left of a deleted object. */
+  public static ObjectNode tombstone(
+      String uri, @Nullable String formerType, @Nullable Instant published, Instant deleted) {
+    var tombstone = JSON.objectNode().put("@context", AS).put("id", uri).put("type", "Tombstone");
+    if (formerType != null) tombstone.put("formerType", formerType);
+    if (published != null) tombstone.put("published", time(published));
+    return tombstone.put("deleted", time(deleted));
+  }
+
+  /** An activity about something that is named by its id alone: Like, Announce. */
+  public static ObjectNode about(
+      String type, String id, Actor actor, String object, List<String> to, List<String> cc) {
+    var activity = JSON.objectNode().put("@context", AS);
+    activity.put("id", id).put("type", type).put("actor", actor.uri());
+    activity.set("to", strings(to));
+    activity.set("cc", strings(cc));
+    return activity.put("published", time(Instant.now())).put("object", object);
+  }
+
+  /** The Undo of an activity, embedding it without its context. */
+  public static ObjectNode undo(String id, ObjectNode undone) {
+    var activity = JSON.objectNode().put("@context", AS).put("id", id).put("type", "Undo");
+    var inner = undone.deepCopy();
+    inner.remove("@context");
+    activity.set("actor", undone.get("actor"));
+    activity.set("to", undone.get("to"));
+    activity.set("cc", undone.get("cc"));
+    activity.set("object", inner);
+    return activity;
+  }
+
+  private static ArrayNode strings(List<String> values) {
+    var array = JSON.arrayNode();
+    for (var value : new ArrayList<>(values)) array.add(value);
+    return array;
+  }
+}

@@ -1,0 +1,290 @@
+package org.placette.post;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Actor;
+import org.placette.actor.Actors;
+import org.placette.db.Db;
+import org.placette.db.Ids;
+import org.placette.db.Tx;
+import org.placette.outbox.Outbox;
+import org.placette.outbox.Target;
+import org.placette.outbox.Targets;
+import org.placette.web.Problem;
+
+/** What residents do with posts: publish, answer, edit and delete; each in one transaction. */
+public final class Posts {
+
+  private final Db db;
+  private final Actors actors;
+  private final Outbox outbox;
+  private final Targets targets;
+  private final Composer composer;
+  private final GroupVoice voice;
+
+  public Posts(Db db, Actors actors, Outbox outbox, Targets targets) {
+    this.db = db;
+    this.actors = actors;
+    this.outbox = outbox;
+    this.targets = targets;
+    this.composer = new Composer(actors);
+    this.voice = new GroupVoice(outbox, targets);
+  }
+
+  /**
+   * What a resident wants to publish.
+   *
+   * @param text as typed
+   * @param name a title, or null
+   * @param warning a content warning, or null
+   * @param language a BCP 47 tag
+   * @param inReplyTo the id of the post it answers
+   * @param audience the local Group it is posted to; null for that of the post it answers, if any
+   */
+  public record NewPost(
+      String text,
+      @Nullable String name,
+      @Nullable String warning,
+      Visibility visibility,
+      @Nullable String language,
+      @Nullable Long inReplyTo,
+      @Nullable Actor audience,
+      List<Attachment> attachments) {
+
+    /** A public text without anything else. */
+    public static NewPost note(String text, String language) {
+      return new NewPost(text, null, null, Visibility.PUBLIC, language, null, null, List.of());
+    }
+
+    public NewPost inReplyTo(long post) {
+      return new NewPost(
+          text, name, warning, visibility, language, post, audience, attachments);
+    }
+
+    public NewPost to(Visibility who) {
+      return new NewPost(text, name, warning, who, language, inReplyTo, audience, attachments);
+    }
+
+    public NewPost in(Actor group) {
+      return new NewPost(
+          text, name, warning, visibility, language, inReplyTo, group, attachments);
+    }
+
+    public NewPost titled(String title) {
+      return new NewPost(
+          text, title, warning, visibility, language, inReplyTo, audience, attachments);
+    }
+  }
+
+  /** The post of an id, whoever may see it; null when there is none. */
+  public @Nullable Post byId(long id) {
+    return PostStore.byId(db, id);
+  }
+
+  /** The stored post of an ActivityPub id; null when there is none. */
+  public @Nullable Post byUri(String uri) {
+    return PostStore.byUri(db, uri);
+  }
+
+  /**
+   * The post of an id if the viewer may read it.
+   *
+   * @param viewer null for a stranger
+   * @throws Problem.Gone when it was deleted
+   * @throws Problem.NotFound when there is none that this viewer may know of
+   */
+  public Post shown(long id, @Nullable Actor viewer) {
+    var post = PostStore.byId(db, id);
+    if (post == null) {
+      if (PostStore.isDeleted(db, actors.urls().post(id))) throw new Problem.Gone();
+      throw new Problem.NotFound();
+    }
+    if (!readable(post, viewer)) throw new Problem.NotFound();
+    return post;
+  }
+
+  /** True when the viewer may read it: everybody, its author, its followers, those it names. */
+  public boolean readable(Post post, @Nullable Actor viewer) {
+    var author = actors.byId(post.actorId());
+    if (author == null || author.suspended() || author.deleted()) return false;
+    if (post.visibility().open()) return true;
+    if (viewer == null) return false;
+    return viewer.id() == post.actorId()
+        || PostStore.isNamed(db, post.id(), viewer.id())
+        || (post.visibility() == Visibility.FOLLOWERS
+            && PostStore.follows(db, viewer.id(), post.actorId()));
+  }
+
+  /**
+   * The readable part of a thread in order, the root first.
+   *
+   * @param after the id of the last one of the page before; -1 for the first page
+   */
+  public List<Post> thread(long root, long after, int limit) {
+    return PostStore.discussion(db, root, after, limit);
+  }
+
+  /**
+   * Publishes a text and sends it to whom it concerns.
+   *
+   * @throws Problem.Invalid when it is empty
+   * @throws Problem.NotFound when it answers something that its author may not read
+   */
+  public Post publish(Actor author, NewPost wanted) {
+    if (wanted.text().isBlank() && wanted.attachments().isEmpty())
+      throw new Problem.Invalid("Nothing to publish", java.util.Map.of("text", "error.required"));
+    var parent = wanted.inReplyTo() == null ? null : shown(wanted.inReplyTo(), author);
+    var composed = composer.compose(wanted.text());
+    var id = Ids.next();
+    var draft = draft(author, wanted, parent, composed, id);
+    return db.inTransaction(tx -> store(tx, author, id, draft));
+  }
+
+  private Draft draft(
+      Actor author,
+      NewPost wanted,
+      @Nullable Post parent,
+      Composer.Composed composed,
+      long id) {
+    var tags = new ArrayList<>(composed.tags());
+    var audience = wanted.audience();
+    if (parent != null) {
+      var answered = actors.byId(parent.actorId());
+      var known = tags.stream().map(Tag::href).toList();
+      if (answered != null && answered.id() != author.id() && !known.contains(answered.uri()))
+        tags.add(Tag.mention("@" + answered.handle(actors.urls().host()), answered.uri()));
+      if (audience == null && parent.audienceId() != null)
+        audience = actors.byId(parent.audienceId());
+    }
+    var mentioned = tags.stream().filter(Tag::mention).map(t -> String.valueOf(t.href())).toList();
+    var context = parent == null ? actors.urls().thread(id) : parent.context();
+    var type = wanted.name() != null && wanted.text().length() > 1_500 ? "Article" : "Note";
+    var content =
+        wanted.name() != null && type.equals("Note")
+            ? "<p><strong>" + escaped(wanted.name()) + "</strong></p>" + composed.html()
+            : composed.html();
+    var words =
+        new Words(
+            wanted.name(),
+            wanted.warning(),
+            content,
+            wanted.language(),
+            wanted.warning() != null);
+    return Draft.of(actors.urls().post(id), type, author.id(), words, Instant.now())
+        .withTags(tags)
+        .withAttachments(wanted.attachments())
+        .withAddressing(
+            new Addressing(
+                wanted.visibility(),
+                audience == null ? List.of() : List.of(audience.uri()),
+                mentioned))
+        .answering(parent == null ? null : parent.uri(), context);
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+
+  private Post store(Tx tx, Actor author, long id, Draft draft) {
+    var post = Objects.requireNonNull(PostStore.insert(tx, id, draft));
+    Arrivals.tell(tx, post, draft);
+    var audience = audience(tx, post);
+    var object = PostObject.of(post, author, audience, actors.urls());
+    var create =
+        PostObject.wrap("Create", outbox.newActivityUri(), author, object, post.published());
+    var unused = outbox.send(tx, author, create, reach(tx, post, author, audience));
+    if (audience != null) voice.pass(tx, audience, create, post);
+    return post;
+  }
+
+  private @Nullable Actor audience(Tx tx, Post post) {
+    return post.audienceId() == null ? null : actors.byId(tx, post.audienceId());
+  }
+
+  /** Everybody elsewhere whom a post concerns. */
+  private List<Target> reach(Tx tx, Post post, Actor author, @Nullable Actor audience) {
+    var named = new ArrayList<>(actors.byUris(tx, post.mentions()));
+    if (post.visibility() == Visibility.DIRECT) return targets.personal(tx, named);
+    if (post.visibility() != Visibility.FOLLOWERS) {
+      if (audience != null) named.add(audience);
+      if (post.rootId() != post.id())
+        for (var id : PostStore.participants(tx, post.rootId())) {
+          var other = actors.byId(tx, id);
+          if (other != null) named.add(other);
+        }
+    }
+    return targets.followersAnd(tx, Set.of(author.id()), named);
+  }
+
+  /**
+   * Changes the text of one's own post.
+   *
+   * @throws Problem.Forbidden when it is somebody else's
+   */
+  public Post edit(
+      Actor editor, long id, String text, @Nullable String name, @Nullable String warning) {
+    var before = own(editor, id);
+    var composed = composer.compose(text);
+    var tags = new LinkedHashSet<>(composed.tags());
+    // Who was told of it stays addressed, so that the change reaches them too.
+    before.tag().stream().filter(Tag::mention).forEach(tags::add);
+    var words = new Words(name, warning, composed.html(), before.language(), warning != null);
+    var draft =
+        Draft.of(before.uri(), before.type(), editor.id(), words, before.published())
+            .withTags(List.copyOf(tags))
+            .withAttachments(before.attachment())
+            .withAddressing(
+                new Addressing(
+                    before.visibility(),
+                    List.of(),
+                    tags.stream().filter(Tag::mention).map(t -> String.valueOf(t.href())).toList()))
+            .at(before.url(), Instant.now());
+    return db.inTransaction(tx -> changed(tx, editor, draft));
+  }
+
+  private Post changed(Tx tx, Actor editor, Draft draft) {
+    var post = PostStore.update(tx, draft);
+    if (post == null) throw new Problem.Conflict("It was changed meanwhile");
+    var audience = audience(tx, post);
+    var object = PostObject.of(post, editor, audience, actors.urls());
+    var update =
+        PostObject.wrap("Update", outbox.newActivityUri(), editor, object, Instant.now());
+    var unused = outbox.send(tx, editor, update, reach(tx, post, editor, audience));
+    if (audience != null) voice.repeat(tx, audience, update, post);
+    return post;
+  }
+
+  /**
+   * Deletes one's own post; its id answers 410 from now on.
+   *
+   * @throws Problem.Forbidden when it is somebody else's
+   */
+  public void delete(Actor editor, long id) {
+    var post = own(editor, id);
+    db.transact(tx -> remove(tx, editor, post));
+  }
+
+  private void remove(Tx tx, Actor editor, Post post) {
+    var audience = audience(tx, post);
+    var reach = reach(tx, post, editor, audience);
+    PostStore.delete(tx, post);
+    var tombstone =
+        PostObject.tombstone(post.uri(), post.type(), post.published(), Instant.now());
+    PostObject.address(tombstone, post, editor, audience);
+    var delete =
+        PostObject.wrap("Delete", outbox.newActivityUri(), editor, tombstone, Instant.now());
+    var unused = outbox.send(tx, editor, delete, reach);
+    if (audience != null) voice.repeat(tx, audience, delete, post);
+  }
+
+  private Post own(Actor editor, long id) {
+    var post = shown(id, editor);
+    if (post.actorId() != editor.id()) throw new Problem.Forbidden("Not your post");
+    return post;
+  }
+}

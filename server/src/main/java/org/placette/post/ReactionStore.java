@@ -1,0 +1,148 @@
+package org.placette.post;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.placette.db.Ids;
+import org.placette.db.Sql;
+import org.placette.db.Tx;
+
+/** The rows of {@code post_like}, {@code announce} and {@code featured}, and the counts they make. */
+final class ReactionStore {
+
+  private ReactionStore() {}
+
+  /**
+   * Somebody's reaction to a post.
+   *
+   * @param uri the id of its activity
+   */
+  record Reaction(String uri, long actorId, long postId) {}
+
+  /** Records a Like once; false when the actor likes it already. */
+  static boolean like(
+      Tx tx, long actor, long post, String uri, @Nullable String content, Instant published) {
+    return tx.update(
+            """
+            with l as (
+              insert into post_like (actor_id, post_id, uri, content, published)
+              values ($1, $2, $3, $4, $5)
+              on conflict do nothing returning post_id
+            )
+            update post set likes_count = likes_count + 1 from l where post.id = l.post_id
+            """,
+            actor,
+            post,
+            uri,
+            content,
+            published)
+        > 0;
+  }
+
+  static @Nullable Reaction likeOf(Sql sql, long actor, long post) {
+    return sql.one(
+        "select uri, actor_id, post_id from post_like where actor_id = $1 and post_id = $2",
+        row -> new Reaction(row.getString(0), row.getLong(1), row.getLong(2)),
+        actor,
+        post);
+  }
+
+  static @Nullable Reaction likeByUri(Sql sql, String uri) {
+    return sql.one(
+        "select uri, actor_id, post_id from post_like where uri = $1",
+        row -> new Reaction(row.getString(0), row.getLong(1), row.getLong(2)),
+        uri);
+  }
+
+  static boolean unlike(Tx tx, long actor, long post) {
+    return tx.update(
+            """
+            with l as (
+              delete from post_like where actor_id = $1 and post_id = $2 returning post_id
+            )
+            update post set likes_count = greatest(0, likes_count - 1)
+            from l where post.id = l.post_id
+            """,
+            actor,
+            post)
+        > 0;
+  }
+
+  /** Records an Announce once; false when the actor announced it already. */
+  static boolean announce(Tx tx, long actor, long post, String uri, Instant published) {
+    return tx.update(
+            """
+            with a as (
+              insert into announce (id, uri, actor_id, post_id, published)
+              values ($1, $2, $3, $4, $5)
+              on conflict do nothing returning post_id
+            )
+            update post set shares_count = shares_count + 1 from a where post.id = a.post_id
+            """,
+            Ids.next(),
+            uri,
+            actor,
+            post,
+            published)
+        > 0;
+  }
+
+  static @Nullable Reaction announceOf(Sql sql, long actor, long post) {
+    return sql.one(
+        "select uri, actor_id, post_id from announce where actor_id = $1 and post_id = $2",
+        row -> new Reaction(row.getString(0), row.getLong(1), row.getLong(2)),
+        actor,
+        post);
+  }
+
+  static @Nullable Reaction announceByUri(Sql sql, String uri) {
+    return sql.one(
+        "select uri, actor_id, post_id from announce where uri = $1",
+        row -> new Reaction(row.getString(0), row.getLong(1), row.getLong(2)),
+        uri);
+  }
+
+  static boolean unannounce(Tx tx, long actor, long post) {
+    return tx.update(
+            """
+            with a as (
+              delete from announce where actor_id = $1 and post_id = $2 returning post_id
+            )
+            update post set shares_count = greatest(0, shares_count - 1)
+            from a where post.id = a.post_id
+            """,
+            actor,
+            post)
+        > 0;
+  }
+
+  /** Pins a post of the actor's own; at most 100 stay pinned. */
+  static void feature(Tx tx, long actor, long post) {
+    tx.update(
+        """
+        insert into featured (actor_id, post_id)
+        select $1::bigint, p.id from post p
+        where p.id = $2 and p.actor_id = $1
+          and (select count(*) from featured f where f.actor_id = $1) < 100
+        on conflict do nothing
+        """,
+        actor,
+        post);
+  }
+
+  static void unfeature(Tx tx, long actor, long post) {
+    tx.update("delete from featured where actor_id = $1 and post_id = $2", actor, post);
+  }
+
+  /** The uris of what an actor pinned, newest first. */
+  static List<String> featured(Sql sql, long actor) {
+    return sql.list(
+        """
+        select p.uri from featured f join post p on p.id = f.post_id
+        where f.actor_id = $1 and p.visibility in ('public', 'unlisted')
+        order by f.published desc limit 100
+        """,
+        row -> row.getString("uri"),
+        actor);
+  }
+}

@@ -1,0 +1,116 @@
+package org.placette.post;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.placette.actor.Actor;
+import org.placette.actor.Actors;
+import org.placette.db.Db;
+import org.placette.notification.NotificationStore;
+import org.placette.notification.NotificationStore.Type;
+import org.placette.outbox.Outbox;
+import org.placette.outbox.Targets;
+import org.placette.web.Problem;
+
+/** What residents do to posts of others: Like, Announce, and taking these back. */
+public final class Reactions {
+
+  private final Db db;
+  private final Actors actors;
+  private final Posts posts;
+  private final Outbox outbox;
+  private final Targets targets;
+
+  public Reactions(Db db, Actors actors, Posts posts, Outbox outbox, Targets targets) {
+    this.db = db;
+    this.actors = actors;
+    this.posts = posts;
+    this.outbox = outbox;
+    this.targets = targets;
+  }
+
+  /** Likes a post; harmless when it is liked already. */
+  public void like(Actor actor, long postId) {
+    var post = posts.shown(postId, actor);
+    var author = author(post);
+    var uri = outbox.newActivityUri();
+    db.transact(
+        tx -> {
+          if (!ReactionStore.like(tx, actor.id(), post.id(), uri, null, Instant.now())) return;
+          NotificationStore.tell(tx, author.id(), Type.Like, actor.id(), post.id());
+          if (author.local()) return;
+          var like = PostObject.about("Like", uri, actor, post.uri(), to(author), List.of());
+          var unused = outbox.send(tx, actor, like, targets.of(tx, List.of(author)));
+        });
+  }
+
+  /** Takes a Like back; harmless when there is none. */
+  public void unlike(Actor actor, long postId) {
+    var post = posts.shown(postId, actor);
+    var author = author(post);
+    db.transact(
+        tx -> {
+          var like = ReactionStore.likeOf(tx, actor.id(), post.id());
+          if (like == null || !ReactionStore.unlike(tx, actor.id(), post.id())) return;
+          NotificationStore.untell(tx, author.id(), Type.Like, actor.id(), post.id());
+          if (author.local()) return;
+          var undone =
+              PostObject.about("Like", like.uri(), actor, post.uri(), to(author), List.of());
+          var undo = PostObject.undo(outbox.newActivityUri(), undone);
+          var unused = outbox.send(tx, actor, undo, targets.of(tx, List.of(author)));
+        });
+  }
+
+  /**
+   * Announces a post to one's followers; harmless when that was done already.
+   *
+   * @throws Problem.Forbidden when not everybody may read it
+   */
+  public void announce(Actor actor, long postId) {
+    var post = posts.shown(postId, actor);
+    if (!post.visibility().open()) throw new Problem.Forbidden("Not everybody may read this");
+    var author = author(post);
+    var uri = outbox.newActivityUri();
+    db.transact(
+        tx -> {
+          if (!ReactionStore.announce(tx, actor.id(), post.id(), uri, Instant.now())) return;
+          NotificationStore.tell(tx, author.id(), Type.Announce, actor.id(), post.id());
+          var announce = GroupVoice.announce(uri, actor, post.uri());
+          announce.withArray("cc").add(author.uri());
+          var unused =
+              outbox.send(
+                  tx,
+                  actor,
+                  announce,
+                  targets.followersAnd(tx, Set.of(actor.id()), List.of(author)));
+        });
+  }
+
+  /** Takes an Announce back; harmless when there is none. */
+  public void unannounce(Actor actor, long postId) {
+    var post = posts.shown(postId, actor);
+    var author = author(post);
+    db.transact(
+        tx -> {
+          var announce = ReactionStore.announceOf(tx, actor.id(), post.id());
+          if (announce == null || !ReactionStore.unannounce(tx, actor.id(), post.id())) return;
+          NotificationStore.untell(tx, author.id(), Type.Announce, actor.id(), post.id());
+          var undone = GroupVoice.announce(announce.uri(), actor, post.uri());
+          undone.withArray("cc").add(author.uri());
+          var undo = PostObject.undo(outbox.newActivityUri(), undone);
+          var unused =
+              outbox.send(
+                  tx, actor, undo, targets.followersAnd(tx, Set.of(actor.id()), List.of(author)));
+        });
+  }
+
+  private Actor author(Post post) {
+    var author = actors.byId(post.actorId());
+    if (author == null) throw new Problem.NotFound();
+    return author;
+  }
+
+  private static List<String> to(Actor author) {
+    return List.of(author.uri());
+  }
+}

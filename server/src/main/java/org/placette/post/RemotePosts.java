@@ -1,0 +1,145 @@
+package org.placette.post;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Actor;
+import org.placette.actor.Actors;
+import org.placette.db.Db;
+import org.placette.federation.fetch.Budget;
+import org.placette.federation.fetch.Dereferencer;
+import org.placette.federation.fetch.FetchProblem;
+import org.placette.federation.vocab.AsObject;
+import org.placette.inbox.Refused;
+
+/**
+ * Remote objects: stored ones, and those that are fetched from their own origin (FEP-fe34). An
+ * object is believed only when its author and the place it came from are of one origin.
+ */
+public final class RemotePosts {
+
+  private static final int DEPTH = Budget.DEPTH;
+
+  private final Db db;
+  private final Actors actors;
+  private final Dereferencer dereferencer;
+  private final List<Side> sides;
+
+  public RemotePosts(
+      Db db, Actors actors, Dereferencer dereferencer, List<Side> sides) {
+    this.db = db;
+    this.actors = actors;
+    this.dereferencer = dereferencer;
+    this.sides = List.copyOf(sides);
+  }
+
+  /**
+   * The post of an id: stored, or fetched and stored with the posts that it answers.
+   *
+   * @return null when it cannot be had, was deleted or is nothing that is shown
+   */
+  public @Nullable Post resolve(String uri, Budget budget) {
+    var stored = PostStore.byUri(db, uri);
+    if (stored != null || actors.urls().isOurs(uri)) return stored;
+    try {
+      var incoming = fetch(uri, budget);
+      var branch = ancestors(incoming, budget);
+      return db.inTransaction(
+          tx -> {
+            for (var one : branch) {
+              var unused = Arrivals.store(tx, one, false);
+            }
+            var post = Arrivals.store(tx, incoming, false);
+            return post != null ? post : PostStore.byUri(tx, incoming.draft().uri());
+          });
+    } catch (FetchProblem | Refused e) {
+      return null;
+    }
+  }
+
+  /**
+   * Reads an object whose author is certain.
+   *
+   * @param activity the activity it came in, or null
+   * @throws Refused when it cannot be stored
+   */
+  Incoming read(AsObject object, @Nullable AsObject activity, Actor author, Instant at) {
+    var draft = PostReader.read(object, activity, author, at);
+    for (var side : sides)
+      if (side.takes(draft.type())) return new Incoming(draft, side.read(object, draft, at));
+    return new Incoming(draft, null);
+  }
+
+  /**
+   * Fetches an object from its origin.
+   *
+   * @throws FetchProblem when it cannot be fetched
+   * @throws Refused when what is there must not be stored
+   */
+  Incoming fetch(String uri, Budget budget) {
+    if (actors.urls().isOurs(uri)) throw new Refused("our-own-object");
+    var document = document(uri, budget);
+    if (PostReader.typeOf(document) == null || PostReader.isVote(document))
+      throw new Refused("no-post");
+    return read(document, null, author(document, budget), Instant.now());
+  }
+
+  /** Any document, from its origin; throws {@link FetchProblem}. */
+  AsObject document(String uri, Budget budget) {
+    return dereferencer.fetch(uri, actors.signingKey(actors.relay()), budget);
+  }
+
+  /**
+   * The author of an object that is known to come from its own origin.
+   *
+   * @throws Refused when there is none of that origin
+   */
+  Actor author(AsObject object, Budget budget) {
+    for (var uri : authors(object)) {
+      if (!AsObject.sameOrigin(uri, object.id())) continue;
+      var author = actors.resolve(uri, budget);
+      if (author.local()) continue;
+      if (author.suspended() || author.deleted()) throw new Refused("suspended-author");
+      return author;
+    }
+    throw new Refused("no-author");
+  }
+
+  /** Who an object says made it: a person before the channel that it was put in (PeerTube). */
+  static List<String> authors(AsObject object) {
+    var persons =
+        object.objects("attributedTo").stream()
+            .filter(one -> one.is("Person"))
+            .map(AsObject::id)
+            .filter(id -> id != null)
+            .map(id -> (String) id)
+            .toList();
+    if (!persons.isEmpty()) return persons;
+    var attributed = object.refs("attributedTo");
+    return attributed.isEmpty() ? object.refs("actor") : attributed;
+  }
+
+  /**
+   * The posts above one that are not stored yet, the topmost first. What cannot be fetched ends the
+   * search: the thread then begins below it.
+   */
+  List<Incoming> ancestors(Incoming start, Budget budget) {
+    var found = new ArrayDeque<Incoming>();
+    var seen = new HashSet<String>();
+    var below = start;
+    while (found.size() < DEPTH) {
+      var uri = below.draft().inReplyTo();
+      if (uri == null || !seen.add(uri) || actors.urls().isOurs(uri)) break;
+      if (PostStore.byUri(db, uri) != null || PostStore.isDeleted(db, uri)) break;
+      try {
+        below = fetch(uri, budget);
+      } catch (FetchProblem | Refused e) {
+        break;
+      }
+      found.addFirst(below);
+    }
+    return List.copyOf(found);
+  }
+}

@@ -1,0 +1,13 @@
+/**
+ * Everything that is published: notes, articles, pages, questions, and the text side of events;
+ * replies, Like, Announce and featured; where remote ones are fetched from and what is refused.
+ *
+ * <p>Owns the tables {@code post}, {@code mention}, {@code post_tag}, {@code post_like}, {@code
+ * announce}, {@code featured} and {@code tombstone}. May import {@code actor}, {@code inbox},
+ * {@code outbox}, {@code notification} and the platform; never {@code event}, which extends it
+ * through {@link org.placette.post.Side}.
+ */
+@NullMarked
+package org.placette.post;
+
+import org.jspecify.annotations.NullMarked;

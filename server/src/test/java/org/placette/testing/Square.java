@@ -1,0 +1,212 @@
+package org.placette.testing;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Actor;
+import org.placette.actor.Actors;
+import org.placette.actor.KeyRing;
+import org.placette.actor.Urls;
+import org.placette.db.Db;
+import org.placette.event.EventSide;
+import org.placette.federation.fetch.Budget;
+import org.placette.federation.fetch.Dereferencer;
+import org.placette.federation.fetch.GuardedHttp;
+import org.placette.federation.fetch.NodeInfo;
+import org.placette.federation.fetch.SignedHttp;
+import org.placette.federation.fetch.WebFinger;
+import org.placette.federation.vocab.AsObject;
+import org.placette.inbox.Dispatch;
+import org.placette.inbox.Received;
+import org.placette.inbox.Refused;
+import org.placette.outbox.Outbox;
+import org.placette.outbox.Peers;
+import org.placette.outbox.Receiver;
+import org.placette.outbox.Targets;
+import org.placette.post.AnnounceInbox;
+import org.placette.post.Posts;
+import org.placette.post.PostInbox;
+import org.placette.post.ReactionInbox;
+import org.placette.post.Reactions;
+import org.placette.post.RemotePosts;
+
+/**
+ * A small village without a web server: its features on a real database, and a fake neighbour. What
+ * is received is dispatched as the inbox does it; what is sent stays in the tables to be looked at.
+ */
+public final class Square implements AutoCloseable {
+
+  public static final ObjectMapper JSON = new ObjectMapper();
+
+  public final Vertx vertx = Vertx.vertx();
+  public final Db db;
+  public final FakeInstance peer = new FakeInstance(vertx);
+  public final Actors actors;
+  public final Peers peers;
+  public final Targets targets;
+  public final Outbox outbox;
+  public final RemotePosts remote;
+  public final Posts posts;
+  public final Reactions reactions;
+  public final Dispatch dispatch = new Dispatch();
+
+  public Square(Db db) {
+    this.db = db;
+    var http = new GuardedHttp(vertx, FakeInstance.rules());
+    var dereferencer = new Dereferencer(new SignedHttp(http));
+    actors =
+        new Actors(
+            vertx,
+            db,
+            new Urls("https", "fleurs.example"),
+            KeyRing.open(Path.of("target/test-square")),
+            dereferencer,
+            new WebFinger(http));
+    actors.found("Quartier des Fleurs");
+    peers = new Peers(db, new NodeInfo(http), host -> false);
+    targets = new Targets(peers);
+    outbox = new Outbox(db, actors, host -> false, () -> {});
+    remote = new RemotePosts(db, actors, dereferencer, List.of(new EventSide()));
+    posts = new Posts(db, actors, outbox, targets);
+    reactions = new Reactions(db, actors, posts, outbox, targets);
+    dispatch.handlers(
+        List.of(
+            new PostInbox(db, remote),
+            new ReactionInbox(db, remote),
+            new AnnounceInbox(db, actors, remote, dispatch::verify)));
+  }
+
+  /** A local resident. */
+  public Actor resident(String name) {
+    var known = actors.localByName(name);
+    if (known != null) return known;
+    return db.inTransaction(tx -> actors.createLocal(tx, "Person", name, name, null));
+  }
+
+  /** A person of the neighbour. */
+  public Actor stranger(String name) {
+    var known = actors.byUri(peer.at("/users/" + name));
+    if (known != null) return known;
+    return actors.resolve(peer.person(name).get("id").asText(), Budget.perActivity());
+  }
+
+  /** An actor of the neighbour. */
+  public Actor stranger(String type, String path, String name) {
+    return actors.resolve(
+        peer.actor(type, path, name).get("id").asText(), Budget.perActivity());
+  }
+
+  /** Makes one actor an accepted follower of another. */
+  public void follow(Actor follower, Actor followed) {
+    db.run(
+        """
+        insert into follow (id, uri, actor_id, target_id, state, accepted_at)
+        values ($1, $2, $3, $4, 'accepted', now()) on conflict do nothing
+        """,
+        org.placette.db.Ids.next(),
+        follower.uri() + "#follow-" + followed.id(),
+        follower.id(),
+        followed.id());
+  }
+
+  /** A follower of {@code followed} on a host of its own that understands {@code receiver}. */
+  public Actor followerOn(String host, Receiver receiver, Actor followed) {
+    peers.choose(host, receiver);
+    db.run(
+        """
+        insert into actor (id, uri, type, username, host, inbox, shared_inbox, fetched_at)
+        values ($1, $2, 'Person', 'fan', $3, $4, $5, now()) on conflict do nothing
+        """,
+        org.placette.db.Ids.next(),
+        "https://" + host + "/users/fan",
+        host,
+        "https://" + host + "/users/fan/inbox",
+        "https://" + host + "/inbox");
+    var fan = actors.byUri(db, "https://" + host + "/users/fan");
+    if (fan == null) throw new IllegalStateException();
+    follow(fan, followed);
+    return fan;
+  }
+
+  /** Dispatches an activity of a neighbour's actor; gives the reason when it is refused. */
+  public @Nullable String receive(String activity) {
+    return receive(json(activity.replace("PEER", peer.at(""))));
+  }
+
+  public @Nullable String receive(ObjectNode activity) {
+    var read = new AsObject(activity);
+    var actor = actors.resolve(String.valueOf(read.ref("actor")), Budget.perActivity());
+    try {
+      var effect =
+          dispatch.verify(new Received(read, actor, Instant.now(), Budget.perActivity()));
+      if (effect == null) return "ignored";
+      db.transact(effect::receive);
+      return null;
+    } catch (Refused e) {
+      return e.reason();
+    }
+  }
+
+  /** JSON with single quotes for double ones. */
+  public static ObjectNode json(String text) {
+    try {
+      return (ObjectNode) JSON.readTree(text.replace('\'', '"'));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(text, e);
+    }
+  }
+
+  /** One activity that was sent to a host. */
+  public record Sent(String host, String inbox, String actor, ObjectNode body) {
+
+    public String type() {
+      return body.path("type").asText();
+    }
+
+    /** The type of the object, or "" when it is an id. */
+    public String objectType() {
+      return body.path("object").path("type").asText();
+    }
+  }
+
+  /** Everything that waits for delivery, oldest first; forgets it. */
+  public List<Sent> sent() {
+    var sent =
+        db.list(
+            """
+            select d.host, d.inbox, a.body, s.username from delivery d
+            join activity a on a.id = d.activity_id join actor s on s.id = a.actor_id
+            order by d.activity_id, d.host
+            """,
+            row -> {
+              try {
+                return new Sent(
+                    row.getString("host"),
+                    row.getString("inbox"),
+                    row.getString("username"),
+                    (ObjectNode) JSON.readTree(row.getString("body")));
+              } catch (JsonProcessingException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    db.run("delete from delivery");
+    return sent;
+  }
+
+  /** How many rows a query counts. */
+  public int count(String from) {
+    var count = db.one("select count(*)::int from " + from, row -> row.getInteger(0));
+    return count == null ? -1 : count;
+  }
+
+  @Override
+  public void close() {
+    peer.close();
+    vertx.close().await();
+  }
+}
