@@ -76,9 +76,23 @@ public record Details(
   /** The same event, no longer taking place; changed once more. */
   public Details asCancelled() {
     return new Details(
-        uuid, when, place, online, onlineUrl, website, joining, Status.CANCELLED,
-        Status.CANCELLED.eventStatus(), category, feeAmount, feeCurrency, repliesModeration, banner,
-        contacts, organizers, sequence + 1);
+        uuid,
+        when,
+        place,
+        online,
+        onlineUrl,
+        website,
+        joining,
+        Status.CANCELLED,
+        Status.CANCELLED.eventStatus(),
+        category,
+        feeAmount,
+        feeCurrency,
+        repliesModeration,
+        banner,
+        contacts,
+        organizers,
+        sequence + 1);
   }
 
   /** These details as the next state of {@code before}: its identity, one change later. */
@@ -90,32 +104,106 @@ public record Details(
                 when.start(), when.end(), when.displayEnd(), when.zone(), before.when.start())
             : when;
     return new Details(
-        before.uuid, times, place, online, onlineUrl, website, joining, status, eventStatus,
-        category, feeAmount, feeCurrency, repliesModeration, banner, contacts, organizers,
+        before.uuid,
+        times,
+        place,
+        online,
+        onlineUrl,
+        website,
+        joining,
+        status,
+        eventStatus,
+        category,
+        feeAmount,
+        feeCurrency,
+        repliesModeration,
+        banner,
+        contacts,
+        organizers,
         before.sequence + 1);
   }
 
   public Details online(boolean only, @Nullable String url) {
     return new Details(
-        uuid, when, place, only, url, website, joining, status, eventStatus, category, feeAmount,
-        feeCurrency, repliesModeration, banner, contacts, organizers, sequence);
+        uuid,
+        when,
+        place,
+        only,
+        url,
+        website,
+        joining,
+        status,
+        eventStatus,
+        category,
+        feeAmount,
+        feeCurrency,
+        repliesModeration,
+        banner,
+        contacts,
+        organizers,
+        sequence);
   }
 
   public Details about(@Nullable String word, @Nullable String page, @Nullable Attachment picture) {
     return new Details(
-        uuid, when, place, online, onlineUrl, page, joining, status, eventStatus, word, feeAmount,
-        feeCurrency, repliesModeration, picture, contacts, organizers, sequence);
+        uuid,
+        when,
+        place,
+        online,
+        onlineUrl,
+        page,
+        joining,
+        status,
+        eventStatus,
+        word,
+        feeAmount,
+        feeCurrency,
+        repliesModeration,
+        picture,
+        contacts,
+        organizers,
+        sequence);
   }
 
   public Details joining(Joining how) {
     return new Details(
-        uuid, when, place, online, onlineUrl, website, how, status, eventStatus, category,
-        feeAmount, feeCurrency, repliesModeration, banner, contacts, organizers, sequence);
+        uuid,
+        when,
+        place,
+        online,
+        onlineUrl,
+        website,
+        how,
+        status,
+        eventStatus,
+        category,
+        feeAmount,
+        feeCurrency,
+        repliesModeration,
+        banner,
+        contacts,
+        organizers,
+        sequence);
   }
 
   public Details askedAt(List<String> people) {
     return new Details(
-        uuid, when, place, online, onlineUrl, website, joining, status, eventStatus, category,
-        feeAmount, feeCurrency, repliesModeration, banner, people, organizers, sequence);
+        uuid,
+        when,
+        place,
+        online,
+        onlineUrl,
+        website,
+        joining,
+        status,
+        eventStatus,
+        category,
+        feeAmount,
+        feeCurrency,
+        repliesModeration,
+        banner,
+        people,
+        organizers,
+        sequence);
   }
 }

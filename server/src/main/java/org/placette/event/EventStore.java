@@ -51,8 +51,7 @@ final class EventStore {
    * @param afterStart the start of the last event of the page before; the epoch for the first page
    * @param afterId its id; 0 for the first page
    */
-  static List<Event> upcoming(
-      Sql sql, Instant since, Instant afterStart, long afterId, int limit) {
+  static List<Event> upcoming(Sql sql, Instant since, Instant afterStart, long afterId, int limit) {
     return sql.list(
         SELECT
             + """

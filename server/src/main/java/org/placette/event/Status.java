@@ -9,7 +9,9 @@ public enum Status {
   TENTATIVE,
   CANCELLED;
 
-  /** Reads iCalendar's, Mobilizon's and FEP-8a8e's words in any case; unknown ones are CONFIRMED. */
+  /**
+   * Reads iCalendar's, Mobilizon's and FEP-8a8e's words in any case; unknown ones are CONFIRMED.
+   */
   static Status of(@Nullable String word) {
     var upper = word == null ? "" : word.toUpperCase(Locale.ROOT);
     if (upper.contains("CANCEL")) return CANCELLED;

@@ -26,7 +26,11 @@ public record When(
 
   public static When of(ZonedDateTime start, @Nullable ZonedDateTime end) {
     return new When(
-        start.toInstant(), end == null ? null : end.toInstant(), end != null, start.getZone(), null);
+        start.toInstant(),
+        end == null ? null : end.toInstant(),
+        end != null,
+        start.getZone(),
+        null);
   }
 
   /** The end, or a supposed one that is not to be shown. */

@@ -45,8 +45,7 @@ public final class AnnounceInbox implements ActivityHandler {
   private final RemotePosts remote;
   private final Reentry reentry;
 
-  public AnnounceInbox(
-      Db db, Actors actors, RemotePosts remote, Reentry reentry) {
+  public AnnounceInbox(Db db, Actors actors, RemotePosts remote, Reentry reentry) {
     this.db = db;
     this.actors = actors;
     this.remote = remote;
@@ -94,8 +93,7 @@ public final class AnnounceInbox implements ActivityHandler {
       throw new Refused("not-public");
   }
 
-  private static void announce(
-      org.placette.db.Tx tx, Received received, String id, boolean news) {
+  private static void announce(org.placette.db.Tx tx, Received received, String id, boolean news) {
     var post = PostStore.byUri(tx, id);
     if (post == null) return;
     var activity = received.activity();
@@ -116,8 +114,7 @@ public final class AnnounceInbox implements ActivityHandler {
     if (AsObject.sameOrigin(doer, received.actor().uri())) {
       var actor = actors.resolve(doer, received.budget());
       if (actor.suspended() || actor.deleted()) throw new Refused("no-inner-actor");
-      var again =
-          new Received(inner, actor, received.at(), received.budget().deeper());
+      var again = new Received(inner, actor, received.at(), received.budget().deeper());
       return shared(received, inner, id, reentry.verify(again));
     }
     if (id == null) throw new Refused("no-object-id");
@@ -188,9 +185,7 @@ public final class AnnounceInbox implements ActivityHandler {
     if (doer == null || !AsObject.sameOrigin(doer, proven.id()))
       throw new Refused("unproven-inner-activity");
     var actor = actors.resolve(doer, received.budget());
-    if (actor.suspended() || actor.deleted() || actor.local())
-      throw new Refused("no-inner-actor");
-    return reentry.verify(
-        new Received(proven, actor, received.at(), received.budget().deeper()));
+    if (actor.suspended() || actor.deleted() || actor.local()) throw new Refused("no-inner-actor");
+    return reentry.verify(new Received(proven, actor, received.at(), received.budget().deeper()));
   }
 }

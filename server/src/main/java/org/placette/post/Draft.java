@@ -60,49 +60,161 @@ public record Draft(
 
   public Draft withWords(Words text) {
     return new Draft(
-        uri, url, type, actorId, text, addressing, inReplyTo, context, attachment, tag, poll, quote,
-        companionOf, root, published, updated);
+        uri,
+        url,
+        type,
+        actorId,
+        text,
+        addressing,
+        inReplyTo,
+        context,
+        attachment,
+        tag,
+        poll,
+        quote,
+        companionOf,
+        root,
+        published,
+        updated);
   }
 
   public Draft withAddressing(Addressing to) {
     return new Draft(
-        uri, url, type, actorId, words, to, inReplyTo, context, attachment, tag, poll, quote,
-        companionOf, root, published, updated);
+        uri,
+        url,
+        type,
+        actorId,
+        words,
+        to,
+        inReplyTo,
+        context,
+        attachment,
+        tag,
+        poll,
+        quote,
+        companionOf,
+        root,
+        published,
+        updated);
   }
 
   public Draft withTags(List<Tag> tags) {
     return new Draft(
-        uri, url, type, actorId, words, addressing, inReplyTo, context, attachment, tags, poll,
-        quote, companionOf, root, published, updated);
+        uri,
+        url,
+        type,
+        actorId,
+        words,
+        addressing,
+        inReplyTo,
+        context,
+        attachment,
+        tags,
+        poll,
+        quote,
+        companionOf,
+        root,
+        published,
+        updated);
   }
 
   public Draft withAttachments(List<Attachment> attachments) {
     return new Draft(
-        uri, url, type, actorId, words, addressing, inReplyTo, context, attachments, tag, poll,
-        quote, companionOf, root, published, updated);
+        uri,
+        url,
+        type,
+        actorId,
+        words,
+        addressing,
+        inReplyTo,
+        context,
+        attachments,
+        tag,
+        poll,
+        quote,
+        companionOf,
+        root,
+        published,
+        updated);
   }
 
   public Draft answering(@Nullable String parentUri, @Nullable String threadUri) {
     return new Draft(
-        uri, url, type, actorId, words, addressing, parentUri, threadUri, attachment, tag, poll,
-        quote, companionOf, root, published, updated);
+        uri,
+        url,
+        type,
+        actorId,
+        words,
+        addressing,
+        parentUri,
+        threadUri,
+        attachment,
+        tag,
+        poll,
+        quote,
+        companionOf,
+        root,
+        published,
+        updated);
   }
 
   public Draft asking(Poll question) {
     return new Draft(
-        uri, url, type, actorId, words, addressing, inReplyTo, context, attachment, tag, question,
-        quote, companionOf, root, published, updated);
+        uri,
+        url,
+        type,
+        actorId,
+        words,
+        addressing,
+        inReplyTo,
+        context,
+        attachment,
+        tag,
+        question,
+        quote,
+        companionOf,
+        root,
+        published,
+        updated);
   }
 
   public Draft companionOf(long event) {
     return new Draft(
-        uri, url, type, actorId, words, addressing, inReplyTo, context, attachment, tag, poll,
-        quote, event, event, published, updated);
+        uri,
+        url,
+        type,
+        actorId,
+        words,
+        addressing,
+        inReplyTo,
+        context,
+        attachment,
+        tag,
+        poll,
+        quote,
+        event,
+        event,
+        published,
+        updated);
   }
 
   public Draft at(@Nullable String page, @Nullable Instant change) {
     return new Draft(
-        uri, page, type, actorId, words, addressing, inReplyTo, context, attachment, tag, poll,
-        quote, companionOf, root, published, change);
+        uri,
+        page,
+        type,
+        actorId,
+        words,
+        addressing,
+        inReplyTo,
+        context,
+        attachment,
+        tag,
+        poll,
+        quote,
+        companionOf,
+        root,
+        published,
+        change);
   }
 }

@@ -90,8 +90,7 @@ public final class PostInbox implements ActivityHandler {
       if (stored == null) return Effect.NONE;
       incoming = remote.fetch(id, received.budget());
     } else {
-      incoming =
-          remote.read(object, received.activity(), author(received, object), received.at());
+      incoming = remote.read(object, received.activity(), author(received, object), received.at());
     }
     if (stored != null && stored.actorId() != incoming.draft().actorId())
       throw new Refused("not-the-author");

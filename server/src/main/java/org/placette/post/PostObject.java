@@ -75,8 +75,7 @@ public final class PostObject {
   }
 
   /** Writes {@code to} and {@code cc}: Public first in to, the Group before the followers. */
-  public static void address(
-      ObjectNode object, Post post, Actor author, @Nullable Actor audience) {
+  public static void address(ObjectNode object, Post post, Actor author, @Nullable Actor audience) {
     var to = object.putArray("to");
     var cc = object.putArray("cc");
     for (var uri : to(post, author, audience)) to.add(uri);

@@ -21,16 +21,7 @@ final class PostReader {
 
   /** The types that become posts. Anything else is another feature's matter, or is ignored. */
   static final Set<String> TYPES =
-      Set.of(
-          "Note",
-          "Article",
-          "Page",
-          "Question",
-          "Event",
-          "Video",
-          "Audio",
-          "Image",
-          "Document");
+      Set.of("Note", "Article", "Page", "Question", "Event", "Video", "Audio", "Image", "Document");
 
   private static final int LONGEST_URI = 2_048;
   private static final int NAME = 500;
@@ -67,7 +58,9 @@ final class PostReader {
     return object.types().stream().filter(TYPES::contains).findFirst().orElse(null);
   }
 
-  /** A vote in a poll: a Note with a name and no content that answers a question (events.md 2.7). */
+  /**
+   * A vote in a poll: a Note with a name and no content that answers a question (events.md 2.7).
+   */
   static boolean isVote(AsObject object) {
     return object.is("Note")
         && object.text("name") != null
@@ -115,8 +108,7 @@ final class PostReader {
             : type.equals("Event")
                 ? Html.clean(cut(rawSummary, SUMMARY))
                 : plain(rawSummary, SUMMARY);
-    return new Words(
-        name, summary, content(), language(), object.flag("sensitive", false));
+    return new Words(name, summary, content(), language(), object.flag("sensitive", false));
   }
 
   private String content() {
@@ -199,7 +191,8 @@ final class PostReader {
     }
     var endTime = object.time("endTime");
     var voters = object.integer("votersCount");
-    var sum = (int) Math.min(Integer.MAX_VALUE, options.stream().mapToLong(Poll.Option::votes).sum());
+    var sum =
+        (int) Math.min(Integer.MAX_VALUE, options.stream().mapToLong(Poll.Option::votes).sum());
     return new Poll(
         multiple, options, Math.max(0, voters == null ? sum : voters), endTime, closed(endTime));
   }

@@ -192,7 +192,8 @@ public final class PostStore {
               quote = $12, updated = $13
             where p.uri = $1 and p.actor_id = $2
               and (p.updated is null or p.updated <= $13)
-            returning\s"""
+            returning\s\
+            """
                 + COLUMNS,
             PostStore::from,
             draft.uri(),
@@ -385,8 +386,6 @@ public final class PostStore {
 
   private static Listed listed(Row row) {
     return new Listed(
-        row.getLong("id"),
-        row.getString("uri"),
-        Objects.requireNonNull(instant(row, "changed")));
+        row.getLong("id"), row.getString("uri"), Objects.requireNonNull(instant(row, "changed")));
   }
 }

@@ -24,7 +24,7 @@ public final class Posts {
   private final Actors actors;
   private final Outbox outbox;
   private final Targets targets;
-  private final Composer composer;
+  private final Writing writing;
   private final GroupVoice voice;
 
   public Posts(Db db, Actors actors, Outbox outbox, Targets targets) {
@@ -32,7 +32,7 @@ public final class Posts {
     this.actors = actors;
     this.outbox = outbox;
     this.targets = targets;
-    this.composer = new Composer(actors);
+    this.writing = new Writing(actors);
     this.voice = new GroupVoice(outbox, targets);
   }
 
@@ -62,8 +62,7 @@ public final class Posts {
     }
 
     public NewPost inReplyTo(long post) {
-      return new NewPost(
-          text, name, warning, visibility, language, post, audience, attachments);
+      return new NewPost(text, name, warning, visibility, language, post, audience, attachments);
     }
 
     public NewPost to(Visibility who) {
@@ -71,8 +70,7 @@ public final class Posts {
     }
 
     public NewPost in(Actor group) {
-      return new NewPost(
-          text, name, warning, visibility, language, inReplyTo, group, attachments);
+      return new NewPost(text, name, warning, visibility, language, inReplyTo, group, attachments);
     }
 
     public NewPost titled(String title) {
@@ -139,18 +137,14 @@ public final class Posts {
     if (wanted.text().isBlank() && wanted.attachments().isEmpty())
       throw new Problem.Invalid("Nothing to publish", java.util.Map.of("text", "error.required"));
     var parent = wanted.inReplyTo() == null ? null : shown(wanted.inReplyTo(), author);
-    var composed = composer.compose(wanted.text());
+    var composed = writing.compose(wanted.text());
     var id = Ids.next();
     var draft = draft(author, wanted, parent, composed, id);
     return db.inTransaction(tx -> store(tx, author, id, draft));
   }
 
   private Draft draft(
-      Actor author,
-      NewPost wanted,
-      @Nullable Post parent,
-      Composer.Composed composed,
-      long id) {
+      Actor author, NewPost wanted, @Nullable Post parent, Writing.Written composed, long id) {
     var tags = new ArrayList<>(composed.tags());
     var audience = wanted.audience();
     if (parent != null) {
@@ -170,11 +164,7 @@ public final class Posts {
             : composed.html();
     var words =
         new Words(
-            wanted.name(),
-            wanted.warning(),
-            content,
-            wanted.language(),
-            wanted.warning() != null);
+            wanted.name(), wanted.warning(), content, wanted.language(), wanted.warning() != null);
     return Draft.of(actors.urls().post(id), type, author.id(), words, Instant.now())
         .withTags(tags)
         .withAttachments(wanted.attachments())
@@ -229,7 +219,7 @@ public final class Posts {
   public Post edit(
       Actor editor, long id, String text, @Nullable String name, @Nullable String warning) {
     var before = own(editor, id);
-    var composed = composer.compose(text);
+    var composed = writing.compose(text);
     var tags = new LinkedHashSet<>(composed.tags());
     // Who was told of it stays addressed, so that the change reaches them too.
     before.tag().stream().filter(Tag::mention).forEach(tags::add);
@@ -252,8 +242,7 @@ public final class Posts {
     if (post == null) throw new Problem.Conflict("It was changed meanwhile");
     var audience = audience(tx, post);
     var object = PostObject.of(post, editor, audience, actors.urls());
-    var update =
-        PostObject.wrap("Update", outbox.newActivityUri(), editor, object, Instant.now());
+    var update = PostObject.wrap("Update", outbox.newActivityUri(), editor, object, Instant.now());
     var unused = outbox.send(tx, editor, update, reach(tx, post, editor, audience));
     if (audience != null) voice.repeat(tx, audience, update, post);
     return post;
@@ -273,8 +262,7 @@ public final class Posts {
     var audience = audience(tx, post);
     var reach = reach(tx, post, editor, audience);
     PostStore.delete(tx, post);
-    var tombstone =
-        PostObject.tombstone(post.uri(), post.type(), post.published(), Instant.now());
+    var tombstone = PostObject.tombstone(post.uri(), post.type(), post.published(), Instant.now());
     PostObject.address(tombstone, post, editor, audience);
     var delete =
         PostObject.wrap("Delete", outbox.newActivityUri(), editor, tombstone, Instant.now());

@@ -7,7 +7,9 @@ import org.placette.db.Ids;
 import org.placette.db.Sql;
 import org.placette.db.Tx;
 
-/** The rows of {@code post_like}, {@code announce} and {@code featured}, and the counts they make. */
+/**
+ * The rows of {@code post_like}, {@code announce} and {@code featured}, and the counts they make.
+ */
 final class ReactionStore {
 
   private ReactionStore() {}

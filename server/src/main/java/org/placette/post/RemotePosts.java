@@ -27,8 +27,7 @@ public final class RemotePosts {
   private final Dereferencer dereferencer;
   private final List<Side> sides;
 
-  public RemotePosts(
-      Db db, Actors actors, Dereferencer dereferencer, List<Side> sides) {
+  public RemotePosts(Db db, Actors actors, Dereferencer dereferencer, List<Side> sides) {
     this.db = db;
     this.actors = actors;
     this.dereferencer = dereferencer;

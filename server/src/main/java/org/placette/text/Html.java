@@ -1,91 +1,229 @@
 package org.placette.text;
 
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Document.OutputSettings;
 import org.jsoup.nodes.Element;
+import org.jsoup.nodes.TextNode;
+import org.jsoup.parser.Parser;
 import org.jsoup.safety.Cleaner;
 import org.jsoup.safety.Safelist;
 
 /**
- * HTML that may be shown. What others wrote is parsed and rebuilt from an allow-list, so that
- * nothing that runs, loads or hides can pass; links lead to http and https only.
+ * HTML reduced to a safe, rich subset by an allow-list. Cleaning is idempotent: what it gives is
+ * parsed again until nothing changes, so that no parser difference can bring a tag back.
  */
 public final class Html {
 
+  /** Characters of HTML that are read at most; the rest is cut. */
+  public static final int MAX_LENGTH = 200_000;
+
+  private static final int MAX_DEPTH = 40;
+  private static final int PASSES = 4;
+
+  /** Controls that turn the order of text around or hide it (Trojan Source). */
+  private static final Pattern INVISIBLE =
+      Pattern.compile(
+          "[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F\\u202A-\\u202E\\u2066-\\u2069\\uFEFF]");
+
   private static final Set<String> CLASSES =
-      Set.of("mention", "hashtag", "u-url", "h-card", "invisible", "ellipsis", "quote-inline");
+      Set.of("mention", "u-url", "hashtag", "h-card", "invisible", "ellipsis", "quote-inline");
+
+  private static final Set<String> BLOCKS =
+      Set.of(
+          "div",
+          "section",
+          "article",
+          "header",
+          "footer",
+          "figure",
+          "figcaption",
+          "address",
+          "details",
+          "summary",
+          "dl",
+          "dt",
+          "dd",
+          "tr",
+          "main",
+          "aside",
+          "form",
+          "center");
 
   private static final Safelist ALLOWED =
-      Safelist.none()
-          .addTags("p", "br", "a", "span", "blockquote", "pre", "code", "em", "strong", "b", "i")
-          .addTags("u", "del", "s", "sub", "sup", "ul", "ol", "li", "hr")
-          .addTags("h1", "h2", "h3", "h4", "h5", "h6", "ruby", "rt", "rp")
-          .addAttributes("a", "href", "class")
-          .addAttributes("span", "class")
+      new Safelist()
+          .addTags(
+              "p",
+              "br",
+              "a",
+              "span",
+              "del",
+              "s",
+              "pre",
+              "blockquote",
+              "code",
+              "b",
+              "strong",
+              "u",
+              "i",
+              "em",
+              "ul",
+              "ol",
+              "li",
+              "h1",
+              "h2",
+              "h3",
+              "h4",
+              "h5",
+              "h6",
+              "ruby",
+              "rt",
+              "rp",
+              "sub",
+              "sup",
+              "hr",
+              "small")
+          .addAttributes("a", "href", "class", "translate")
+          .addAttributes("span", "class", "translate")
           .addAttributes("ol", "start", "reversed")
           .addAttributes("li", "value")
-          .addProtocols("a", "href", "http", "https")
-          .addEnforcedAttribute("a", "rel", "nofollow noopener noreferrer");
+          .addAttributes(":all", "lang", "dir")
+          .addProtocols("a", "href", "http", "https", "mailto");
 
-  /** Characters that turn the order of text around, and NUL, which the database refuses. */
-  private static final Pattern TRICKS = Pattern.compile("[\\u0000\\u202A-\\u202E\\u2066-\\u2069]");
-
-  private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s<>\"]+[^\\s<>\".,;:!?)'»]");
+  private static final OutputSettings OUTPUT =
+      new OutputSettings().prettyPrint(false).charset("UTF-8");
 
   private Html() {}
 
-  /** The part of foreign HTML that may be shown; idempotent. */
+  /** Foreign or own HTML as safe HTML. Never null, never throws for any input. */
   public static String clean(String html) {
-    var dirty = Jsoup.parseBodyFragment(TRICKS.matcher(html).replaceAll(""));
-    var clean = new Cleaner(ALLOWED).clean(dirty);
-    for (var element : clean.body().select("[class]")) keepKnownClasses(element);
-    clean.outputSettings(new Document.OutputSettings().prettyPrint(false));
-    return clean.body().html();
+    var text = cut(INVISIBLE.matcher(html).replaceAll(""));
+    for (var pass = 0; pass < PASSES; pass++) {
+      var next = once(text);
+      if (next.equals(text)) return next;
+      text = next;
+    }
+    // Something that never settles is not worth its markup.
+    return "<p>" + escape(text(text)) + "</p>";
   }
 
-  private static void keepKnownClasses(Element element) {
-    var kept = element.classNames();
-    kept.retainAll(CLASSES);
-    if (kept.isEmpty()) element.removeAttr("class");
-    else element.classNames(kept);
-  }
-
-  /** The words of HTML or of text with entities, without tags. */
+  /** The text of HTML: paragraphs and line breaks as line feeds, no markup. */
   public static String text(String html) {
-    return Jsoup.parseBodyFragment(TRICKS.matcher(html).replaceAll("")).body().text();
+    var body = parse(cut(html)).body();
+    body.select("p, li, blockquote, pre, h1, h2, h3, h4, h5, h6, div")
+        .forEach(block -> block.appendText("\n"));
+    return INVISIBLE
+        .matcher(body.wholeText().replaceAll("[ \\t]+\\n", "\n").replaceAll("\\n{3,}", "\n\n"))
+        .replaceAll("")
+        .strip();
   }
 
-  /**
-   * Typed text as HTML: an empty line ends a paragraph, a line break stays one, addresses become
-   * links.
-   */
-  public static String compose(String text) {
-    var html = new StringBuilder();
-    for (var paragraph : TRICKS.matcher(text).replaceAll("").strip().split("\\R\\s*\\R", -1)) {
-      var body = new Element("p");
-      var lines = paragraph.strip().split("\\R", -1);
-      for (var i = 0; i < lines.length; i++) {
-        if (i > 0) body.appendElement("br");
-        link(body, lines[i]);
+  /** Plain text for HTML: the five special characters escaped. */
+  public static String escape(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;")
+        .replace("'", "&#39;");
+  }
+
+  /** Markdown or plain text as clean HTML, without mentions; see {@link Composer}. */
+  public static String compose(String source) {
+    return Composer.plain().compose(source).html();
+  }
+
+  private static String once(String html) {
+    var dirty = parse(html);
+    blocks(dirty);
+    var clean = new Cleaner(ALLOWED).clean(dirty);
+    for (var element : clean.body().getAllElements()) tidy(element);
+    clean.outputSettings(OUTPUT);
+    return clean.body().html().strip();
+  }
+
+  /** Unknown blocks would glue their text together: they become paragraphs. */
+  private static void blocks(Document document) {
+    for (var element : document.body().getAllElements()) {
+      var name = element.normalName();
+      if (BLOCKS.contains(name)) {
+        var inside = element.children().stream().anyMatch(Element::isBlock);
+        if (inside) element.unwrap();
+        else element.tagName("p");
+      } else if (name.equals("td") || name.equals("th")) {
+        element.appendText(" ");
+      } else if (name.equals("img") && !element.attr("alt").isBlank()) {
+        element.replaceWith(new TextNode(element.attr("alt")));
       }
-      html.append(body.outerHtml());
     }
-    return html.toString();
   }
 
-  private static void link(Element body, String line) {
-    var end = 0;
-    var matcher = ADDRESS.matcher(line);
-    while (matcher.find()) {
-      if (matcher.start() > end) body.appendText(line.substring(end, matcher.start()));
-      body.appendElement("a")
-          .attr("href", matcher.group())
-          .attr("rel", "nofollow noopener noreferrer")
-          .text(matcher.group());
-      end = matcher.end();
+  private static void tidy(Element element) {
+    if (element.hasAttr("class")) {
+      var kept = element.classNames().stream().filter(CLASSES::contains).toList();
+      if (kept.isEmpty()) element.removeAttr("class");
+      else element.attr("class", String.join(" ", kept));
     }
-    if (end < line.length()) body.appendText(line.substring(end));
+    if (!element.attr("dir").isEmpty()
+        && !List.of("ltr", "rtl", "auto").contains(element.attr("dir"))) element.removeAttr("dir");
+    if (element.hasAttr("translate") && !element.attr("translate").equals("no"))
+      element.removeAttr("translate");
+    if (element.normalName().equals("a")) link(element);
+  }
+
+  /** A link leaves without telling where from, and its text may not name another host. */
+  private static void link(Element a) {
+    var href = a.attr("href");
+    if (href.isBlank()) {
+      a.unwrap();
+      return;
+    }
+    a.attr("rel", "nofollow noopener noreferrer");
+    var host = host(href);
+    if (host == null || a.hasClass("mention") || a.hasClass("hashtag")) return;
+    var full = a.text().strip();
+    if (!a.select(".invisible, .ellipsis").isEmpty() && !named(full, host)) {
+      a.select("[class]").removeAttr("class");
+    }
+    if (looksLikeAddress(full) && !named(full, host) && !full.endsWith("(" + host + ")"))
+      a.appendText(" (" + host + ")");
+  }
+
+  private static boolean looksLikeAddress(String text) {
+    return text.startsWith("http://") || text.startsWith("https://") || text.startsWith("www.");
+  }
+
+  private static boolean named(String text, String host) {
+    var bare = text.toLowerCase(Locale.ROOT).replaceFirst("^https?://", "");
+    var plain = host.startsWith("www.") ? host.substring(4) : host;
+    for (var start : List.of(host, plain, "www." + plain)) {
+      if (!bare.startsWith(start)) continue;
+      var rest = bare.substring(start.length());
+      if (rest.isEmpty() || "/:?#".indexOf(rest.charAt(0)) >= 0) return true;
+    }
+    return false;
+  }
+
+  private static @org.jspecify.annotations.Nullable String host(String href) {
+    try {
+      var host = URI.create(href).getHost();
+      return host == null ? null : host.toLowerCase(Locale.ROOT);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  /** Nesting deeper than anybody writes is undone by the parser, for whoever renders it. */
+  private static Document parse(String html) {
+    return Parser.htmlParser().setMaxDepth(MAX_DEPTH).parseInput(html, "");
+  }
+
+  private static String cut(String html) {
+    if (html.length() <= MAX_LENGTH) return html;
+    var end = Character.isHighSurrogate(html.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH;
+    return html.substring(0, end);
   }
 }

@@ -1,4 +1,4 @@
-/** Text as people write and read it: HTML that is safe to show, plain text, composing. No feature. */
+/** Text from anywhere made safe, plain or rich; text typed here made into clean HTML; languages. */
 @NullMarked
 package org.placette.text;
 

@@ -39,9 +39,9 @@ class PostInboxTest {
   private String note(String path, String more) {
     var fay = square.stranger("fay");
     return """
-        {'id': 'PEER%s/create', 'type': 'Create', 'actor': '%s',
-         'object': {'id': 'PEER%s', 'type': 'Note', 'attributedTo': '%s', %s}}
-        """
+    {'id': 'PEER%s/create', 'type': 'Create', 'actor': '%s',
+     'object': {'id': 'PEER%s', 'type': 'Note', 'attributedTo': '%s', %s}}
+    """
         .formatted(path, fay.uri(), path, fay.uri(), more);
   }
 
@@ -92,7 +92,8 @@ class PostInboxTest {
 
   @Test
   void a_reply_finds_its_parent_even_when_the_parent_comes_later() {
-    var reply = "'inReplyTo': {'type': 'Link', 'href': 'PEER/notes/top'}, 'content': 'r', " + PUBLIC;
+    var reply =
+        "'inReplyTo': {'type': 'Link', 'href': 'PEER/notes/top'}, 'content': 'r', " + PUBLIC;
     assertNull(square.receive(note("/notes/reply", reply)));
     assertNull(stored("/notes/reply").inReplyToId());
     assertNull(square.receive(note("/notes/top", "'content': 't', " + PUBLIC)));
@@ -140,7 +141,8 @@ class PostInboxTest {
         "not-the-author",
         square.receive(forged.formatted("Create", mallory.uri(), fay.uri(), PUBLIC)));
     square.peer.put(
-        "/notes/own", Square.json("{'id': '%s', 'type': 'Note'}".formatted(square.peer.at("/notes/own"))));
+        "/notes/own",
+        Square.json("{'id': '%s', 'type': 'Note'}".formatted(square.peer.at("/notes/own"))));
     assertEquals(
         "not-the-author",
         square.receive(forged.formatted("Delete", mallory.uri(), mallory.uri(), PUBLIC)));
@@ -150,8 +152,7 @@ class PostInboxTest {
             "{'id': 'PEER/f', 'type': 'Delete', 'actor': '%s', 'object': 'https://other.example/1'}"
                 .formatted(mallory.uri())));
     assertEquals("mine", stored("/notes/own").content());
-    assertNull(
-        square.receive(forged.formatted("Update", fay.uri(), fay.uri(), PUBLIC)));
+    assertNull(square.receive(forged.formatted("Update", fay.uri(), fay.uri(), PUBLIC)));
     assertEquals("no", stored("/notes/own").content());
   }
 
@@ -159,7 +160,8 @@ class PostInboxTest {
   void a_create_that_comes_after_its_delete_has_no_effect() {
     var fay = square.stranger("fay");
     var delete =
-        "{'id': 'PEER/d', 'type': 'Delete', 'actor': '%s', 'object': {'id': 'PEER/notes/gone', 'type': 'Tombstone'}}";
+        "{'id': 'PEER/d', 'type': 'Delete', 'actor': '%s', 'object': {'id': 'PEER/notes/gone',"
+            + " 'type': 'Tombstone'}}";
     assertNull(square.receive(delete.formatted(fay.uri())));
     assertNull(square.receive(note("/notes/gone", "'content': 'late', " + PUBLIC)));
     assertNull(square.posts.byUri(square.peer.at("/notes/gone")));
@@ -169,14 +171,16 @@ class PostInboxTest {
             "{'id': 'PEER/d2', 'type': 'Delete', 'actor': '%s', 'object': 'PEER/notes/short'}"
                 .formatted(fay.uri())));
     assertNull(square.posts.byUri(square.peer.at("/notes/short")));
-    assertEquals(1, square.count("tombstone where uri like '%/notes/short' and former_type = 'Note'"));
+    assertEquals(
+        1, square.count("tombstone where uri like '%/notes/short' and former_type = 'Note'"));
   }
 
   @Test
   void votes_and_chats_are_no_posts_and_a_question_keeps_its_options() {
     assertEquals(
         "ignored",
-        square.receive(note("/votes/1", "'name': 'Yes', 'inReplyTo': 'PEER/q', 'to': 'as:Public'")));
+        square.receive(
+            note("/votes/1", "'name': 'Yes', 'inReplyTo': 'PEER/q', 'to': 'as:Public'")));
     assertNull(
         square.receive(
             """

@@ -29,8 +29,8 @@ import org.placette.outbox.Peers;
 import org.placette.outbox.Receiver;
 import org.placette.outbox.Targets;
 import org.placette.post.AnnounceInbox;
-import org.placette.post.Posts;
 import org.placette.post.PostInbox;
+import org.placette.post.Posts;
 import org.placette.post.ReactionInbox;
 import org.placette.post.Reactions;
 import org.placette.post.RemotePosts;
@@ -97,8 +97,7 @@ public final class Square implements AutoCloseable {
 
   /** An actor of the neighbour. */
   public Actor stranger(String type, String path, String name) {
-    return actors.resolve(
-        peer.actor(type, path, name).get("id").asText(), Budget.perActivity());
+    return actors.resolve(peer.actor(type, path, name).get("id").asText(), Budget.perActivity());
   }
 
   /** Makes one actor an accepted follower of another. */
@@ -142,8 +141,7 @@ public final class Square implements AutoCloseable {
     var read = new AsObject(activity);
     var actor = actors.resolve(String.valueOf(read.ref("actor")), Budget.perActivity());
     try {
-      var effect =
-          dispatch.verify(new Received(read, actor, Instant.now(), Budget.perActivity()));
+      var effect = dispatch.verify(new Received(read, actor, Instant.now(), Budget.perActivity()));
       if (effect == null) return "ignored";
       db.transact(effect::receive);
       return null;

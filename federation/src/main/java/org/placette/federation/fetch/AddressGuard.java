@@ -2,6 +2,7 @@ package org.placette.federation.fetch;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
@@ -14,11 +15,19 @@ import org.placette.federation.fetch.FetchProblem.Reason;
  */
 public final class AddressGuard {
 
-  /** Turns a name into addresses; the one place where a test may answer instead of the DNS. */
+  /** Where a URL is to be dialled; the one place where a test may answer instead of the DNS. */
   @FunctionalInterface
   public interface Resolver {
     /** The addresses of {@code host}, best first; blocks. */
     List<InetAddress> resolve(String host) throws UnknownHostException;
+
+    /**
+     * The port to dial for a canonical URL: the URL's own, except where a test plays many hosts on
+     * ports that it was free to choose. Host, SNI and certificate stay those of the URL.
+     */
+    default int port(URI url) {
+      return WebUrl.port(url);
+    }
 
     /** The system's resolver; the JDK keeps its answers for 30 seconds. */
     static Resolver system() {

@@ -68,7 +68,7 @@ public final class FetchProblem extends RuntimeException {
    * @param status the HTTP status, 0 when there was no answer
    */
   public FetchProblem(Reason reason, int status, String detail) {
-    super(reason + (status == 0 ? "" : " " + status) + ": " + detail, null, false, false);
+    super(reason + (status == 0 ? "" : " " + status) + ": " + plain(detail), null, false, false);
     this.reason = reason;
     this.status = status;
   }
@@ -81,5 +81,12 @@ public final class FetchProblem extends RuntimeException {
   /** The HTTP status when the peer answered with one, else 0. */
   public int status() {
     return status;
+  }
+
+  /** A peer's words must not break out of their line in the log. */
+  private static String plain(String detail) {
+    return detail
+        .substring(0, Math.min(500, detail.length()))
+        .replaceAll("[\\p{Cntrl}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]", "?");
   }
 }

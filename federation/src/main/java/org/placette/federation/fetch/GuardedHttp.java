@@ -190,14 +190,14 @@ public final class GuardedHttp implements AutoCloseable {
       InetAddress address,
       Map<String, String> headers,
       Deadline deadline) {
-    var port = WebUrl.port(url);
     var query = url.getRawQuery();
     var options =
         new RequestOptions()
             .setMethod(method)
-            .setServer(SocketAddress.inetSocketAddress(port, address.getHostAddress()))
+            .setServer(
+                SocketAddress.inetSocketAddress(resolver.port(url), address.getHostAddress()))
             .setHost(url.getHost())
-            .setPort(port)
+            .setPort(WebUrl.port(url))
             .setSsl(url.getScheme().equals("https"))
             .setURI(url.getRawPath() + (query == null ? "" : "?" + query))
             .setFollowRedirects(false)

@@ -85,7 +85,7 @@ public final class SignedHttp {
     return new PostResult(
         answer.status(),
         PostResult.retryAfter(answer.header("retry-after"), clock.instant()),
-        new String(answer.body(), StandardCharsets.UTF_8));
+        new String(answer.body(), StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", " "));
   }
 
   private FetchResponse postIn(

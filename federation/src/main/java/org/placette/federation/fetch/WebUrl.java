@@ -166,8 +166,6 @@ public final class WebUrl {
   }
 
   private static FetchProblem bad(String text, String why) {
-    return new FetchProblem(
-        Reason.BAD_URL,
-        why + ": " + text.substring(0, Math.min(200, text.length())).replaceAll("\\p{Cntrl}", "?"));
+    return new FetchProblem(Reason.BAD_URL, why + ": " + text);
   }
 }

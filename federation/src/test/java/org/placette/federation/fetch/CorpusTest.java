@@ -82,6 +82,26 @@ class CorpusTest {
   }
 
   @Test
+  void hostileDocumentsAreRefusedByTheFetcher() throws IOException {
+    var dereferencer = new Dereferencer(new SignedHttp(http));
+    var wrongId = local(CORPUS.resolve("hostile/mastodon-spec--note-wrong-id.json"));
+    serve("real.address/@foo/1234", Peers.ACTIVITY_JSON, wrongId);
+    assertRefused(
+        Reason.WRONG_ID, () -> dereferencer.fetch(peers.url("real.address/@foo/1234"), null));
+    var spoofed = local(CORPUS.resolve("hostile/pleroma--note-spoofed-upload.json"));
+    serve("patch.cx/media/x.json", "application/json", spoofed);
+    assertRefused(
+        Reason.WRONG_TYPE, () -> dereferencer.fetch(peers.url("patch.cx/media/x.json"), null));
+    var html =
+        Files.readString(CORPUS.resolve("hostile/gotosocial-spec--html-instead-of-json.json"));
+    peers.serve("web.example/page", "text/html", html);
+    assertRefused(Reason.WRONG_TYPE, () -> dereferencer.fetch(peers.url("web.example/page"), null));
+    peers.serve("web.example/disguised", Peers.ACTIVITY_JSON, html);
+    assertRefused(
+        Reason.NOT_JSON, () -> dereferencer.fetch(peers.url("web.example/disguised"), null));
+  }
+
+  @Test
   void everyNodeInfoDocumentIsUnderstood() throws IOException {
     var names = files("nodeinfo");
     for (var file : names) {

@@ -1,0 +1,75 @@
+package org.placette.post;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Actor;
+import org.placette.actor.Actors;
+import org.placette.federation.fetch.Budget;
+import org.placette.federation.fetch.FetchProblem;
+import org.placette.text.Composer;
+import org.placette.text.Composer.Mention;
+
+/** Turns what a resident typed into safe HTML with its mentions and hashtags as tags. */
+public final class Writing {
+
+  /** How many people one post may mention. */
+  private static final int MENTIONS = 20;
+
+  /**
+   * What was written.
+   *
+   * @param html safe HTML
+   * @param tags its mentions and hashtags
+   */
+  public record Written(String html, List<Tag> tags) {}
+
+  private final Actors actors;
+
+  public Writing(Actors actors) {
+    this.actors = actors;
+  }
+
+  /**
+   * Composes a text. Handles that lead nowhere stay text; unknown ones are looked up, so this is not
+   * for use inside a transaction.
+   */
+  public Written compose(String text) {
+    var budget = new Budget(MENTIONS * 2);
+    var left = new AtomicInteger(MENTIONS);
+    var base = actors.urls().at("/tags/");
+    var composed =
+        new Composer(
+                handle -> left.getAndDecrement() > 0 ? mention(handle, budget) : null, base)
+            .compose(text);
+    List<Tag> tags = new ArrayList<>();
+    for (var word : composed.tags())
+      tags.add(new Tag("Hashtag", "#" + word, base + word.toLowerCase(Locale.ROOT)));
+    for (var mention : composed.mentions())
+      tags.add(Tag.mention("@" + mention.handle(), mention.uri()));
+    return new Written(composed.html(), tags);
+  }
+
+  private @Nullable Mention mention(String handle, Budget budget) {
+    var actor = find(handle, budget);
+    if (actor == null || actor.deleted() || actor.suspended()) return null;
+    return new Mention(
+        actor.uri(),
+        actor.url() == null ? actor.uri() : actor.url(),
+        actor.handle(actors.urls().host()));
+  }
+
+  private @Nullable Actor find(String handle, Budget budget) {
+    var at = handle.indexOf('@');
+    if (at < 0) return actors.localByName(handle);
+    var stored = actors.storedByHandle(handle.substring(0, at), handle.substring(at + 1));
+    if (stored != null) return stored;
+    try {
+      return actors.byHandle("@" + handle, budget);
+    } catch (FetchProblem e) {
+      return null;
+    }
+  }
+}
