@@ -192,7 +192,7 @@ public final class PostStore {
               quote = $12, updated = $13
             where p.uri = $1 and p.actor_id = $2
               and (p.updated is null or p.updated <= $13)
-            returning\s\
+            returning
             """
                 + COLUMNS,
             PostStore::from,
