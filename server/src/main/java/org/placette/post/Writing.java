@@ -33,16 +33,15 @@ public final class Writing {
   }
 
   /**
-   * Composes a text. Handles that lead nowhere stay text; unknown ones are looked up, so this is not
-   * for use inside a transaction.
+   * Composes a text. Handles that lead nowhere stay text; unknown ones are looked up, so this is
+   * not for use inside a transaction.
    */
   public Written compose(String text) {
     var budget = new Budget(MENTIONS * 2);
     var left = new AtomicInteger(MENTIONS);
     var base = actors.urls().at("/tags/");
     var composed =
-        new Composer(
-                handle -> left.getAndDecrement() > 0 ? mention(handle, budget) : null, base)
+        new Composer(handle -> left.getAndDecrement() > 0 ? mention(handle, budget) : null, base)
             .compose(text);
     List<Tag> tags = new ArrayList<>();
     for (var word : composed.tags())
