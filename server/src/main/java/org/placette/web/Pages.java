@@ -1,0 +1,119 @@
+package org.placette.web;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.Utf8ByteOutput;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Shows HTML pages. Templates are compiled with the server; each takes {@code view} and one record,
+ * {@code page}. Pages need no script, and their headers forbid whatever they do not need.
+ */
+public final class Pages implements ProblemPage {
+
+  private static final Logger LOG = System.getLogger("placette.web");
+
+  private static final String POLICY =
+      "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' https: data:; "
+          + "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
+          + "frame-ancestors 'none'; base-uri 'none'";
+
+  /** A server without TLS has neighbours without TLS. */
+  private static final String INSECURE_POLICY = POLICY.replace(" https:", " https: http:");
+
+  private final TemplateEngine templates;
+  private final Supplier<Place> place;
+  private final Visitors visitors;
+
+  public Pages(Supplier<Place> place, Visitors visitors) {
+    this.templates =
+        TemplateEngine.createPrecompiled(
+            null, ContentType.Html, Pages.class.getClassLoader(), "org.placette.pages");
+    this.templates.setBinaryStaticContent(true);
+    this.place = place;
+    this.visitors = visitors;
+  }
+
+  /** What a page for this request knows. */
+  public View view(RoutingContext ctx) {
+    var here = place.get();
+    return new View(
+        here,
+        Language.of(ctx, here.language()),
+        visitors.person(ctx),
+        () -> visitors.csrf(ctx),
+        ctx.request().path(),
+        Instant.now());
+  }
+
+  /**
+   * Answers with a page.
+   *
+   * @param template such as {@code event/event.jte}
+   * @param page what the template shows
+   */
+  public void show(RoutingContext ctx, String template, Object page) {
+    show(ctx, view(ctx), template, page);
+  }
+
+  /** The same for a view that is there already. */
+  public void show(RoutingContext ctx, View view, String template, Object page) {
+    var html = render(view, template, page);
+    var headers = ctx.response().headers();
+    headers.set("Content-Type", "text/html; charset=utf-8");
+    headers.set("Content-Language", view.language().code());
+    headers.set("Content-Security-Policy", view.place().origin().startsWith("http:") ? INSECURE_POLICY : POLICY);
+    headers.set("X-Content-Type-Options", "nosniff");
+    headers.set("Referrer-Policy", "same-origin");
+    headers.set("Vary", "Accept, Accept-Language, Cookie, Signature");
+    if (!headers.contains("Cache-Control")) headers.set("Cache-Control", "private, no-cache");
+    ctx.response().end(html);
+  }
+
+  /** A page as bytes. */
+  public Buffer render(View view, String template, Object page) {
+    var output = new Utf8ByteOutput();
+    templates.render(template, Map.of("view", view, "page", page), output);
+    return Buffer.buffer(output.toByteArray());
+  }
+
+  /**
+   * A problem.
+   *
+   * @param message the detail, in English; empty when the status says all
+   */
+  public record ProblemView(int status, String message) {
+
+    /** The statuses that have words of their own; others share them. */
+    public String family() {
+      return switch (status) {
+        case 401, 403, 404, 410, 422, 429 -> String.valueOf(status);
+        default -> status >= 500 ? "500" : "400";
+      };
+    }
+
+    /** True when the message says more than the status. */
+    public boolean detailed() {
+      return status != 404 && status != 410 && status != 429 && !message.isEmpty();
+    }
+  }
+
+  @Override
+  public void show(RoutingContext ctx, int status, String message) {
+    ctx.response().putHeader("Cache-Control", "no-store");
+    var page = new ProblemView(status, message);
+    try {
+      show(ctx, "problem.jte", page);
+    } catch (RuntimeException e) {
+      // The database that knows the place and the person may be what failed.
+      LOG.log(Level.WARNING, "a problem could not be shown as a page", e);
+      ProblemPage.PLAIN.show(ctx, status, message);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package org.placette.web;
+
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every page knows: where it is, who looks at it, in which language.
+ *
+ * @param person who is signed in; null for a stranger
+ * @param token gives the CSRF token of this visit; asked only by pages with a form
+ * @param path the path of the request
+ */
+public record View(
+    Place place,
+    Language language,
+    @Nullable Person person,
+    Supplier<String> token,
+    String path,
+    Instant now) {
+
+  /**
+   * Somebody signed in.
+   *
+   * @param actorId who they are among actors
+   * @param role owner, admin, moderator, animator or resident
+   */
+  public record Person(long actorId, String username, String role) {}
+
+  /** A text in the language of the page. */
+  public String t(String key, @Nullable Object... arguments) {
+    return Messages.of(language).text(key, arguments);
+  }
+
+  /** The form of a text that fits a number. */
+  public String count(String key, long number) {
+    return Messages.of(language).count(key, number);
+  }
+
+  /** A text that may be missing; null then. */
+  public @Nullable String find(String key) {
+    return Messages.of(language).find(key);
+  }
+
+  public boolean signedIn() {
+    return person != null;
+  }
+
+  /** For the hidden field {@code csrf} of a form. */
+  public String csrf() {
+    return token.get();
+  }
+
+  public Dates dates() {
+    return Dates.of(language);
+  }
+
+  /** The whole time of an event, in its own zone, which is named when it is not the place's. */
+  public String range(ZonedDateTime start, @Nullable ZonedDateTime end) {
+    var text = dates().range(start, end);
+    var here = place.zone().getRules().getOffset(start.toInstant());
+    return start.getOffset().equals(here) ? text : text + " (" + start.getZone().getId() + ")";
+  }
+
+  /** When something was written. */
+  public String moment(Instant instant) {
+    return dates().moment(instant, place.zone(), now);
+  }
+
+  /** The address of a static file, with its version. */
+  public String asset(String name) {
+    return StaticFiles.address(name);
+  }
+
+  /** The same page elsewhere: an absolute address on this server. */
+  public String absolute(String address) {
+    return address.startsWith("/") ? place.origin() + address : address;
+  }
+
+  /** {@code aria-current} of a navigation link. */
+  public @Nullable String current(String room) {
+    var here = room.equals("/") ? path.equals("/") : path.startsWith(room);
+    return here ? "page" : null;
+  }
+}
