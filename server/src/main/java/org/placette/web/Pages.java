@@ -68,7 +68,9 @@ public final class Pages implements ProblemPage {
     var headers = ctx.response().headers();
     headers.set("Content-Type", "text/html; charset=utf-8");
     headers.set("Content-Language", view.language().code());
-    headers.set("Content-Security-Policy", view.place().origin().startsWith("http:") ? INSECURE_POLICY : POLICY);
+    headers.set(
+        "Content-Security-Policy",
+        view.place().origin().startsWith("http:") ? INSECURE_POLICY : POLICY);
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("Referrer-Policy", "same-origin");
     headers.set("Vary", "Accept, Accept-Language, Cookie, Signature");

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StaticFiles implements Routes {
 
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]*(/[a-z0-9-]+)*\\.[a-z0-9]+");
+  private static final Pattern NAME =
+      Pattern.compile("[a-z0-9][a-z0-9-]*(/[a-z0-9-]+)*\\.[a-z0-9]+");
   private static final Map<String, String> TYPES =
       Map.of(
           "css", "text/css; charset=utf-8",
@@ -57,7 +58,8 @@ public final class StaticFiles implements Routes {
     if (file == null) throw new Problem.NotFound();
     var lasting = ctx.request().getParam("v") != null || name.startsWith("fonts/");
     ctx.response()
-        .putHeader("Cache-Control", lasting ? "public, max-age=31536000, immutable" : "max-age=3600")
+        .putHeader(
+            "Cache-Control", lasting ? "public, max-age=31536000, immutable" : "max-age=3600")
         .putHeader("ETag", "\"" + file.version() + "\"")
         .putHeader("Access-Control-Allow-Origin", "*")
         .putHeader("Content-Type", file.type())
