@@ -1,25 +1,37 @@
 package org.placette;
 
-import io.vertx.core.DeploymentOptions;
-import io.vertx.core.Future;
-import io.vertx.core.ThreadingModel;
-import io.vertx.core.VerticleBase;
-import io.vertx.ext.web.Router;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.placette.cli.Placette;
 import org.placette.cli.Platform;
 import org.placette.cli.Services;
 import org.placette.config.StartFailure;
+import org.placette.federation.fetch.AddressGuard.Resolver;
+import org.placette.oauth.Tokens;
+import org.placette.user.Users;
+import org.placette.web.Problem;
 
-/** Wires the features together by hand; the only file that sees everything. */
+/** The commands' way to the features. */
 public final class Main implements Services {
 
+  private static final Map<String, String> WORDS =
+      Map.of(
+          "error.username", "the username may have 1 to 30 of a to z, 0 to 9 and _",
+          "error.username.taken", "the username is taken",
+          "error.email", "the e-mail address is not one",
+          "error.email.taken", "the e-mail address belongs to another account",
+          "error.password", "the password must have 10 to 200 characters",
+          "error.role", "there is no such role");
+
   private final Platform platform;
+  private final Neighbourhood neighbourhood;
 
   private Main(Platform platform) {
     this.platform = platform;
+    neighbourhood =
+        new Neighbourhood(platform.vertx(), platform.db(), platform.settings(), Resolver.system());
   }
 
   public static void main(String[] args) {
@@ -28,38 +40,35 @@ public final class Main implements Services {
 
   @Override
   public Serving serve(boolean demo) {
-    var listen = platform.settings().listen();
-    var unused =
-        platform
-            .vertx()
-            .deployVerticle(
-                () ->
-                    new VerticleBase() {
-                      @Override
-                      public Future<?> start() {
-                        var router = Router.router(vertx);
-                        router
-                            .get("/health")
-                            .handler(context -> context.json(Map.of("status", "ok")));
-                        return vertx
-                            .createHttpServer()
-                            .requestHandler(router)
-                            .listen(listen.port(), listen.host());
-                      }
-                    },
-                new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
-            .await();
-    return new Serving(platform.settings().origin(), null);
+    neighbourhood.serve();
+    return new Serving(platform.settings().origin(), neighbourhood.setup.link());
   }
 
   @Override
   public void createAccount(String username, String email, String role, String password) {
-    throw new StartFailure("Accounts are not there yet.");
+    try {
+      var unused =
+          neighbourhood.users.create(
+              new Users.NewAccount(
+                  username, null, email, password, role, platform.settings().locale()));
+    } catch (Problem.Invalid e) {
+      var why = e.fields().values().stream().map(key -> WORDS.getOrDefault(key, key));
+      throw new StartFailure("No account: " + why.collect(Collectors.joining(", ")) + ".");
+    }
   }
 
   @Override
   public String createToken(String username, Set<String> scopes) {
-    throw new StartFailure("Tokens are not there yet.");
+    var account = neighbourhood.users.byLogin(username);
+    if (account == null)
+      throw new StartFailure(
+          "There is no account %s. placette account create makes one.".formatted(username));
+    for (var scope : scopes) {
+      if (!Tokens.SCOPES.contains(scope.split(":", 2)[0]))
+        throw new StartFailure(
+            "%s is no scope. Scopes are %s.".formatted(scope, String.join(", ", Tokens.SCOPES)));
+    }
+    return neighbourhood.tokens.create(account.actorId(), scopes);
   }
 
   @Override

@@ -1,0 +1,199 @@
+package org.placette;
+
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.ActorRoutes;
+import org.placette.actor.Actors;
+import org.placette.actor.KeyLookup;
+import org.placette.actor.KeyRing;
+import org.placette.actor.Urls;
+import org.placette.actor.WebFingerRoutes;
+import org.placette.config.Settings;
+import org.placette.db.Db;
+import org.placette.db.Presence;
+import org.placette.db.Retention;
+import org.placette.federation.fetch.AddressGuard.Resolver;
+import org.placette.federation.fetch.Dereferencer;
+import org.placette.federation.fetch.FetchRules;
+import org.placette.federation.fetch.GuardedHttp;
+import org.placette.federation.fetch.NodeInfo;
+import org.placette.federation.fetch.SignedHttp;
+import org.placette.federation.fetch.WebFinger;
+import org.placette.inbox.ActivityHandler;
+import org.placette.inbox.Dispatch;
+import org.placette.inbox.Inbox;
+import org.placette.instance.Instance;
+import org.placette.instance.NodeInfoRoutes;
+import org.placette.oauth.Tokens;
+import org.placette.outbox.DeliveryWorker;
+import org.placette.outbox.Outbox;
+import org.placette.outbox.Peers;
+import org.placette.outbox.Targets;
+import org.placette.user.Sessions;
+import org.placette.user.Setup;
+import org.placette.user.Users;
+import org.placette.web.Csrf;
+import org.placette.web.ProblemPage;
+import org.placette.web.ReadyAnswers;
+import org.placette.web.Routes;
+import org.placette.web.WebServer;
+
+/**
+ * One neighbourhood, wired by hand from the ground up: what every command works with, and, once
+ * {@link #serve} was called, the running server.
+ */
+public final class Neighbourhood implements AutoCloseable {
+
+  /** Deliveries under way at once, over all hosts. */
+  private static final int DELIVERIES = 16;
+
+  private static final String VERSION = "0.1.0";
+
+  private final Vertx vertx;
+  private final Db db;
+  private final Settings settings;
+  private final GuardedHttp http;
+  private final SignedHttp signed;
+  private final Dereferencer documents;
+
+  final Actors actors;
+  final Instance instance;
+  final Users users;
+  final Setup setup;
+  final Tokens tokens;
+  final Peers peers;
+  final Outbox outbox;
+  final Targets targets;
+  final Dispatch dispatch = new Dispatch();
+
+  private final List<AutoCloseable> running = new ArrayList<>();
+  private @Nullable DeliveryWorker deliveries;
+  private @Nullable WebServer web;
+
+  /**
+   * @param resolver the system's DNS, or what a test puts in its place
+   */
+  public Neighbourhood(Vertx vertx, Db db, Settings settings, Resolver resolver) {
+    this.vertx = vertx;
+    this.db = db;
+    this.settings = settings;
+    http = new GuardedHttp(vertx, rules(settings), resolver);
+    signed = new SignedHttp(http);
+    documents = new Dereferencer(signed);
+    var webFinger = new WebFinger(http);
+    var nodeInfo = new NodeInfo(http);
+    var urls = new Urls(settings.scheme(), settings.domain());
+    actors = new Actors(vertx, db, urls, KeyRing.open(settings.data()), documents, webFinger);
+    instance = new Instance(db);
+    users = new Users(vertx, db, actors);
+    setup = new Setup(db, users, settings);
+    tokens = new Tokens(db);
+    peers = new Peers(db, nodeInfo, this::blocked);
+    outbox = new Outbox(db, actors, this::blocked, this::wakeDeliveries);
+    targets = new Targets(peers);
+    actors.found(settings.locale().equals("fr") ? "Notre village" : "Our village");
+  }
+
+  private static FetchRules rules(Settings settings) {
+    return FetchRules.strict("Placette/" + VERSION + " (+" + settings.origin() + ")")
+        .allowing(settings.allowPrivate())
+        .withPlainHttp(settings.scheme().equals("http"))
+        .trusting(settings.trustedCa())
+        .within(Duration.ofSeconds(5), Duration.ofSeconds(30))
+        .as(settings.origin());
+  }
+
+  private boolean blocked(String host) {
+    return false;
+  }
+
+  private void wakeDeliveries() {
+    var worker = deliveries;
+    if (worker != null) worker.wake();
+  }
+
+  /** Serves; returns once requests are answered. */
+  public void serve() {
+    var presence = keep(Presence.start(db, List.of("inbox", "delivery")));
+    dispatch.handlers(handlers());
+    var inbox = keep(new Inbox(parts(presence)));
+    inbox.start();
+    deliveries = keep(new DeliveryWorker(db, presence, actors, signed, this::blocked, DELIVERIES));
+    deliveries.start();
+    keep(peers).start();
+    var quick = new ReadyAnswers();
+    var site = new WebServer.Site(routes(inbox, quick), quick, ProblemPage.PLAIN, () -> null);
+    web = WebServer.start(vertx, settings, site);
+    keep(new Retention(db, retention())).start();
+  }
+
+  private Inbox.Parts parts(Presence presence) {
+    return new Inbox.Parts(
+        db,
+        presence,
+        actors,
+        new KeyLookup(db, actors),
+        documents,
+        this::blocked,
+        dispatch,
+        Clock.systemUTC());
+  }
+
+  /** Who receives what; asked in this order. */
+  private List<ActivityHandler> handlers() {
+    return List.of();
+  }
+
+  /** Every route; asked in this order. */
+  private List<Routes> routes(Inbox inbox, ReadyAnswers quick) {
+    var csrf = new Csrf(settings);
+    return List.of(
+        new WebFingerRoutes(actors, quick),
+        new NodeInfoRoutes(
+            instance,
+            actors,
+            quick,
+            VERSION,
+            () -> settings.registration() == Settings.Registration.OPEN),
+        inbox,
+        new Sessions(users, settings, csrf),
+        csrf,
+        new ActorRoutes(actors, quick, List.of()));
+  }
+
+  /** What each table keeps and for how long. */
+  private static List<Retention.Table> retention() {
+    List<Retention.Table> all = new ArrayList<>(Inbox.retention());
+    all.addAll(Outbox.retention());
+    return all;
+  }
+
+  /** The port really listened on; only while serving. */
+  public int port() {
+    return Objects.requireNonNull(web).port();
+  }
+
+  private <T extends AutoCloseable> T keep(T part) {
+    running.add(part);
+    return part;
+  }
+
+  /** Stops listening, then working; the ground (database, Vert.x) stays the caller's. */
+  @Override
+  public void close() {
+    if (web != null) web.close();
+    for (var part : running.reversed()) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        System.getLogger("placette").log(System.Logger.Level.WARNING, "while stopping", e);
+      }
+    }
+    http.close();
+  }
+}
