@@ -9,14 +9,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jsoup.Jsoup;
-import org.jsoup.safety.Safelist;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Ids;
 import org.placette.federation.fetch.FetchProblem;
 import org.placette.federation.fetch.FetchProblem.Reason;
 import org.placette.federation.fetch.WebUrl;
 import org.placette.federation.vocab.AsObject;
+import org.placette.text.Html;
 
 /** Reads the actors of other servers, in the many shapes in which they are published. */
 final class ActorObject {
@@ -165,7 +164,7 @@ final class ActorObject {
 
   private static @Nullable String html(@Nullable String html, int longest) {
     if (html == null) return null;
-    return Jsoup.clean(cut(html, longest), Safelist.basic());
+    return Html.clean(cut(html, longest));
   }
 
   private static String cut(String text, int longest) {

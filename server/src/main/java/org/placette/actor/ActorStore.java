@@ -182,6 +182,10 @@ final class ActorStore {
         "update actor set suspended_at = case when $2 then now() end where id = $1", id, suspended);
   }
 
+  static void moved(Sql sql, long id, String movedTo) {
+    sql.update("update actor set moved_to = $2, updated = now() where id = $1", id, movedTo);
+  }
+
   /** Marks a local actor as gone: its row stays, so that its ids answer 410 for ever. */
   static void retire(Sql sql, long id) {
     sql.update(

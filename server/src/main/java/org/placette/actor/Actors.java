@@ -3,8 +3,6 @@ package org.placette.actor;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.Vertx;
-import java.security.KeyPair;
-import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,6 +23,7 @@ import org.placette.federation.fetch.FetchProblem;
 import org.placette.federation.fetch.WebFinger;
 import org.placette.federation.signature.Keys;
 import org.placette.federation.signature.SigningKey;
+import org.placette.federation.vocab.AsObject;
 
 /**
  * Actors that this server knows, and the keys of its own. Lookups without a transaction go through
@@ -45,16 +44,12 @@ public final class Actors {
   private final Vertx vertx;
   private final Db db;
   private final Urls urls;
-  private final KeyRing keyRing;
+  private final LocalKeys keys;
   private final RemoteActors remote;
 
   private final Cache<String, Actor> byUri = cache(4_000);
   private final Cache<Long, Actor> byId = cache(4_000);
   private final Cache<String, Actor> byName = cache(1_000);
-  private final Cache<String, SigningKey> signingKeys =
-      Caffeine.newBuilder().maximumSize(500).expireAfterWrite(Duration.ofMinutes(10)).build();
-  private final Cache<Long, LocalKeys> publicKeys =
-      Caffeine.newBuilder().maximumSize(500).expireAfterWrite(Duration.ofMinutes(10)).build();
 
   public Actors(
       Vertx vertx,
@@ -66,7 +61,7 @@ public final class Actors {
     this.vertx = vertx;
     this.db = db;
     this.urls = urls;
-    this.keyRing = keyRing;
+    this.keys = new LocalKeys(db, keyRing);
     this.remote = new RemoteActors(this, db, dereferencer, webFinger);
   }
 
@@ -163,6 +158,22 @@ public final class Actors {
    */
   public Actor refresh(String uri, Budget budget) {
     return remote.fetch(uri, budget).actor();
+  }
+
+  /**
+   * Stores what a remote actor says of itself in a document that its own server vouches for: it was
+   * fetched from its id, or sent and signed by the actor.
+   *
+   * @throws FetchProblem WRONG_TYPE when it describes no actor
+   */
+  public Actor learn(AsObject document) {
+    return remote.store(document).actor();
+  }
+
+  /** Remembers that an actor has moved, after both sides have said so. */
+  public void moved(Tx tx, Actor from, Actor to) {
+    ActorStore.moved(tx, from.id(), to.uri());
+    tx.afterCommit(() -> forget(from));
   }
 
   /**
@@ -282,19 +293,13 @@ public final class Actors {
     // Making an RSA key takes a few hundred milliseconds of CPU.
     var rsa = vertx.executeBlocking(Keys::rsa, false).await();
     ActorStore.insert(tx, actor);
-    insertKey(tx, actor, RSA_KEY, rsa);
-    insertKey(tx, actor, ED25519_KEY, Keys.ed25519());
+    keys.insert(tx, actor, RSA_KEY, rsa);
+    keys.insert(tx, actor, ED25519_KEY, Keys.ed25519());
     return actor;
   }
 
   private String profileUrl(String type, String username) {
     return type.equals("Application") ? urls.at("/about") : urls.actor(type, username);
-  }
-
-  private void insertKey(Tx tx, Actor actor, String suffix, KeyPair pair) {
-    var keyId = actor.uri() + suffix;
-    var sealed = keyRing.seal(Keys.encode(pair.getPrivate()), keyId);
-    ActorStore.insertKey(tx, keyId, actor.id(), pair.getPublic(), sealed);
   }
 
   /** Stores what a local actor says of itself. Telling its followers is the caller's part. */
@@ -323,49 +328,16 @@ public final class Actors {
 
   /** The RSA key that signs requests of a local actor. */
   public SigningKey signingKey(Actor actor) {
-    return signingKey(actor.uri() + RSA_KEY);
+    return keys.signing(actor.uri() + RSA_KEY);
   }
 
   /** The Ed25519 key that signs documents of a local actor (FEP-8b32). */
   public SigningKey proofKey(Actor actor) {
-    return signingKey(actor.uri() + ED25519_KEY);
+    return keys.signing(actor.uri() + ED25519_KEY);
   }
 
-  private SigningKey signingKey(String keyId) {
-    var cached = signingKeys.getIfPresent(keyId);
-    if (cached != null) return cached;
-    var sealed = ActorStore.sealedKey(db, keyId);
-    if (sealed == null || sealed.length == 0) {
-      throw new IllegalArgumentException("no private key here for " + keyId);
-    }
-    var key = new SigningKey(keyId, Keys.decodePrivate(keyRing.unseal(sealed, keyId)));
-    signingKeys.put(keyId, key);
-    return key;
-  }
-
-  /**
-   * The public keys of a local actor.
-   *
-   * @param rsa published as publicKey
-   * @param ed25519 published as a Multikey
-   */
-  record LocalKeys(PublicKey rsa, PublicKey ed25519) {}
-
-  LocalKeys publicKeys(Actor actor) {
-    var cached = publicKeys.getIfPresent(actor.id());
-    if (cached != null) return cached;
-    var keys = ActorStore.keysOf(db, actor.id());
-    var found = new LocalKeys(key(keys, actor, RSA_KEY), key(keys, actor, ED25519_KEY));
-    publicKeys.put(actor.id(), found);
-    return found;
-  }
-
-  private static PublicKey key(List<StoredKey> keys, Actor actor, String suffix) {
-    return keys.stream()
-        .filter(key -> key.id().equals(actor.uri() + suffix))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException(actor.uri() + suffix + " is missing"))
-        .key();
+  LocalKeys.Published publicKeys(Actor actor) {
+    return keys.published(actor);
   }
 
   private @Nullable Actor remember(@Nullable Actor actor) {
