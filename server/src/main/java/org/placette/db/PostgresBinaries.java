@@ -3,17 +3,17 @@ package org.placette.db;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
+import java.io.InterruptedIOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
@@ -66,6 +66,7 @@ record PostgresBinaries(Path folder) {
                 .formatted(System.getProperty("os.arch")));
       }
       unpack(packed, part);
+      flush(part);
       Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
       flush(home);
     } catch (FileAlreadyExistsException | DirectoryNotEmptyException anotherWasFaster) {
@@ -91,7 +92,6 @@ record PostgresBinaries(Path folder) {
           var program = (entry.getMode() & 0100) != 0;
           Files.setPosixFilePermissions(
               target, PosixFilePermissions.fromString(program ? "rwxr-xr-x" : "rw-r--r--"));
-          flush(target);
         }
       }
     }
@@ -121,9 +121,19 @@ record PostgresBinaries(Path folder) {
     }
   }
 
-  private static void flush(Path file) throws IOException {
-    try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      channel.force(true);
+  /**
+   * Brings what was written to the disk at once: file by file it would take many times as long.
+   * Where the command is missing, only a power cut within the next seconds could do harm.
+   */
+  private static void flush(Path folder) throws IOException {
+    try {
+      var process = new ProcessBuilder("sync", "-f", folder.toString()).start();
+      process.waitFor(60, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while unpacking");
+    } catch (IOException notInstalled) {
+      return;
     }
   }
 
