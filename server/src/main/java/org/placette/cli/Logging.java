@@ -6,7 +6,7 @@ import java.util.logging.Logger;
 /** One line per message on the error stream, where systemd and Docker find it. */
 final class Logging {
 
-  // Held, because a logger that nobody holds forgets its level.
+  // Held, because a logger that nobody holds forgets its level. Its failures come as exceptions.
   private static final Logger FLYWAY = Logger.getLogger("org.flywaydb");
   private static final Logger ROOT = Logger.getLogger("");
 
@@ -22,6 +22,6 @@ final class Logging {
     System.setProperty(
         "java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT%1$tz %4$s %3$s: %5$s%6$s%n");
     ROOT.setLevel(least);
-    FLYWAY.setLevel(Level.WARNING);
+    FLYWAY.setLevel(Level.SEVERE);
   }
 }

@@ -60,7 +60,8 @@ public final class Placette implements Runnable {
     Logging.start(List.of(args).contains("run") ? Level.INFO : Level.WARNING);
     if (RunCommand.isPlain(args)) {
       try {
-        RunCommand.serve(Settings.load(System.getenv(), null), wiring, false);
+        var file = args.length == 3 ? Path.of(args[2]) : null;
+        RunCommand.serve(Settings.load(System.getenv(), file), wiring, false);
         return 0;
       } catch (RuntimeException e) {
         return tell(e, new PrintWriter(System.err, true, StandardCharsets.UTF_8));

@@ -26,11 +26,12 @@ final class RunCommand implements Runnable {
   }
 
   /**
-   * Whether a command line says no more than run: such a start need not load the reading of command
-   * lines, which takes as long as everything else here.
+   * Whether a command line says no more than {@code run [--config FILE]}: such a start need not
+   * load the reading of command lines, which takes as long as everything else here.
    */
   static boolean isPlain(String... args) {
-    return args.length == 1 && args[0].equals("run");
+    return (args.length == 1 || (args.length == 3 && args[1].equals("--config")))
+        && args[0].equals("run");
   }
 
   static void serve(Settings settings, Function<Platform, Services> wiring, boolean demo) {
