@@ -34,6 +34,12 @@ import org.placette.outbox.DeliveryWorker;
 import org.placette.outbox.Outbox;
 import org.placette.outbox.Peers;
 import org.placette.outbox.Targets;
+import org.placette.post.AnnounceInbox;
+import org.placette.post.PostInbox;
+import org.placette.post.Posts;
+import org.placette.post.ReactionInbox;
+import org.placette.post.Reactions;
+import org.placette.post.RemotePosts;
 import org.placette.user.Sessions;
 import org.placette.user.Setup;
 import org.placette.user.Users;
@@ -69,6 +75,9 @@ public final class Neighbourhood implements AutoCloseable {
   final Peers peers;
   final Outbox outbox;
   final Targets targets;
+  final RemotePosts remotePosts;
+  final Posts posts;
+  final Reactions reactions;
   final Dispatch dispatch = new Dispatch();
 
   private final List<AutoCloseable> running = new ArrayList<>();
@@ -96,6 +105,9 @@ public final class Neighbourhood implements AutoCloseable {
     peers = new Peers(db, nodeInfo, this::blocked);
     outbox = new Outbox(db, actors, this::blocked, this::wakeDeliveries);
     targets = new Targets(peers);
+    remotePosts = new RemotePosts(db, actors, documents, List.of());
+    posts = new Posts(db, actors, outbox, targets);
+    reactions = new Reactions(db, actors, posts, outbox, targets);
     actors.found(settings.locale().equals("fr") ? "Notre village" : "Our village");
   }
 
@@ -146,7 +158,10 @@ public final class Neighbourhood implements AutoCloseable {
 
   /** Who receives what; asked in this order. */
   private List<ActivityHandler> handlers() {
-    return List.of();
+    return List.of(
+        new PostInbox(db, remotePosts),
+        new ReactionInbox(db, remotePosts),
+        new AnnounceInbox(db, actors, remotePosts, dispatch::verify));
   }
 
   /** Every route; asked in this order. */
