@@ -32,6 +32,7 @@ public final class Main implements Services {
     this.platform = platform;
     neighbourhood =
         new Neighbourhood(platform.vertx(), platform.db(), platform.settings(), Resolver.system());
+    platform.onClose(neighbourhood);
   }
 
   public static void main(String[] args) {

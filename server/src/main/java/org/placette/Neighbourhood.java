@@ -13,6 +13,7 @@ import org.placette.actor.KeyLookup;
 import org.placette.actor.KeyRing;
 import org.placette.actor.Urls;
 import org.placette.actor.WebFingerRoutes;
+import org.placette.cli.Placette;
 import org.placette.config.Settings;
 import org.placette.db.Db;
 import org.placette.db.Presence;
@@ -58,7 +59,7 @@ public final class Neighbourhood implements AutoCloseable {
   /** Deliveries under way at once, over all hosts. */
   private static final int DELIVERIES = 16;
 
-  private static final String VERSION = "0.1.0";
+  private static final String VERSION = Placette.version();
 
   private final Vertx vertx;
   private final Db db;

@@ -111,7 +111,7 @@ public final class Placette implements Runnable {
   }
 
   /** The version that the build wrote down. */
-  static String version() {
+  public static String version() {
     try (var in = Placette.class.getResourceAsStream("version.properties")) {
       var properties = new Properties();
       properties.load(in);

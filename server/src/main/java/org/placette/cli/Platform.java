@@ -2,9 +2,13 @@ package org.placette.cli;
 
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.placette.config.DataFolder;
 import org.placette.config.Settings;
@@ -20,6 +24,7 @@ import org.placette.db.Postgres;
  */
 public final class Platform implements AutoCloseable {
 
+  private static final Logger LOG = Logger.getLogger(Platform.class.getName());
   private static final int SERVER_CONNECTIONS = 10;
   private static final int COMMAND_CONNECTIONS = 2;
 
@@ -29,6 +34,7 @@ public final class Platform implements AutoCloseable {
   private final Vertx vertx;
   private final Database database;
   private final Db db;
+  private final List<AutoCloseable> above = new CopyOnWriteArrayList<>();
 
   private Platform(
       Settings settings,
@@ -129,11 +135,20 @@ public final class Platform implements AutoCloseable {
     return settings.data();
   }
 
-  /** Stops taking requests, then everything below. */
+  /** Keeps something that stands on this platform, to be closed before it; the last one first. */
+  public void onClose(AutoCloseable part) {
+    above.add(part);
+  }
+
+  /** Stops what stands on it, then everything below. */
   @Override
   public void close() {
-    for (var verticle : vertx.deploymentIDs()) {
-      var unused = vertx.undeploy(verticle).await();
+    for (var part : above.reversed()) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.log(Level.WARNING, "Something did not stop in order", e);
+      }
     }
     db.close();
     var unused = vertx.close().await();
