@@ -25,11 +25,19 @@ import org.placette.federation.fetch.GuardedHttp;
 import org.placette.federation.fetch.NodeInfo;
 import org.placette.federation.fetch.SignedHttp;
 import org.placette.federation.fetch.WebFinger;
+import org.placette.follow.ActorInbox;
+import org.placette.follow.FollowCollection;
+import org.placette.follow.FollowInbox;
+import org.placette.follow.Follows;
 import org.placette.inbox.ActivityHandler;
 import org.placette.inbox.Dispatch;
 import org.placette.inbox.Inbox;
 import org.placette.instance.Instance;
 import org.placette.instance.NodeInfoRoutes;
+import org.placette.moderation.BlockInbox;
+import org.placette.moderation.Blocks;
+import org.placette.moderation.DomainPolicy;
+import org.placette.moderation.FlagInbox;
 import org.placette.oauth.Tokens;
 import org.placette.outbox.DeliveryWorker;
 import org.placette.outbox.Outbox;
@@ -76,6 +84,9 @@ public final class Neighbourhood implements AutoCloseable {
   final Peers peers;
   final Outbox outbox;
   final Targets targets;
+  final DomainPolicy domains;
+  final Follows follows;
+  final Blocks blocks;
   final RemotePosts remotePosts;
   final Posts posts;
   final Reactions reactions;
@@ -103,9 +114,12 @@ public final class Neighbourhood implements AutoCloseable {
     users = new Users(vertx, db, actors);
     setup = new Setup(db, users, settings);
     tokens = new Tokens(db);
-    peers = new Peers(db, nodeInfo, this::blocked);
-    outbox = new Outbox(db, actors, this::blocked, this::wakeDeliveries);
+    domains = new DomainPolicy(db);
+    peers = new Peers(db, nodeInfo, domains);
+    outbox = new Outbox(db, actors, domains, this::wakeDeliveries);
     targets = new Targets(peers);
+    follows = new Follows(db, actors, outbox);
+    blocks = new Blocks(db, actors, follows, outbox);
     remotePosts = new RemotePosts(db, actors, documents, List.of());
     posts = new Posts(db, actors, outbox, targets);
     reactions = new Reactions(db, actors, posts, outbox, targets);
@@ -121,10 +135,6 @@ public final class Neighbourhood implements AutoCloseable {
         .as(settings.origin());
   }
 
-  private boolean blocked(String host) {
-    return false;
-  }
-
   private void wakeDeliveries() {
     var worker = deliveries;
     if (worker != null) worker.wake();
@@ -136,7 +146,7 @@ public final class Neighbourhood implements AutoCloseable {
     dispatch.handlers(handlers());
     var inbox = keep(new Inbox(parts(presence)));
     inbox.start();
-    deliveries = keep(new DeliveryWorker(db, presence, actors, signed, this::blocked, DELIVERIES));
+    deliveries = keep(new DeliveryWorker(db, presence, actors, signed, domains, DELIVERIES));
     deliveries.start();
     keep(peers).start();
     var quick = new ReadyAnswers();
@@ -152,7 +162,7 @@ public final class Neighbourhood implements AutoCloseable {
         actors,
         new KeyLookup(db, actors),
         documents,
-        this::blocked,
+        domains,
         dispatch,
         Clock.systemUTC());
   }
@@ -160,6 +170,10 @@ public final class Neighbourhood implements AutoCloseable {
   /** Who receives what; asked in this order. */
   private List<ActivityHandler> handlers() {
     return List.of(
+        new FollowInbox(actors, follows),
+        new BlockInbox(db, actors, blocks),
+        new FlagInbox(db, actors),
+        new ActorInbox(actors, follows),
         new PostInbox(db, remotePosts),
         new ReactionInbox(db, remotePosts),
         new AnnounceInbox(db, actors, remotePosts, dispatch::verify));
@@ -179,7 +193,7 @@ public final class Neighbourhood implements AutoCloseable {
         inbox,
         new Sessions(users, settings, csrf),
         csrf,
-        new ActorRoutes(actors, quick, List.of()));
+        new ActorRoutes(actors, quick, FollowCollection.both(db)));
   }
 
   /** What each table keeps and for how long. */
