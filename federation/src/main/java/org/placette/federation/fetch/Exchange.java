@@ -5,9 +5,11 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpClosedException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.URI;
 import java.util.Locale;
@@ -15,6 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -31,35 +35,87 @@ record Exchange(URI url, int limit, boolean excerpt, Deadline deadline) {
 
   private static final long EXCERPT_MILLIS = 3000;
 
+  /** How often a request is sent again that met a closed connection. */
+  private static final int CLOSED_TRIES = 2;
+
+  /** A connection that was already closed shows it within a round trip. */
+  private static final long STALE_NANOS = 500_000_000;
+
   /** The head of an answer and its body as it came. */
   @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
   record Received(int status, Map<String, String> headers, byte[] raw) {}
 
-  /** Sends the request once connected and awaits the whole answer. */
-  Received run(Future<HttpClientRequest> connecting, byte @Nullable [] body) {
+  /**
+   * Sends the request once connected and awaits the whole answer. Some servers (snac) close each
+   * connection without having said so, and a pool may hand such a one out: the request is then sent
+   * again (RFC 9112 section 9.5). Deliveries can be repeated too, receivers know them by their id.
+   *
+   * @param connect gives a connection, another one at each call
+   */
+  Received run(Supplier<Future<HttpClientRequest>> connect, byte @Nullable [] body) {
+    for (int closed = 0; ; closed++) {
+      var begun = System.nanoTime();
+      try {
+        return once(connect.get(), body);
+      } catch (ClosedUnanswered e) {
+        var lasted = System.nanoTime() - begun;
+        if (closed == CLOSED_TRIES || lasted > STALE_NANOS)
+          throw new FetchProblem(e.reason, url + ": connection closed");
+      }
+    }
+  }
+
+  /** The connection ended before the answer began. */
+  private static final class ClosedUnanswered extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final Reason reason;
+
+    ClosedUnanswered(Reason reason) {
+      super(null, null, false, false);
+      this.reason = reason;
+    }
+  }
+
+  private Received once(Future<HttpClientRequest> connecting, byte @Nullable [] body) {
     HttpClientRequest request;
     try {
       request = connecting.timeout(deadline.millisLeft(url), TimeUnit.MILLISECONDS).await();
     } catch (Throwable e) {
       // A connection that comes free too late is given back.
       connecting.onSuccess(HttpClientRequest::reset);
+      if (isClosed(e)) throw new ClosedUnanswered(Reason.CONNECT);
       throw problem(e, url, Reason.CONNECT);
     }
+    request.exceptionHandler(e -> {}); // the answer's future says it too
+    var answered = new AtomicBoolean();
     try {
       // Attached before anything is sent: on a foreign thread the answer could otherwise be over
       // before anybody listens.
       var answer =
           request
               .response()
-              .compose(this::read)
+              .compose(
+                  response -> {
+                    answered.set(true);
+                    return read(response);
+                  })
               .timeout(deadline.millisLeft(url), TimeUnit.MILLISECONDS);
       if (body == null) request.end();
       else request.end(Buffer.buffer(body));
       return answer.await();
     } catch (Throwable e) {
       request.reset();
+      if (!answered.get() && isClosed(e)) throw new ClosedUnanswered(Reason.BROKEN);
       throw problem(e, url, Reason.BROKEN);
     }
+  }
+
+  private static boolean isClosed(Throwable failure) {
+    for (Throwable e = failure; e != null; e = e.getCause()) {
+      if (e instanceof HttpClosedException) return true;
+      if (e instanceof SocketException && !(e instanceof ConnectException)) return true;
+    }
+    return false;
   }
 
   private Future<Received> read(HttpClientResponse response) {

@@ -153,7 +153,7 @@ public final class GuardedHttp implements AutoCloseable {
     for (var address : addresses(url, exchange.deadline())) {
       try {
         var options = options(method, url, address, headers, exchange.deadline());
-        return exchange.run(client.request(options), body);
+        return exchange.run(() -> client.request(options), body);
       } catch (FetchProblem e) {
         // Only a connection that never came about is tried at the next address.
         if (e.reason() != Reason.CONNECT) throw e;
