@@ -77,6 +77,11 @@ public final class Inbox implements Routes, AutoCloseable {
     worker.start();
   }
 
+  /** Takes in without processing, for tests. */
+  void writeOnly() {
+    writer.start(WRITERS);
+  }
+
   /** What was refused, by reason. */
   public Refusals refusals() {
     return refusals;

@@ -35,6 +35,12 @@ public final class InboxWorker implements AutoCloseable {
   private static final int CLAIM = 200;
   private static final int TOGETHER = 48;
   private static final int VERIFIERS = 4;
+
+  /** How many may be looked at ahead of their effect. */
+  private static final int AHEAD = 2 * TOGETHER;
+
+  private static final int RUSH_PER_SECOND = 1_200;
+  private static final Duration RUSH_PAUSE = Duration.ofMillis(80);
   private static final int FETCHING = 48;
   private static final Duration POLL = Duration.ofSeconds(2);
   private static final Duration DATABASE_PAUSE = Duration.ofSeconds(1);
@@ -66,6 +72,8 @@ public final class InboxWorker implements AutoCloseable {
   private final LinkedBlockingQueue<Verified> verified = new LinkedBlockingQueue<>();
   private final Slots slots = new Slots(VERIFIERS, FETCHING, Duration.ofMillis(300));
   private final Semaphore room = new Semaphore(ROOM);
+  private final Semaphore ahead = new Semaphore(AHEAD);
+  private final Rush rush = new Rush(RUSH_PER_SECOND, System::nanoTime);
   private final Semaphore wakes = new Semaphore(0);
   private final AtomicLong processed = new AtomicLong();
   private final List<Thread> threads = new ArrayList<>();
@@ -121,6 +129,11 @@ public final class InboxWorker implements AutoCloseable {
     }
   }
 
+  /** Says how many were just accepted, whoever is going to process them. */
+  void accepted(int activities) {
+    rush.arrived(activities);
+  }
+
   /** Says that there are rows to claim. */
   void wake() {
     if (wakes.availablePermits() == 0) wakes.release();
@@ -157,6 +170,7 @@ public final class InboxWorker implements AutoCloseable {
   private void verifyLoop() {
     try {
       while (!closed) {
+        ahead.acquire();
         var entry = nextReady();
         var slot = slots.take();
         Thread.ofVirtual()
@@ -209,6 +223,7 @@ public final class InboxWorker implements AutoCloseable {
         batch.add(verified.take());
         var unused = verified.drainTo(batch, TOGETHER - 1);
         receive(batch);
+        if (rush.isOn()) Thread.sleep(RUSH_PAUSE);
       }
     } catch (InterruptedException e) {
       // closed
@@ -295,6 +310,7 @@ public final class InboxWorker implements AutoCloseable {
       lock.unlock();
     }
     room.release();
+    ahead.release();
   }
 
   /** True when the database is not there, which says nothing about the activity. */

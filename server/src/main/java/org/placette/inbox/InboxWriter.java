@@ -98,6 +98,7 @@ final class InboxWriter implements AutoCloseable {
       for (var arrival : batch) arrival.stored().tryFail(e);
       return;
     }
+    worker.accepted(batch.size());
     for (var arrival : batch) arrival.stored().tryComplete();
     if (holder == null) {
       worker.unreserve(room);
