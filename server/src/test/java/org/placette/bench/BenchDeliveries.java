@@ -48,8 +48,7 @@ final class BenchDeliveries {
       var signed = new SignedHttp(http);
       var urls = new Urls("https", "fleurs.example");
       var documents = new Dereferencer(signed);
-      var actors =
-          new Actors(vertx, db, urls, KeyRing.open(data), documents, new WebFinger(http));
+      var actors = new Actors(vertx, db, urls, KeyRing.open(data), documents, new WebFinger(http));
       actors.found("Fleurs");
       var presence = Presence.start(db, List.of("inbox", "delivery"));
       var worker = new DeliveryWorker(db, presence, actors, signed, host -> false, 16);
@@ -68,10 +67,7 @@ final class BenchDeliveries {
         double seconds = (System.nanoTime() - start) / 1e9;
         System.out.printf(
             "{\"deliveries\": %d, \"enqueue_s\": %.2f, \"seconds\": %.2f, \"per_s\": %.0f}%n",
-            hosts * activities,
-            (queued - start) / 1e9,
-            seconds,
-            hosts * activities / seconds);
+            hosts * activities, (queued - start) / 1e9, seconds, hosts * activities / seconds);
       }
       worker.close();
       presence.close();

@@ -32,8 +32,8 @@ final class BenchServer {
     var programs = Path.of(args.length > 0 ? args[0] : "target/postgresql").toAbsolutePath();
     int instances = args.length > 1 ? Integer.parseInt(args[1]) : 1;
     var vertx = Vertx.vertx();
-    try (var postgres = Postgres.start(
-            Files.createDirectory(data.resolve("postgresql")), programs, Map.of())) {
+    try (var postgres =
+        Postgres.start(Files.createDirectory(data.resolve("postgresql")), programs, Map.of())) {
       var db = Db.open(vertx, postgres.database(), 8);
       Migrations.run(db, postgres.database());
       try (var server = new InboxServer(db, data, Duration.ofSeconds(15))) {

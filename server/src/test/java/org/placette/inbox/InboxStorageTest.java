@@ -48,8 +48,7 @@ class InboxStorageTest {
   }
 
   @Test
-  void nobody_is_answered_before_the_commit(Db db, Database database)
-      throws Exception {
+  void nobody_is_answered_before_the_commit(Db db, Database database) throws Exception {
     var vertx = Vertx.vertx();
     try (var server = new InboxServer(db, data, Duration.ofSeconds(15));
         var other = Db.open(vertx, database, 1);

@@ -178,8 +178,7 @@ class OutboxTest {
   }
 
   private long count(String where) {
-    var found =
-        db.one("select count(*) from delivery where " + where, row -> row.getLong(0));
+    var found = db.one("select count(*) from delivery where " + where, row -> row.getLong(0));
     return found == null ? 0 : found;
   }
 
@@ -255,7 +254,8 @@ class OutboxTest {
   @Test
   void a_host_that_failed_on_seven_days_is_probed_daily_with_one_delivery() {
     db.update(
-        "insert into peer (host, failures, failed_days, last_failed_day) values ($1, 9, 6, current_date - 1)",
+        "insert into peer (host, failures, failed_days, last_failed_day) values ($1, 9, 6,"
+            + " current_date - 1)",
         sink.host());
     sink.answers = activity -> Sink.Answer.of(503);
     send(note("1", "Create"), sink.shared());
@@ -316,7 +316,8 @@ class OutboxTest {
         found);
   }
 
-  private void follower(String name, String host, @org.jspecify.annotations.Nullable String shared) {
+  private void follower(
+      String name, String host, @org.jspecify.annotations.Nullable String shared) {
     var id = org.placette.db.Ids.next();
     var uri = "https://" + host + "/" + name;
     db.update(
