@@ -33,7 +33,7 @@ public final class EventObject {
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssXXX", Locale.ROOT);
 
   /** The picture of events that have none: Gancio takes the first attachment for one. */
-  static final String DEFAULT_BANNER = "/static/event-banner.png";
+  static final String DEFAULT_BANNER = "/static/banner.png";
 
   /** Mobilizon's words; it shows others as MEETING. */
   private static final Set<String> CATEGORIES =
@@ -81,7 +81,7 @@ public final class EventObject {
     object.set("location", location(event, words));
     pictures(object, event, urls, words);
     object.set("tag", hashtags(event));
-    joining(object, event.details());
+    joining(object, event);
     people(object, event);
     return object;
   }
@@ -230,10 +230,15 @@ public final class EventObject {
     return JSON.objectNode().put("type", "Hashtag").put("name", tag.name()).put("href", tag.href());
   }
 
-  private static void joining(ObjectNode object, Details details) {
+  private static void joining(ObjectNode object, Event event) {
+    var details = event.details();
     var joining = details.joining();
-    object.put("joinMode", joining.mode());
-    object.put("externalParticipationUrl", joining.externalUrl());
+    // Mobilizon refuses a mode that it does not know, so "none" becomes a look at the page.
+    var none = joining.mode().equals("none");
+    object.put("joinMode", none ? "external" : joining.mode());
+    object.put(
+        "externalParticipationUrl",
+        none && joining.externalUrl() == null ? event.post().page() : joining.externalUrl());
     object.put("maximumAttendeeCapacity", joining.capacity() == null ? 0 : joining.capacity());
     var remaining = joining.remaining();
     if (remaining != null) object.put("remainingAttendeeCapacity", remaining);

@@ -44,6 +44,13 @@ final class EventStore {
     return sql.one(SELECT + "where e.post_id = $1", EventStore::from, postId);
   }
 
+  static List<Event> byPosts(Sql sql, List<Long> posts) {
+    return sql.list(
+        SELECT + "where e.post_id = any($1)",
+        EventStore::from,
+        (Object) posts.toArray(Long[]::new));
+  }
+
   /**
    * Public events that have not ended, the soonest first.
    *

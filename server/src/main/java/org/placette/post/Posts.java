@@ -113,9 +113,9 @@ public final class Posts {
     if (post.visibility().open()) return true;
     if (viewer == null) return false;
     return viewer.id() == post.actorId()
-        || PostStore.isNamed(db, post.id(), viewer.id())
+        || ThreadStore.isNamed(db, post.id(), viewer.id())
         || (post.visibility() == Visibility.FOLLOWERS
-            && PostStore.follows(db, viewer.id(), post.actorId()));
+            && ThreadStore.follows(db, viewer.id(), post.actorId()));
   }
 
   /**
@@ -124,7 +124,7 @@ public final class Posts {
    * @param after the id of the last one of the page before; -1 for the first page
    */
   public List<Post> thread(long root, long after, int limit) {
-    return PostStore.discussion(db, root, after, limit);
+    return ThreadStore.discussion(db, root, after, limit);
   }
 
   /**
@@ -203,7 +203,7 @@ public final class Posts {
     if (post.visibility() != Visibility.FOLLOWERS) {
       if (audience != null) named.add(audience);
       if (post.rootId() != post.id())
-        for (var id : PostStore.participants(tx, post.rootId())) {
+        for (var id : ThreadStore.participants(tx, post.rootId())) {
           var other = actors.byId(tx, id);
           if (other != null) named.add(other);
         }
@@ -274,5 +274,72 @@ public final class Posts {
     var post = shown(id, editor);
     if (post.actorId() != editor.id()) throw new Problem.Forbidden("Not your post");
     return post;
+  }
+
+  /**
+   * What an actor published for everybody, newest first.
+   *
+   * @param before the id of the last one of the page before; the greatest number for the first
+   */
+  public List<Post> publishedBy(Actor actor, long before, int limit) {
+    return ThreadStore.publishedBy(db, actor.id(), before, limit);
+  }
+
+  /** How many posts an actor published for everybody. */
+  public long publishedCount(Actor actor) {
+    return ThreadStore.publishedCount(db, actor.id());
+  }
+
+  /**
+   * For features that build on posts: stores one and tells those here whom it concerns. Sending it
+   * is the caller's part.
+   *
+   * @param id the id that its uri was made of
+   */
+  public Post store(Tx tx, long id, Draft draft) {
+    var post = Objects.requireNonNull(PostStore.insert(tx, id, draft));
+    Arrivals.tell(tx, post, draft);
+    return post;
+  }
+
+  /**
+   * The same for a change.
+   *
+   * @throws Problem.Conflict when it was changed meanwhile
+   */
+  public Post rewrite(Tx tx, Draft draft) {
+    var post = PostStore.update(tx, draft);
+    if (post == null) throw new Problem.Conflict("It was changed meanwhile");
+    return post;
+  }
+
+  /** The same for the end of one. */
+  public void bury(Tx tx, Post post) {
+    PostStore.delete(tx, post);
+  }
+
+  /** The posts that make an event known to servers without events, oldest first. */
+  public List<Post> companions(Tx tx, long event) {
+    return ThreadStore.companions(tx, event);
+  }
+
+  /** The authors of a thread's latest posts. */
+  public List<Actor> participants(Tx tx, long root) {
+    List<Actor> found = new ArrayList<>();
+    for (var id : ThreadStore.participants(tx, root)) {
+      var actor = actors.byId(tx, id);
+      if (actor != null) found.add(actor);
+    }
+    return found;
+  }
+
+  /** Marks a post as announced by an actor of this server. */
+  public void announced(Tx tx, Actor actor, Post post, String uri) {
+    var unused = ReactionStore.announce(tx, actor.id(), post.id(), uri, Instant.now());
+  }
+
+  /** True when something of this id was here and was deleted. */
+  public boolean isDeleted(String uri) {
+    return PostStore.isDeleted(db, uri);
   }
 }

@@ -14,6 +14,7 @@ import org.placette.actor.KeyRing;
 import org.placette.actor.Urls;
 import org.placette.db.Db;
 import org.placette.event.EventSide;
+import org.placette.event.Events;
 import org.placette.federation.fetch.Budget;
 import org.placette.federation.fetch.Dereferencer;
 import org.placette.federation.fetch.GuardedHttp;
@@ -53,6 +54,7 @@ public final class Square implements AutoCloseable {
   public final RemotePosts remote;
   public final Posts posts;
   public final Reactions reactions;
+  public final Events events;
   public final Dispatch dispatch = new Dispatch();
 
   public Square(Db db) {
@@ -74,6 +76,7 @@ public final class Square implements AutoCloseable {
     remote = new RemotePosts(db, actors, dereferencer, List.of(new EventSide()));
     posts = new Posts(db, actors, outbox, targets);
     reactions = new Reactions(db, actors, posts, outbox, targets);
+    events = new Events(db, actors, posts, outbox, targets);
     dispatch.handlers(
         List.of(
             new PostInbox(db, remote),

@@ -1,0 +1,140 @@
+package org.placette.event;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.placette.actor.Actor;
+import org.placette.actor.Actors;
+import org.placette.db.Ids;
+import org.placette.db.Tx;
+import org.placette.outbox.Receiver;
+import org.placette.post.Addressing;
+import org.placette.post.Draft;
+import org.placette.post.Poll;
+import org.placette.post.Post;
+import org.placette.post.Posts;
+import org.placette.post.Tag;
+import org.placette.post.Visibility;
+import org.placette.post.Words;
+
+/**
+ * The posts that make an event known to servers without events: a Question whose votes are answers,
+ * and a titled Note for forums. They have ids of their own, stand in the event's thread and are
+ * left out of this server's own lists.
+ */
+final class Companions {
+
+  private final Actors actors;
+  private final Posts posts;
+
+  Companions(Actors actors, Posts posts) {
+    this.actors = actors;
+    this.posts = posts;
+  }
+
+  /** Which servers are shown a companion. */
+  static Receiver receiver(Post companion) {
+    var topic = companion.type().equals("Note") && companion.name() != null;
+    return topic ? Receiver.FORUM : Receiver.MICROBLOG;
+  }
+
+  /** The poll: who comes? It closes when the event begins. */
+  Post question(Tx tx, Event event, Actor author) {
+    var words = EventWords.of(event.post().language());
+    List<Poll.Option> options = new ArrayList<>();
+    for (var answer : words.answers()) options.add(new Poll.Option(answer, 0));
+    var poll = new Poll(false, options, 0, event.details().when().start(), null);
+    return store(
+        tx, event, "Question", author, text(event, words), draft -> draft.asking(poll));
+  }
+
+  /** The topic: the event's text under its title. */
+  Post topic(Tx tx, Event event, Actor author) {
+    var words = EventWords.of(event.post().language());
+    return store(
+        tx,
+        event,
+        "Note",
+        author,
+        text(event, words).withName(words.name(event)),
+        draft -> draft);
+  }
+
+  private static Words text(Event event, EventWords words) {
+    return Words.of(words.invitation(event), event.post().language());
+  }
+
+  private Post store(
+      Tx tx,
+      Event event,
+      String type,
+      Actor author,
+      Words words,
+      java.util.function.UnaryOperator<Draft> more) {
+    var id = Ids.next();
+    var draft =
+        Draft.of(actors.urls().post(id), type, author.id(), words, Instant.now())
+            .withTags(event.post().tag().stream().filter(Tag::hashtag).toList())
+            .answering(null, event.post().context())
+            .companionOf(event.id());
+    return posts.store(tx, id, more.apply(draft));
+  }
+
+  /** Writes the event's present state into its companions; options and votes stay. */
+  List<Post> rewritten(Tx tx, Event event) {
+    var words = EventWords.of(event.post().language());
+    List<Post> found = new ArrayList<>();
+    for (var companion : posts.companions(tx, event.id())) {
+      if (companion.inReplyTo() != null) continue;
+      var text = text(event, words);
+      if (companion.name() != null) text = text.withName(words.name(event));
+      var draft =
+          Draft.of(
+                  companion.uri(),
+                  companion.type(),
+                  companion.actorId(),
+                  text,
+                  companion.published())
+              .withTags(companion.tag())
+              .at(companion.url(), Instant.now());
+      var poll = companion.poll();
+      found.add(posts.rewrite(tx, poll == null ? draft : draft.asking(now(event, poll))));
+    }
+    return found;
+  }
+
+  private static Poll now(Event event, Poll poll) {
+    var closed = event.details().cancelled() ? Instant.now() : poll.closed();
+    return new Poll(
+        poll.multiple(),
+        poll.options(),
+        poll.voters(),
+        event.details().when().start(),
+        closed);
+  }
+
+  /**
+   * The public note that an event does not take place, as an answer to the event or to a companion.
+   *
+   * @param hidden true for an answer to a companion, which this server does not show
+   */
+  Post cancellation(Tx tx, Event event, Actor author, Post answered, boolean hidden) {
+    var words = EventWords.of(event.post().language());
+    var id = Ids.next();
+    var group = event.post().audienceId() == null ? null : actors.byId(tx, event.post().audienceId());
+    var draft =
+        Draft.of(
+                actors.urls().post(id),
+                "Note",
+                author.id(),
+                Words.of(words.cancellation(event), event.post().language()),
+                Instant.now())
+            .withAddressing(
+                new Addressing(
+                    Visibility.PUBLIC,
+                    group == null || hidden ? List.of() : List.of(group.uri()),
+                    List.of()))
+            .answering(answered.uri(), event.post().context());
+    return posts.store(tx, id, hidden ? draft.companionOf(event.id()) : draft);
+  }
+}

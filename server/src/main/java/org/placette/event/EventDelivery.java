@@ -1,0 +1,257 @@
+package org.placette.event;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Actor;
+import org.placette.actor.Actors;
+import org.placette.db.Tx;
+import org.placette.outbox.Outbox;
+import org.placette.outbox.Receiver;
+import org.placette.outbox.Target;
+import org.placette.outbox.Targets;
+import org.placette.post.GroupVoice;
+import org.placette.post.Post;
+import org.placette.post.PostObject;
+import org.placette.post.Posts;
+
+/**
+ * Who is told of an event in which form. Three local actors are followed: the publisher, the Group
+ * it was posted to, and the relay. What a follower's server understands decides: an Event, an
+ * import from the very actor it follows, a companion Question, or a titled Note; never two of them.
+ */
+final class EventDelivery {
+
+  /** How many events a new peer is told of at once. */
+  static final int REPLAYED = 50;
+
+  private final Actors actors;
+  private final Posts posts;
+  private final Outbox outbox;
+  private final Targets targets;
+  private final GroupVoice voice;
+  private final Companions companions;
+
+  EventDelivery(Actors actors, Posts posts, Outbox outbox, Targets targets) {
+    this.actors = actors;
+    this.posts = posts;
+    this.outbox = outbox;
+    this.targets = targets;
+    voice = new GroupVoice(outbox, targets);
+    companions = new Companions(actors, posts);
+  }
+
+  /** The local actors whose followers are told, and who follows each of them. */
+  private record Audience(Map<Actor, List<Target>> followers, List<Target> named, Actor author) {
+
+    List<Target> of(Actor actor, Receiver kind) {
+      return followers.getOrDefault(actor, List.of()).stream()
+          .filter(target -> target.receiver() == kind)
+          .toList();
+    }
+
+    /** Everybody of that kind, each inbox once. */
+    List<Target> all(Receiver kind) {
+      Map<String, Target> found = new LinkedHashMap<>();
+      for (var targets : followers.values())
+        for (var target : targets)
+          if (target.receiver() == kind) found.putIfAbsent(target.inbox(), target);
+      for (var target : named)
+        if (target.receiver() == kind) found.putIfAbsent(target.inbox(), target);
+      return List.copyOf(found.values());
+    }
+
+    boolean has(Receiver kind) {
+      return !all(kind).isEmpty();
+    }
+
+    /** The announcers: everybody but the publisher. */
+    List<Actor> others() {
+      return followers.keySet().stream().filter(actor -> actor.id() != author.id()).toList();
+    }
+  }
+
+  private Audience audience(Tx tx, Event event, Actor author, Collection<Actor> named) {
+    Map<Actor, List<Target>> followers = new LinkedHashMap<>();
+    followers.put(author, targets.followersOf(tx, Set.of(author.id())));
+    var group = group(tx, event);
+    if (group != null && group.local())
+      followers.putIfAbsent(group, targets.followersOf(tx, Set.of(group.id())));
+    var relay = actors.relay();
+    followers.putIfAbsent(relay, targets.followersOf(tx, Set.of(relay.id())));
+    var others = new ArrayList<>(named);
+    if (group != null && !group.local()) others.add(group);
+    return new Audience(followers, targets.of(tx, others), author);
+  }
+
+  private @Nullable Actor group(Tx tx, Event event) {
+    var id = event.post().audienceId();
+    return id == null ? null : actors.byId(tx, id);
+  }
+
+  void created(Tx tx, Event event, Actor author) {
+    var audience = audience(tx, event, author, mentioned(tx, event));
+    var object = object(tx, event, author);
+    publish(tx, "Create", author, object, own(audience, author, Receiver.EVENT_AWARE));
+    imports(tx, "Create", audience, object);
+    var question = companions.question(tx, event, author);
+    publish(
+        tx, "Create", author, text(question, author), own(audience, author, Receiver.MICROBLOG));
+    var topic = audience.has(Receiver.FORUM) ? companions.topic(tx, event, author) : null;
+    if (topic != null)
+      publish(tx, "Create", author, text(topic, author), own(audience, author, Receiver.FORUM));
+    for (var other : audience.others()) {
+      announce(tx, other, event.post(), audience.of(other, Receiver.EVENT_AWARE));
+      announce(tx, other, question, audience.of(other, Receiver.MICROBLOG));
+      if (topic != null) announce(tx, other, topic, audience.of(other, Receiver.FORUM));
+      if (!other.isType("Group")) continue;
+      pass(tx, "Create", author, other, object, audience.of(other, Receiver.EVENT_AWARE));
+      if (topic != null)
+        pass(tx, "Create", author, other, text(topic, author), audience.of(other, Receiver.FORUM));
+    }
+  }
+
+  /** The author's own followers of a kind, and those named in the event. */
+  private static List<Target> own(Audience audience, Actor author, Receiver kind) {
+    var own = new ArrayList<>(audience.of(author, kind));
+    audience.named().stream().filter(target -> target.receiver() == kind).forEach(own::add);
+    return own;
+  }
+
+  private List<Actor> mentioned(Tx tx, Event event) {
+    return actors.byUris(tx, event.post().mentions());
+  }
+
+  void updated(Tx tx, Event event, Actor author) {
+    var named = new ArrayList<>(mentioned(tx, event));
+    named.addAll(posts.participants(tx, event.post().rootId()));
+    var audience = audience(tx, event, author, named);
+    var object = object(tx, event, author);
+    publish(tx, "Update", author, object, audience.all(Receiver.EVENT_AWARE));
+    imports(tx, "Update", audience, object);
+    for (var companion : companions.rewritten(tx, event)) {
+      var kind = Companions.receiver(companion);
+      publish(tx, "Update", author, text(companion, author), audience.all(kind));
+    }
+    var group = group(tx, event);
+    if (group != null && group.local())
+      pass(tx, "Update", author, group, object, audience.of(group, Receiver.EVENT_AWARE));
+  }
+
+  /** Says publicly, as an answer to what each server shows, that it does not take place. */
+  void cancelled(Tx tx, Event event, Actor author) {
+    var audience = audience(tx, event, author, posts.participants(tx, event.post().rootId()));
+    var note = companions.cancellation(tx, event, author, event.post(), false);
+    var told = new ArrayList<>(audience.all(Receiver.EVENT_AWARE));
+    told.addAll(audience.all(Receiver.GANCIO));
+    told.addAll(audience.all(Receiver.WORDPRESS));
+    publish(tx, "Create", author, text(note, author), told);
+    for (var companion : posts.companions(tx, event.id())) {
+      if (companion.inReplyTo() != null) continue;
+      var answer = companions.cancellation(tx, event, author, companion, true);
+      var kind = Companions.receiver(companion);
+      publish(tx, "Create", author, text(answer, author), audience.all(kind));
+    }
+  }
+
+  void deleted(Tx tx, Event event, Actor author) {
+    var audience = audience(tx, event, author, posts.participants(tx, event.post().rootId()));
+    var group = group(tx, event);
+    var tombstone = tombstone(event.post(), author, group);
+    publish(tx, "Delete", author, tombstone, audience.all(Receiver.EVENT_AWARE));
+    imports(tx, "Delete", audience, tombstone);
+    if (group != null && group.local())
+      pass(tx, "Delete", author, group, tombstone, audience.of(group, Receiver.EVENT_AWARE));
+    for (var companion : posts.companions(tx, event.id())) {
+      publish(
+          tx,
+          "Delete",
+          author,
+          tombstone(companion, author, null),
+          audience.all(Companions.receiver(companion)));
+      posts.bury(tx, companion);
+    }
+    posts.bury(tx, event.post());
+  }
+
+  private static ObjectNode tombstone(Post post, Actor author, @Nullable Actor group) {
+    var tombstone =
+        PostObject.tombstone(post.uri(), post.type(), post.published(), Instant.now());
+    PostObject.address(tombstone, post, author, group);
+    return tombstone;
+  }
+
+  /**
+   * Tells somebody who was just accepted of what is coming, from the actor that it follows: peers
+   * are told of later changes only, and would begin with an empty calendar. A person at a microblog
+   * is spared.
+   */
+  void replay(Tx tx, List<Event> upcoming, Actor follower, Actor followed) {
+    if (follower.local()) return;
+    for (var target : targets.of(tx, List.of(follower))) {
+      for (var event : upcoming) {
+        var author = actors.byId(tx, event.post().actorId());
+        if (author == null) continue;
+        switch (target.receiver()) {
+          case GANCIO, WORDPRESS ->
+              publish(tx, "Create", followed, object(tx, event, author), List.of(target));
+          case EVENT_AWARE -> announce(tx, followed, event.post(), List.of(target));
+          case MICROBLOG, FORUM -> {}
+        }
+      }
+    }
+  }
+
+  /**
+   * Gancio and the WordPress bridge import only what the very actor does that they follow; one that
+   * follows several gets it from the first, always the same.
+   */
+  private void imports(Tx tx, String type, Audience audience, ObjectNode object) {
+    Set<String> served = new HashSet<>();
+    for (var actor : audience.followers().keySet()) {
+      List<Target> own = new ArrayList<>(audience.of(actor, Receiver.GANCIO));
+      own.addAll(audience.of(actor, Receiver.WORDPRESS));
+      var fresh = own.stream().filter(target -> !served.contains(target.host())).toList();
+      fresh.forEach(target -> served.add(target.host()));
+      if (!fresh.isEmpty()) publish(tx, type, actor, object, fresh);
+    }
+  }
+
+  private void publish(
+      Tx tx, String type, Actor sender, ObjectNode object, Collection<Target> to) {
+    if (to.isEmpty() && !type.equals("Create")) return;
+    var activity =
+        PostObject.wrap(type, outbox.newActivityUri(), sender, object, Instant.now());
+    var unused = outbox.send(tx, sender, activity, to);
+  }
+
+  private void announce(Tx tx, Actor announcer, Post post, Collection<Target> to) {
+    if (to.isEmpty() && post.companionOf() != null) return;
+    var announce = GroupVoice.announce(outbox.newActivityUri(), announcer, post.uri());
+    var uri = outbox.send(tx, announcer, announce, to);
+    if (post.companionOf() == null) posts.announced(tx, announcer, post, uri);
+  }
+
+  private void pass(
+      Tx tx, String type, Actor author, Actor group, ObjectNode object, List<Target> to) {
+    if (to.isEmpty()) return;
+    var activity =
+        PostObject.wrap(type, outbox.newActivityUri(), author, object, Instant.now());
+    voice.wrap(tx, group, activity, to);
+  }
+
+  private ObjectNode object(Tx tx, Event event, Actor author) {
+    return EventObject.of(event, author, group(tx, event), actors.urls());
+  }
+
+  private ObjectNode text(Post post, Actor author) {
+    return PostObject.of(post, author, null, actors.urls());
+  }
+}

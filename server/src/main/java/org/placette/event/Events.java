@@ -1,0 +1,262 @@
+package org.placette.event;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Actor;
+import org.placette.actor.Actors;
+import org.placette.db.Db;
+import org.placette.db.Ids;
+import org.placette.db.Tx;
+import org.placette.outbox.Outbox;
+import org.placette.outbox.Targets;
+import org.placette.post.Addressing;
+import org.placette.post.Draft;
+import org.placette.post.Post;
+import org.placette.post.Posts;
+import org.placette.post.Visibility;
+import org.placette.post.Words;
+import org.placette.post.Writing;
+import org.placette.web.Problem;
+
+/** What people do with events: publish, change, cancel and delete; each in one transaction. */
+public final class Events {
+
+  private static final int SHORTEST_NAME = 3;
+  private static final int LONGEST_NAME = 200;
+
+  private final Db db;
+  private final Actors actors;
+  private final Posts posts;
+  private final Writing writing;
+  private final EventDelivery delivery;
+
+  public Events(Db db, Actors actors, Posts posts, Outbox outbox, Targets targets) {
+    this.db = db;
+    this.actors = actors;
+    this.posts = posts;
+    writing = new Writing(actors);
+    delivery = new EventDelivery(actors, posts, outbox, targets);
+  }
+
+  /** A page of events and where the next one begins. */
+  public record Page(List<Event> events, @Nullable String next) {}
+
+  /**
+   * Publishes an event and makes it known to every follower in the form that its server takes.
+   *
+   * @throws Problem.Invalid when the title is too short or too long, or it ends before it starts
+   */
+  public Event publish(Actor author, NewEvent wanted) {
+    check(wanted);
+    var uuid = wanted.details().uuid();
+    var draft = draft(author, actors.urls().event(uuid), wanted, Instant.now());
+    return db.inTransaction(
+        tx -> {
+          var id = Ids.next();
+          EventStore.put(tx, posts.store(tx, id, draft).id(), wanted.details());
+          var event = stored(tx, id);
+          delivery.created(tx, event, author);
+          return event;
+        });
+  }
+
+  private Draft draft(Actor author, String uri, NewEvent wanted, Instant published) {
+    var written = writing.compose(wanted.text());
+    var words = new Words(wanted.name(), null, written.html(), wanted.language(), false);
+    var audience = wanted.audience();
+    var mentioned =
+        written.tags().stream()
+            .filter(tag -> tag.mention() && tag.href() != null)
+            .map(tag -> String.valueOf(tag.href()))
+            .toList();
+    return Draft.of(uri, "Event", author.id(), words, published)
+        .withTags(written.tags())
+        .withAttachments(wanted.attachments())
+        .withAddressing(
+            new Addressing(
+                Visibility.PUBLIC,
+                audience == null ? List.of() : List.of(audience.uri()),
+                mentioned))
+        .answering(null, uri + "/context");
+  }
+
+  private static void check(NewEvent wanted) {
+    var name = wanted.name().strip();
+    if (name.length() < SHORTEST_NAME || name.length() > LONGEST_NAME)
+      throw new Problem.Invalid("The title needs 3 to 200 characters", Map.of("name", "error.size"));
+    var when = wanted.details().when();
+    var end = when.end();
+    if (end != null && end.isBefore(when.start()))
+      throw new Problem.Invalid("It ends before it starts", Map.of("endTime", "error.order"));
+  }
+
+  /**
+   * Changes one's own event; the change reaches everybody who was told of it.
+   *
+   * @throws Problem.Forbidden when it is somebody else's
+   */
+  public Event edit(Actor editor, long id, NewEvent wanted) {
+    check(wanted);
+    var before = own(editor, id);
+    var draft = draft(editor, before.uri(), wanted, before.post().published());
+    return changed(editor, before, draft, wanted.details().following(before.details()));
+  }
+
+  private Event changed(Actor editor, Event before, Draft draft, Details details) {
+    return db.inTransaction(
+        tx -> {
+          var now = Instant.now();
+          var post = posts.rewrite(tx, draft.at(before.post().url(), now));
+          EventStore.put(tx, post.id(), details);
+          var event = stored(tx, post.id());
+          delivery.updated(tx, event, editor);
+          return event;
+        });
+  }
+
+  /**
+   * Says that one's own event does not take place. It stays, changed; a public note tells those
+   * whose servers do not know of cancelling. Harmless when it is cancelled already.
+   */
+  public Event cancel(Actor editor, long id) {
+    var before = own(editor, id);
+    if (before.details().cancelled()) return before;
+    return db.inTransaction(
+        tx -> {
+          var now = Instant.now();
+          var post = posts.rewrite(tx, same(before.post()).at(before.post().url(), now));
+          EventStore.put(tx, post.id(), before.details().asCancelled());
+          var event = stored(tx, post.id());
+          delivery.updated(tx, event, editor);
+          delivery.cancelled(tx, event, editor);
+          return event;
+        });
+  }
+
+  /** A post's text as it is, to be written again. */
+  private static Draft same(Post post) {
+    var words =
+        new Words(post.name(), post.summary(), post.content(), post.language(), post.sensitive());
+    return Draft.of(post.uri(), post.type(), post.actorId(), words, post.published())
+        .withTags(post.tag())
+        .withAttachments(post.attachment());
+  }
+
+  /** Deletes one's own event and what made it known; its id answers 410 from now on. */
+  public void delete(Actor editor, long id) {
+    var event = own(editor, id);
+    db.transact(tx -> delivery.deleted(tx, event, editor));
+  }
+
+  private Event own(Actor editor, long id) {
+    var event = EventStore.byPost(db, id);
+    if (event == null) throw new Problem.NotFound();
+    if (event.post().actorId() != editor.id()) throw new Problem.Forbidden("Not your event");
+    return event;
+  }
+
+  private static Event stored(Tx tx, long id) {
+    return Objects.requireNonNull(EventStore.byPost(tx, id));
+  }
+
+  /** The event of a post, or null. */
+  public @Nullable Event byId(long postId) {
+    return EventStore.byPost(db, postId);
+  }
+
+  /** The event that this server knows by that uuid, local or remote; or null. */
+  public @Nullable Event byUuid(UUID uuid) {
+    return EventStore.byUuid(db, uuid);
+  }
+
+  /**
+   * The event of a URL of this server if everybody may see it.
+   *
+   * @throws Problem.Gone when it was deleted
+   * @throws Problem.NotFound when there is none
+   */
+  public Event shown(UUID uuid, @Nullable Actor viewer) {
+    var event = byUuid(uuid);
+    if (event == null) {
+      if (posts.isDeleted(actors.urls().event(uuid))) throw new Problem.Gone();
+      throw new Problem.NotFound();
+    }
+    if (!posts.readable(event.post(), viewer)) throw new Problem.NotFound();
+    return event;
+  }
+
+  /**
+   * Public events that have not ended, the soonest first.
+   *
+   * @param cursor what the page before gave; null for the first
+   * @throws Problem.BadRequest when the cursor is none
+   */
+  public Page upcoming(@Nullable String cursor, int limit) {
+    var after = Cursor.parse(cursor);
+    var found =
+        new ArrayList<>(
+            EventStore.upcoming(db, Instant.now(), after.start(), after.id(), limit + 1));
+    String next = null;
+    if (found.size() > limit) {
+      found.removeLast();
+      var last = found.getLast();
+      next = new Cursor(last.details().when().start(), last.id()).text();
+    }
+    return new Page(List.copyOf(found), next);
+  }
+
+  /** Public events of one author that have not ended, the soonest first. */
+  public List<Event> upcomingOf(Actor author, int limit) {
+    return EventStore.upcomingOf(db, author.id(), Instant.now(), limit);
+  }
+
+  /** Public events that are published here and have not ended, the soonest first. */
+  public List<Event> upcomingHere(int limit) {
+    return EventStore.upcomingHere(db, Instant.now(), limit);
+  }
+
+  /** Coming events as an actor lists them: the relay and the Groups all of ours, others their own. */
+  public List<Event> upcomingBy(Actor actor, int limit) {
+    return actor.isType("Application", "Group") ? upcomingHere(limit) : upcomingOf(actor, limit);
+  }
+
+  /** The events of these posts, by the posts' numbers, in one query. */
+  public Map<Long, Event> byPosts(Collection<Post> eventPosts) {
+    if (eventPosts.isEmpty()) return Map.of();
+    var ids = eventPosts.stream().map(Post::id).toList();
+    return EventStore.byPosts(db, ids).stream().collect(Collectors.toMap(Event::id, e -> e));
+  }
+
+  /** Tells a new follower of what is coming; see {@link EventDelivery#replay}. */
+  public void replay(Tx tx, Actor follower, Actor followed) {
+    delivery.replay(
+        tx, EventStore.upcomingHere(tx, Instant.now(), EventDelivery.REPLAYED), follower, followed);
+  }
+
+  /** The place in a list of events: a start and an id. */
+  record Cursor(Instant start, long id) {
+
+    static Cursor parse(@Nullable String text) {
+      if (text == null) return new Cursor(Instant.EPOCH, 0);
+      try {
+        var dot = text.indexOf('.');
+        return new Cursor(
+            Instant.ofEpochMilli(Long.parseLong(text.substring(0, dot))),
+            Long.parseLong(text.substring(dot + 1)));
+      } catch (IndexOutOfBoundsException | NumberFormatException e) {
+        throw new Problem.BadRequest("no such page");
+      }
+    }
+
+    String text() {
+      return start.toEpochMilli() + "." + id;
+    }
+  }
+}

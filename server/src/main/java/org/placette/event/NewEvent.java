@@ -1,0 +1,33 @@
+package org.placette.event;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Actor;
+import org.placette.post.Attachment;
+
+/**
+ * What somebody wants to publish as an event.
+ *
+ * @param name the title, 3 to 200 characters
+ * @param text the description as typed
+ * @param language a BCP 47 tag
+ * @param details everything else; a new event's uuid is taken from it, a changed one keeps its own
+ * @param audience the local Group that it is posted to, usually the neighbourhood; or null
+ * @param attachments pictures and files beside the banner
+ */
+public record NewEvent(
+    String name,
+    String text,
+    String language,
+    Details details,
+    @Nullable Actor audience,
+    List<Attachment> attachments) {
+
+  public static NewEvent of(String name, String text, String language, Details details) {
+    return new NewEvent(name, text, language, details, null, List.of());
+  }
+
+  public NewEvent in(Actor group) {
+    return new NewEvent(name, text, language, details, group, attachments);
+  }
+}
