@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.placette.actor.ActorCollection;
 import org.placette.actor.ActorRoutes;
 import org.placette.actor.Actors;
 import org.placette.actor.KeyLookup;
@@ -18,6 +19,11 @@ import org.placette.config.Settings;
 import org.placette.db.Db;
 import org.placette.db.Presence;
 import org.placette.db.Retention;
+import org.placette.event.EventRoutes;
+import org.placette.event.EventSide;
+import org.placette.event.Events;
+import org.placette.event.OutboxCollection;
+import org.placette.event.UpcomingCollection;
 import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.federation.fetch.Dereferencer;
 import org.placette.federation.fetch.FetchRules;
@@ -44,11 +50,14 @@ import org.placette.outbox.Outbox;
 import org.placette.outbox.Peers;
 import org.placette.outbox.Targets;
 import org.placette.post.AnnounceInbox;
+import org.placette.post.FeaturedCollection;
 import org.placette.post.PostInbox;
+import org.placette.post.PostRoutes;
 import org.placette.post.Posts;
 import org.placette.post.ReactionInbox;
 import org.placette.post.Reactions;
 import org.placette.post.RemotePosts;
+import org.placette.post.Threads;
 import org.placette.user.Sessions;
 import org.placette.user.Setup;
 import org.placette.user.Users;
@@ -90,6 +99,7 @@ public final class Neighbourhood implements AutoCloseable {
   final RemotePosts remotePosts;
   final Posts posts;
   final Reactions reactions;
+  final Events events;
   final Dispatch dispatch = new Dispatch();
 
   private final List<AutoCloseable> running = new ArrayList<>();
@@ -120,9 +130,10 @@ public final class Neighbourhood implements AutoCloseable {
     targets = new Targets(peers);
     follows = new Follows(db, actors, outbox);
     blocks = new Blocks(db, actors, follows, outbox);
-    remotePosts = new RemotePosts(db, actors, documents, List.of());
+    remotePosts = new RemotePosts(db, actors, documents, List.of(new EventSide()));
     posts = new Posts(db, actors, outbox, targets);
     reactions = new Reactions(db, actors, posts, outbox, targets);
+    events = new Events(db, actors, posts, outbox, targets);
     actors.found(settings.locale().equals("fr") ? "Notre village" : "Our village");
   }
 
@@ -182,6 +193,7 @@ public final class Neighbourhood implements AutoCloseable {
   /** Every route; asked in this order. */
   private List<Routes> routes(Inbox inbox, ReadyAnswers quick) {
     var csrf = new Csrf(settings);
+    var postRoutes = new PostRoutes(db, actors, posts, ctx -> null);
     return List.of(
         new WebFingerRoutes(actors, quick),
         new NodeInfoRoutes(
@@ -193,7 +205,17 @@ public final class Neighbourhood implements AutoCloseable {
         inbox,
         new Sessions(users, settings, csrf),
         csrf,
-        new ActorRoutes(actors, quick, FollowCollection.both(db)));
+        postRoutes,
+        new EventRoutes(actors, events, postRoutes, new Threads(db, actors)),
+        new ActorRoutes(actors, quick, collections()));
+  }
+
+  private List<ActorCollection> collections() {
+    List<ActorCollection> all = new ArrayList<>(FollowCollection.both(db));
+    all.add(new FeaturedCollection(db));
+    all.add(new UpcomingCollection(events));
+    all.add(new OutboxCollection(actors, posts, events));
+    return all;
   }
 
   /** What each table keeps and for how long. */
