@@ -44,20 +44,14 @@ final class Companions {
     List<Poll.Option> options = new ArrayList<>();
     for (var answer : words.answers()) options.add(new Poll.Option(answer, 0));
     var poll = new Poll(false, options, 0, event.details().when().start(), null);
-    return store(
-        tx, event, "Question", author, text(event, words), draft -> draft.asking(poll));
+    return store(tx, event, "Question", author, text(event, words), draft -> draft.asking(poll));
   }
 
   /** The topic: the event's text under its title. */
   Post topic(Tx tx, Event event, Actor author) {
     var words = EventWords.of(event.post().language());
     return store(
-        tx,
-        event,
-        "Note",
-        author,
-        text(event, words).withName(words.name(event)),
-        draft -> draft);
+        tx, event, "Note", author, text(event, words).withName(words.name(event)), draft -> draft);
   }
 
   private static Words text(Event event, EventWords words) {
@@ -106,11 +100,7 @@ final class Companions {
   private static Poll now(Event event, Poll poll) {
     var closed = event.details().cancelled() ? Instant.now() : poll.closed();
     return new Poll(
-        poll.multiple(),
-        poll.options(),
-        poll.voters(),
-        event.details().when().start(),
-        closed);
+        poll.multiple(), poll.options(), poll.voters(), event.details().when().start(), closed);
   }
 
   /**
@@ -121,7 +111,8 @@ final class Companions {
   Post cancellation(Tx tx, Event event, Actor author, Post answered, boolean hidden) {
     var words = EventWords.of(event.post().language());
     var id = Ids.next();
-    var group = event.post().audienceId() == null ? null : actors.byId(tx, event.post().audienceId());
+    var group =
+        event.post().audienceId() == null ? null : actors.byId(tx, event.post().audienceId());
     var draft =
         Draft.of(
                 actors.urls().post(id),

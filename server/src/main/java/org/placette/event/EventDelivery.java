@@ -182,8 +182,7 @@ final class EventDelivery {
   }
 
   private static ObjectNode tombstone(Post post, Actor author, @Nullable Actor group) {
-    var tombstone =
-        PostObject.tombstone(post.uri(), post.type(), post.published(), Instant.now());
+    var tombstone = PostObject.tombstone(post.uri(), post.type(), post.published(), Instant.now());
     PostObject.address(tombstone, post, author, group);
     return tombstone;
   }
@@ -224,11 +223,9 @@ final class EventDelivery {
     }
   }
 
-  private void publish(
-      Tx tx, String type, Actor sender, ObjectNode object, Collection<Target> to) {
+  private void publish(Tx tx, String type, Actor sender, ObjectNode object, Collection<Target> to) {
     if (to.isEmpty() && !type.equals("Create")) return;
-    var activity =
-        PostObject.wrap(type, outbox.newActivityUri(), sender, object, Instant.now());
+    var activity = PostObject.wrap(type, outbox.newActivityUri(), sender, object, Instant.now());
     var unused = outbox.send(tx, sender, activity, to);
   }
 
@@ -242,8 +239,7 @@ final class EventDelivery {
   private void pass(
       Tx tx, String type, Actor author, Actor group, ObjectNode object, List<Target> to) {
     if (to.isEmpty()) return;
-    var activity =
-        PostObject.wrap(type, outbox.newActivityUri(), author, object, Instant.now());
+    var activity = PostObject.wrap(type, outbox.newActivityUri(), author, object, Instant.now());
     voice.wrap(tx, group, activity, to);
   }
 

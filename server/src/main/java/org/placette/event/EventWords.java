@@ -24,8 +24,7 @@ final class EventWords {
         ResourceBundle.getBundle(
             "org.placette.event.words",
             locale,
-            ResourceBundle.Control.getNoFallbackControl(
-                ResourceBundle.Control.FORMAT_PROPERTIES));
+            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
   }
 
   /** The words of a language tag; null means French, the instance's usual first language. */

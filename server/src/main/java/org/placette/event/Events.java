@@ -90,7 +90,8 @@ public final class Events {
   private static void check(NewEvent wanted) {
     var name = wanted.name().strip();
     if (name.length() < SHORTEST_NAME || name.length() > LONGEST_NAME)
-      throw new Problem.Invalid("The title needs 3 to 200 characters", Map.of("name", "error.size"));
+      throw new Problem.Invalid(
+          "The title needs 3 to 200 characters", Map.of("name", "error.size"));
     var when = wanted.details().when();
     var end = when.end();
     if (end != null && end.isBefore(when.start()))
@@ -222,7 +223,9 @@ public final class Events {
     return EventStore.upcomingHere(db, Instant.now(), limit);
   }
 
-  /** Coming events as an actor lists them: the relay and the Groups all of ours, others their own. */
+  /**
+   * Coming events as an actor lists them: the relay and the Groups all of ours, others their own.
+   */
   public List<Event> upcomingBy(Actor actor, int limit) {
     return actor.isType("Application", "Group") ? upcomingHere(limit) : upcomingOf(actor, limit);
   }

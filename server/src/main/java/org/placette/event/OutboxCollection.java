@@ -42,9 +42,7 @@ public final class OutboxCollection implements ActorCollection {
 
   @Override
   public long totalItems(Actor actor) {
-    return announcer(actor)
-        ? events.upcomingBy(actor, MOST).size()
-        : posts.publishedCount(actor);
+    return announcer(actor) ? events.upcomingBy(actor, MOST).size() : posts.publishedCount(actor);
   }
 
   @Override

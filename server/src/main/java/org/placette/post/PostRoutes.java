@@ -17,8 +17,8 @@ import org.placette.web.Routes;
 
 /**
  * Local posts, their replies and threads as ActivityStreams. A browser's request goes on to the
- * next route, which is the page. What was deleted answers 410 with its Tombstone; what the asker may
- * not read looks as if it had never been.
+ * next route, which is the page. What was deleted answers 410 with its Tombstone; what the asker
+ * may not read looks as if it had never been.
  */
 public final class PostRoutes implements Routes {
 

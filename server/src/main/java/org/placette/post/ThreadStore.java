@@ -105,9 +105,7 @@ final class ThreadStore {
   /** The posts that make an event known to servers without events, oldest first. */
   static List<Post> companions(Sql sql, long event) {
     return sql.list(
-        SELECT + " from post p where p.companion_of = $1 order by p.id",
-        PostStore::from,
-        event);
+        SELECT + " from post p where p.companion_of = $1 order by p.id", PostStore::from, event);
   }
 
   /** One entry of a collection of posts. */
@@ -144,6 +142,8 @@ final class ThreadStore {
 
   private static Listed listed(Row row) {
     return new Listed(
-        row.getLong("id"), row.getString("uri"), Objects.requireNonNull(row.getOffsetDateTime("changed")).toInstant());
+        row.getLong("id"),
+        row.getString("uri"),
+        Objects.requireNonNull(row.getOffsetDateTime("changed")).toInstant());
   }
 }

@@ -36,8 +36,7 @@ public final class Threads {
     var after = after(ctx);
     var size = ThreadStore.threadSize(db, root.id());
     var listed =
-        new ArrayList<>(
-            ThreadStore.thread(db, root.id(), after == null ? -1 : after, PAGE + 1));
+        new ArrayList<>(ThreadStore.thread(db, root.id(), after == null ? -1 : after, PAGE + 1));
     var collection = head(id, after, size, listed);
     if (root.name() != null) collection.put("name", root.name());
     var owner = actors.byId(root.audienceId() == null ? root.actorId() : root.audienceId());
@@ -51,8 +50,7 @@ public final class Threads {
   public void replies(RoutingContext ctx, Post parent, String id) {
     var after = after(ctx);
     var listed =
-        new ArrayList<>(
-            ThreadStore.replies(db, parent.id(), after == null ? 0 : after, PAGE + 1));
+        new ArrayList<>(ThreadStore.replies(db, parent.id(), after == null ? 0 : after, PAGE + 1));
     var collection = head(id, after, parent.repliesCount(), listed);
     answer(ctx, collection, id, parent.repliesCount(), after, listed);
   }
@@ -87,8 +85,7 @@ public final class Threads {
       var items = collection.putArray("orderedItems");
       listed.forEach(one -> items.add(one.uri()));
     }
-    if (more && after != null)
-      collection.put("next", id + "?after=" + listed.getLast().id());
+    if (more && after != null) collection.put("next", id + "?after=" + listed.getLast().id());
     var last = listed.isEmpty() ? 0 : listed.getLast().id();
     var etag = "W/\"" + size + "-" + last + "-" + (after == null ? "" : after) + "\"";
     ctx.response().putHeader("ETag", etag);

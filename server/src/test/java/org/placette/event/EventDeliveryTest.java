@@ -95,18 +95,15 @@ class EventDeliveryTest {
         square.actors.agenda().uri(), imported.path("object").path("attributedTo").asText());
     assertEquals("village:Announce()", forms(sent, "mastodon.example"));
     assertEquals("agenda:Create(Question)", forms(sent, "snac.example"));
+    assertEquals("village:Announce() village:Announce(Create)", forms(sent, "nodebb.example"));
     assertEquals(
-        "village:Announce() village:Announce(Create)", forms(sent, "nodebb.example"));
-    assertEquals(
-        "Note",
-        to(sent, "nodebb.example").get(1).body().at("/object/object/type").asText());
+        "Note", to(sent, "nodebb.example").get(1).body().at("/object/object/type").asText());
   }
 
   @Test
   void the_companion_question_says_when_and_where_and_asks_who_comes() {
     var event = publish();
-    var question =
-        to(square.sent(), "snac.example").get(0).body().path("object");
+    var question = to(square.sent(), "snac.example").get(0).body().path("object");
     assertNotEquals(event.uri(), question.path("id").asText());
     assertTrue(question.path("id").asText().startsWith("https://fleurs.example/posts/"));
     var text = question.path("content").asText();
@@ -158,8 +155,7 @@ class EventDeliveryTest {
     square.events.cancel(square.actors.agenda(), event.id());
     var sent = square.sent();
     assertTrue(sent.stream().noneMatch(one -> one.type().equals("Delete")));
-    assertEquals(
-        "agenda:Update(Event) agenda:Create(Note)", forms(sent, "mobilizon.example"));
+    assertEquals("agenda:Update(Event) agenda:Create(Note)", forms(sent, "mobilizon.example"));
     var object = to(sent, "friendica.example").get(0).body().path("object");
     assertEquals("CANCELLED", object.path("status").asText());
     assertEquals("EventCancelled", object.path("eventStatus").asText());
@@ -170,7 +166,8 @@ class EventDeliveryTest {
     var note = to(sent, "snac.example").get(1).body().path("object");
     assertEquals(question.path("id").asText(), note.path("inReplyTo").asText());
     assertFalse(question.path("closed").asText().isEmpty());
-    assertEquals("Soupe sur la place", Objects.requireNonNull(square.events.byId(event.id())).name());
+    assertEquals(
+        "Soupe sur la place", Objects.requireNonNull(square.events.byId(event.id())).name());
     // Cancelled twice is cancelled once.
     square.events.cancel(square.actors.agenda(), event.id());
     assertEquals(List.of(), square.sent());
