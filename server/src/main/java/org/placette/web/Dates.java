@@ -86,6 +86,11 @@ public final class Dates {
     return time.getMinute() == 0 ? "" + hour : "%d:%02d".formatted(hour, time.getMinute());
   }
 
+  /** {@code mercredi 25 novembre} */
+  public String day(ZonedDateTime time) {
+    return day.format(time);
+  }
+
   /** The three lines of a date tile. */
   public Tile tile(ZonedDateTime start) {
     return new Tile(

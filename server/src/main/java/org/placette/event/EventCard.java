@@ -1,0 +1,40 @@
+package org.placette.event;
+
+import java.time.ZonedDateTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event as lists show it.
+ *
+ * @param id of its post
+ * @param path of its page
+ * @param end null for an open one
+ * @param place its name, or the town
+ * @param category a word in capitals
+ * @param host where it was published; null for here
+ * @param remaining places; null when there is room for all
+ * @param participants how many come
+ */
+public record EventCard(
+    long id,
+    String path,
+    String name,
+    ZonedDateTime start,
+    @Nullable ZonedDateTime end,
+    Status status,
+    boolean moved,
+    @Nullable String place,
+    boolean online,
+    @Nullable String category,
+    @Nullable String host,
+    @Nullable Integer remaining,
+    int participants) {
+
+  public boolean cancelled() {
+    return status == Status.CANCELLED;
+  }
+
+  public boolean tentative() {
+    return status == Status.TENTATIVE;
+  }
+}

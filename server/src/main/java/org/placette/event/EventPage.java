@@ -1,0 +1,74 @@
+package org.placette.event;
+
+import java.time.ZonedDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Byline;
+import org.placette.post.PostView;
+
+/**
+ * What the page of an event shows.
+ *
+ * @param shown its text, author and the viewer's marks
+ * @param handle of its author with the host, without the leading at sign
+ * @param replies the first ones
+ * @param next the id after which the next replies come; 0 when these are all
+ */
+public record EventPage(
+    Event event, PostView shown, String handle, List<PostView> replies, long next) {
+
+  public boolean tentative() {
+    return event.details().status() == Status.TENTATIVE;
+  }
+
+  /** Places left; meaningful only with a capacity. */
+  public int remaining() {
+    var left = event.details().joining().remaining();
+    return left == null ? 0 : left;
+  }
+
+  /** When, where and the beginning of what, for previews. */
+  public String description(String when) {
+    var where = address().isEmpty() ? "" : " · " + address().getFirst();
+    return when + where + ". " + shown.excerpt(160);
+  }
+
+  public Byline author() {
+    return shown.author();
+  }
+
+  public String path() {
+    return "/events/" + event.details().uuid();
+  }
+
+  public ZonedDateTime start() {
+    return event.details().when().localStart();
+  }
+
+  /** The end as people should see it; null for an open one. */
+  public @Nullable ZonedDateTime end() {
+    var when = event.details().when();
+    return when.showsEnd() ? when.localEnd() : null;
+  }
+
+  /** When it should have begun, if it was moved. */
+  public @Nullable ZonedDateTime previousStart() {
+    var when = event.details().when();
+    var before = when.previousStart();
+    return before == null ? null : before.atZone(when.zone());
+  }
+
+  /** The lines of the address below the name of the place. */
+  public List<String> address() {
+    var place = event.details().place();
+    return place == null ? List.of() : place.lines();
+  }
+
+  /** A map of the place; null when nobody can find it. */
+  public @Nullable String map() {
+    var place = event.details().place();
+    if (place == null || place.latitude() == null || place.longitude() == null) return null;
+    return "https://www.openstreetmap.org/?mlat=%s&mlon=%s#map=17/%s/%s"
+        .formatted(place.latitude(), place.longitude(), place.latitude(), place.longitude());
+  }
+}

@@ -1,0 +1,42 @@
+package org.placette.post;
+
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Byline;
+
+/**
+ * A post as one viewer sees it on a page.
+ *
+ * @param event the path of the event's page when the post is the text of one
+ * @param liked by the viewer
+ * @param shared by the viewer
+ * @param mine written by the viewer
+ */
+public record PostView(
+    Post post, Byline author, @Nullable String event, boolean liked, boolean shared, boolean mine) {
+
+  /** The post's page on this server. */
+  public String path() {
+    return event == null ? "/posts/" + post.id() : event;
+  }
+
+  /** Where the original is, of something written elsewhere. */
+  public @Nullable String original() {
+    return author.host() == null ? null : post.page();
+  }
+
+  /** The warning that stands before the text; null when it is shown at once. */
+  public @Nullable String warning() {
+    var summary = post.summary();
+    return summary == null || summary.isBlank() || post.type().equals("Event") ? null : summary;
+  }
+
+  /** Its beginning as plain text, for titles and descriptions. */
+  public String excerpt(int length) {
+    var warning = warning();
+    var text = warning == null ? org.placette.text.Html.text(post.content()) : warning;
+    var line = text.replace('\n', ' ').strip();
+    if (line.length() <= length) return line;
+    var space = line.lastIndexOf(' ', length);
+    return line.substring(0, space > length / 2 ? space : length) + "…";
+  }
+}

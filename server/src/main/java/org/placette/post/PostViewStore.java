@@ -1,0 +1,98 @@
+package org.placette.post;
+
+import io.vertx.sqlclient.Row;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Byline;
+import org.placette.db.Sql;
+
+/** Posts with their authors and the viewer's own marks, read for pages in one query each. */
+public final class PostViewStore {
+
+  /**
+   * What {@link #from} reads, of {@code post p}, {@code actor a}, {@code event e} (outer). {@code
+   * $1} is the viewer's actor, or 0 for a stranger.
+   */
+  public static final String COLUMNS =
+      PostStore.COLUMNS
+          + """
+          , e.uuid as event_uuid, a.type as author_type, a.username as author_username,
+            a.host as author_host, a.name as author_name, a.icon as author_icon,
+            p.actor_id = $1 as mine,
+            $1 <> 0 and exists (select from post_like l
+              where l.post_id = p.id and l.actor_id = $1) as liked,
+            $1 <> 0 and exists (select from announce s
+              where s.post_id = p.id and s.actor_id = $1) as shared
+          """;
+
+  /** The tables of {@link #COLUMNS}. */
+  public static final String TABLES =
+      """
+      from post p join actor a on a.id = p.actor_id left join event e on e.post_id = p.id
+      """;
+
+  /** That the viewer may read the post and its author is welcome. */
+  public static final String READABLE =
+      """
+      a.suspended_at is null and (p.visibility in ('public', 'unlisted') or $1 <> 0 and (
+        p.actor_id = $1
+        or exists (select from mention m where m.post_id = p.id and m.actor_id = $1)
+        or p.visibility = 'followers' and exists (select from follow f
+          where f.actor_id = $1 and f.target_id = p.actor_id and f.state = 'accepted')))
+      """;
+
+  private PostViewStore() {}
+
+  /** Reads a row that holds {@link #COLUMNS}. */
+  public static PostView from(Row row) {
+    UUID event = row.getUUID("event_uuid");
+    return new PostView(
+        PostStore.from(row),
+        byline(row),
+        event == null ? null : "/events/" + event,
+        row.getBoolean("liked"),
+        row.getBoolean("shared"),
+        row.getBoolean("mine"));
+  }
+
+  /** The author of such a row. */
+  public static Byline byline(Row row) {
+    return Byline.of(
+        Objects.requireNonNull(row.getString("author_type")),
+        Objects.requireNonNull(row.getString("author_username")),
+        row.getString("author_host"),
+        row.getString("author_name"),
+        row.getString("author_icon"));
+  }
+
+  /** One post; null when there is none that the viewer may read. */
+  static @Nullable PostView byId(Sql sql, long viewer, long id) {
+    return sql.one(
+        "select " + COLUMNS + TABLES + "where p.id = $2 and " + READABLE,
+        PostViewStore::from,
+        viewer,
+        id);
+  }
+
+  /**
+   * What was written in a thread below its first post, in the order of ids, with the first post
+   * before it when {@code after} is 0.
+   */
+  public static List<PostView> thread(Sql sql, long viewer, long root, long after, int limit) {
+    return sql.list(
+        "select "
+            + COLUMNS
+            + TABLES
+            + "where p.root_id = $2 and p.companion_of is null and "
+            + READABLE
+            + "and (p.id > $3 and p.id <> $2 or p.id = $2 and $3 = 0)"
+            + " order by (p.id = $2) desc, p.id limit $4",
+        PostViewStore::from,
+        viewer,
+        root,
+        after,
+        limit);
+  }
+}

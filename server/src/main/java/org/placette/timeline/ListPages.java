@@ -1,0 +1,71 @@
+package org.placette.timeline;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.ActorField;
+import org.placette.actor.Byline;
+import org.placette.event.EventCard;
+import org.placette.post.PostView;
+import org.placette.text.Html;
+
+/** What the templates of this folder show. */
+public final class ListPages {
+
+  private ListPages() {}
+
+  /** The first page. */
+  public record Home(List<EventCard> events, List<PostView> posts) {}
+
+  /**
+   * Events alone.
+   *
+   * @param next the query of the next page; null when this is the last
+   */
+  public record Agenda(List<EventCard> events, @Nullable String next) {}
+
+  /**
+   * Posts alone.
+   *
+   * @param tag the tag they all have; null for all posts
+   */
+  public record Talk(List<PostView> posts, @Nullable String tag, @Nullable String next) {}
+
+  /**
+   * An actor.
+   *
+   * @param summary clean HTML; empty for none
+   * @param handle with the host, without the leading at sign
+   * @param original its page at home, when that is elsewhere
+   * @param uri its ActivityPub id
+   * @param followable whether the viewer may follow it, or has done so
+   * @param following none, pending or accepted
+   */
+  public record ActorPage(
+      Byline who,
+      String kind,
+      String summary,
+      List<ActorField> fields,
+      String handle,
+      @Nullable String original,
+      String uri,
+      @Nullable String image,
+      boolean followable,
+      String following,
+      List<EventCard> events,
+      List<PostView> posts,
+      @Nullable String next) {
+
+    /** The beginning of the summary as plain text; null for none. */
+    public @Nullable String plainSummary() {
+      if (summary.isEmpty()) return null;
+      var text = Html.text(summary).replace('\n', ' ');
+      return text.length() <= 200 ? text : text.substring(0, 200) + "…";
+    }
+  }
+
+  /** What the place is, and whom one can follow. */
+  public record About(List<Byline> actors, String host) {}
+
+  /** What a resident is told. */
+  public record NewsPage(List<News> news, @Nullable String next) {}
+}

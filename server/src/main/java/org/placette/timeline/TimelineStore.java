@@ -1,0 +1,172 @@
+package org.placette.timeline;
+
+import io.vertx.sqlclient.Row;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Byline;
+import org.placette.db.Sql;
+import org.placette.event.EventCard;
+import org.placette.event.Status;
+import org.placette.post.PostView;
+import org.placette.post.PostViewStore;
+
+/** The lists of the pages, one query for each. */
+final class TimelineStore {
+
+  private static final String CARD =
+      """
+      select p.id, p.name, e.uuid, e.start_time, e.end_time, e.display_end_time, e.timezone,
+        e.status, e.previous_start_time, coalesce(e.place_name, e.address_locality) as place,
+        e.is_online, e.category, e.maximum_attendee_capacity, e.participant_count, a.host
+      from event e join post p on p.id = e.post_id join actor a on a.id = p.actor_id
+      """;
+
+  private static final String LISTED = "p.visibility = 'public' and a.suspended_at is null ";
+
+  private TimelineStore() {}
+
+  /**
+   * Public events that have not ended, the soonest first.
+   *
+   * @param afterStart the start of the last one of the page before; the epoch for the first page
+   * @param afterId its id; 0 for the first page
+   */
+  static List<EventCard> coming(Sql sql, Instant now, Instant afterStart, long afterId, int limit) {
+    return sql.list(
+        CARD
+            + """
+            where (e.start_time, e.post_id) > ($2, $3)
+              and e.start_time > $1::timestamptz - interval '31 days'
+              and coalesce(e.end_time, e.start_time + interval '2 hours') > $1 and
+            """
+            + LISTED
+            + "order by e.start_time, e.post_id limit $4",
+        TimelineStore::card,
+        now,
+        afterStart,
+        afterId,
+        limit);
+  }
+
+  /** Coming events of one author, or announced by it, the soonest first. */
+  static List<EventCard> comingOf(Sql sql, long actor, Instant now, int limit) {
+    return sql.list(
+        CARD
+            + """
+            where (p.actor_id = $2 or p.audience_id = $2
+                or exists (select from announce s where s.post_id = p.id and s.actor_id = $2))
+              and e.start_time > $1::timestamptz - interval '31 days'
+              and coalesce(e.end_time, e.start_time + interval '2 hours') > $1 and
+            """
+            + LISTED
+            + "order by e.start_time, e.post_id limit $3",
+        TimelineStore::card,
+        now,
+        actor,
+        limit);
+  }
+
+  /**
+   * Public posts that begin a thread, the latest first.
+   *
+   * @param before the id of the last one of the page before; {@link Long#MAX_VALUE} at first
+   */
+  static List<PostView> latest(Sql sql, long viewer, long before, int limit) {
+    return posts(sql, "p.in_reply_to is null", viewer, before, limit, 0, "");
+  }
+
+  /** What an actor wrote or, for a group, what was posted to it. */
+  static List<PostView> latestOf(Sql sql, long viewer, long actor, long before, int limit) {
+    var whose = "(p.actor_id = $4 or p.audience_id = $4) and $5 = ''";
+    return posts(sql, whose + " and p.in_reply_to is null", viewer, before, limit, actor, "");
+  }
+
+  /** Public posts with a tag. */
+  static List<PostView> tagged(Sql sql, long viewer, String tag, long before, int limit) {
+    var has = "exists (select from post_tag t where t.post_id = p.id and t.tag = $5) and $4 = 0";
+    return posts(sql, has, viewer, before, limit, 0, tag);
+  }
+
+  private static List<PostView> posts(
+      Sql sql, String which, long viewer, long before, int limit, long actor, String tag) {
+    var sqlText =
+        "select "
+            + PostViewStore.COLUMNS
+            + PostViewStore.TABLES
+            + "where p.visibility = 'public' and p.companion_of is null and p.type <> 'Event'"
+            + " and a.suspended_at is null and p.id < $2 and "
+            + which
+            + " order by p.id desc limit $3";
+    return which.contains("$4")
+        ? sql.list(sqlText, PostViewStore::from, viewer, before, limit, actor, tag)
+        : sql.list(sqlText, PostViewStore::from, viewer, before, limit);
+  }
+
+  /** What an actor was told, the latest first. */
+  static List<News> news(Sql sql, long actor, long before, int limit) {
+    return sql.list(
+        """
+        select n.id, n.type, n.published, a.type as author_type, a.username as author_username,
+          a.host as author_host, a.name as author_name, a.icon as author_icon,
+          p.id as post_id, p.name as title, p.content, e.uuid
+        from notification n join actor a on a.id = n.from_actor_id
+          left join post p on p.id = n.post_id left join event e on e.post_id = p.id
+        where n.actor_id = $1 and n.id < $2 and a.suspended_at is null
+        order by n.id desc limit $3
+        """,
+        TimelineStore::oneNews,
+        actor,
+        before,
+        limit);
+  }
+
+  private static News oneNews(Row row) {
+    Long post = row.getLong("post_id");
+    var event = row.getUUID("uuid");
+    @Nullable String path = post == null ? null : event == null ? "/posts/" + post : "/events/" + event;
+    Byline who = PostViewStore.byline(row);
+    var title = row.getString("title");
+    return new News(
+        row.getLong("id"),
+        row.getString("type"),
+        who,
+        path,
+        title != null ? title : News.beginning(row.getString("content")),
+        row.getOffsetDateTime("published").toInstant());
+  }
+
+  private static EventCard card(Row row) {
+    var zone = zone(row.getString("timezone"));
+    OffsetDateTime end = row.getOffsetDateTime("end_time");
+    var shown = end != null && row.getBoolean("display_end_time");
+    var capacity = row.getInteger("maximum_attendee_capacity");
+    int participants = row.getInteger("participant_count");
+    return new EventCard(
+        row.getLong("id"),
+        "/events/" + row.getUUID("uuid"),
+        row.getString("name"),
+        row.getOffsetDateTime("start_time").atZoneSameInstant(zone),
+        shown ? end.atZoneSameInstant(zone) : null,
+        Status.valueOf(row.getString("status")),
+        row.getOffsetDateTime("previous_start_time") != null,
+        row.getString("place"),
+        row.getBoolean("is_online"),
+        row.getString("category"),
+        row.getString("host"),
+        capacity == null ? null : Math.max(0, capacity - participants),
+        participants);
+  }
+
+  private static ZoneId zone(String name) {
+    try {
+      return ZoneId.of(name);
+    } catch (DateTimeException e) {
+      return ZoneOffset.UTC;
+    }
+  }
+}
