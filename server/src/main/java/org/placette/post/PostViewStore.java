@@ -76,6 +76,29 @@ public final class PostViewStore {
         id);
   }
 
+  /** Everything below a post that does not begin its thread, in the order of ids. */
+  static List<PostView> below(Sql sql, long viewer, long id, long after, int limit) {
+    return sql.list(
+        """
+        with recursive below as (
+          select c.id from post c where c.in_reply_to_id = $2
+          union
+          select c.id from post c join below b on c.in_reply_to_id = b.id
+        )
+        select
+        """
+            + COLUMNS
+            + TABLES
+            + "where p.id in (select id from below) and p.companion_of is null and "
+            + READABLE
+            + "and p.id > $3 order by p.id limit $4",
+        PostViewStore::from,
+        viewer,
+        id,
+        after,
+        limit);
+  }
+
   /**
    * What was written in a thread below its first post, in the order of ids, with the first post
    * before it when {@code after} is 0.

@@ -55,9 +55,9 @@ public enum Language {
 
   /**
    * The language for a request: what its {@code lang} parameter asks for, which a cookie then
-   * keeps; the cookie; what the browser prefers; the instance's own.
+   * keeps; the cookie; the person's own; what the browser prefers; the instance's.
    */
-  static Language of(RoutingContext ctx, Language otherwise) {
+  static Language of(RoutingContext ctx, @Nullable Language own, Language otherwise) {
     var asked = of(ctx.request().getParam("lang"));
     if (asked != null) {
       var cookie =
@@ -74,6 +74,7 @@ public enum Language {
       var kept = cookie == null ? null : of(cookie.getValue());
       if (kept != null) return kept;
     }
+    if (own != null) return own;
     var preferred = preferred(ctx.request().getHeader("Accept-Language"));
     return preferred == null ? otherwise : preferred;
   }

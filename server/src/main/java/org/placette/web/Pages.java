@@ -4,11 +4,15 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.Utf8ByteOutput;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -29,25 +33,30 @@ public final class Pages implements ProblemPage {
 
   private final TemplateEngine templates;
   private final Supplier<Place> place;
-  private final Visitors visitors;
+  private final Function<RoutingContext, String> csrf;
 
-  public Pages(Supplier<Place> place, Visitors visitors) {
+  /**
+   * @param csrf gives the token for the forms of a page
+   */
+  public Pages(Supplier<Place> place, Function<RoutingContext, String> csrf) {
     this.templates =
         TemplateEngine.createPrecompiled(
             null, ContentType.Html, Pages.class.getClassLoader(), "org.placette.pages");
     this.templates.setBinaryStaticContent(true);
     this.place = place;
-    this.visitors = visitors;
+    this.csrf = csrf;
   }
 
   /** What a page for this request knows. */
   public View view(RoutingContext ctx) {
     var here = place.get();
+    var visitor = Visitor.of(ctx);
+    var own = Language.of(visitor.locale());
     return new View(
         here,
-        Language.of(ctx, here.language()),
-        visitors.person(ctx),
-        () -> visitors.csrf(ctx),
+        Language.of(ctx, own, here.language()),
+        visitor,
+        () -> csrf.apply(ctx),
         ctx.request().path(),
         Instant.now());
   }
@@ -86,6 +95,15 @@ public final class Pages implements ProblemPage {
   }
 
   /**
+   * A question before something that cannot be undone.
+   *
+   * @param action where the yes goes
+   * @param back where the no goes
+   */
+  public record Question(
+      String title, String text, String action, String yes, String no, String back) {}
+
+  /**
    * A problem.
    *
    * @param message the detail, in English; empty when the status says all
@@ -109,6 +127,11 @@ public final class Pages implements ProblemPage {
   @Override
   public void show(RoutingContext ctx, int status, String message) {
     ctx.response().putHeader("Cache-Control", "no-store");
+    if (status == 401 && ctx.request().method() == HttpMethod.GET) {
+      var wanted = URLEncoder.encode(ctx.request().path(), StandardCharsets.UTF_8);
+      Answers.redirect(ctx, "/sign-in?next=" + wanted);
+      return;
+    }
     var page = new ProblemView(status, message);
     try {
       show(ctx, "problem.jte", page);

@@ -8,25 +8,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * What every page knows: where it is, who looks at it, in which language.
  *
- * @param person who is signed in; null for a stranger
  * @param token gives the CSRF token of this visit; asked only by pages with a form
  * @param path the path of the request
  */
 public record View(
     Place place,
     Language language,
-    @Nullable Person person,
+    Visitor visitor,
     Supplier<String> token,
     String path,
     Instant now) {
 
-  /**
-   * Somebody signed in.
-   *
-   * @param actorId who they are among actors
-   * @param role owner, admin, moderator, animator or resident
-   */
-  public record Person(long actorId, String username, String role) {}
+  /** The viewer's actor; 0 for a stranger. */
+  public long viewer() {
+    var id = visitor.actorId();
+    return id == null ? 0 : id;
+  }
 
   /** A text in the language of the page. */
   public String t(String key, @Nullable Object... arguments) {
@@ -44,7 +41,7 @@ public record View(
   }
 
   public boolean signedIn() {
-    return person != null;
+    return visitor.signedIn();
   }
 
   /** For the hidden field {@code csrf} of a form. */

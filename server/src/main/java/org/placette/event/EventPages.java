@@ -1,0 +1,184 @@
+package org.placette.event;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Actor;
+import org.placette.actor.Actors;
+import org.placette.db.Db;
+import org.placette.post.PostPages;
+import org.placette.post.PostView;
+import org.placette.post.PostViewStore;
+import org.placette.text.Markdown;
+import org.placette.web.Answers;
+import org.placette.web.Form;
+import org.placette.web.Negotiation;
+import org.placette.web.Pages;
+import org.placette.web.Problem;
+import org.placette.web.Routes;
+import org.placette.web.Visitor;
+
+/** The pages of events: reading, writing, changing, cancelling, deleting one. */
+public final class EventPages implements Routes {
+
+  private final Db db;
+  private final Actors actors;
+  private final Events events;
+  private final Pages pages;
+
+  public EventPages(Db db, Actors actors, Events events, Pages pages) {
+    this.db = db;
+    this.actors = actors;
+    this.events = events;
+    this.pages = pages;
+  }
+
+  @Override
+  public void mount(Router router) {
+    router.get("/events/:uuid").handler(this::read);
+    router.get("/compose/event").handler(this::writeNew);
+    router.post("/events").handler(this::publish);
+    router.get("/events/:uuid/edit").handler(this::rewrite);
+    router.post("/events/:uuid/edit").handler(this::edit);
+    router.get("/events/:uuid/cancel").handler(ctx -> ask(ctx, "cancel"));
+    router.post("/events/:uuid/cancel").handler(this::cancel);
+    router.get("/events/:uuid/delete").handler(ctx -> ask(ctx, "delete"));
+    router.post("/events/:uuid/delete").handler(this::delete);
+  }
+
+  private void read(RoutingContext ctx) {
+    if (Negotiation.wantsActivity(ctx)) {
+      ctx.next();
+      return;
+    }
+    var view = pages.view(ctx);
+    var found = found(ctx, view.viewer());
+    var shown = found.shown();
+    List<PostView> replies = List.of();
+    long next = 0;
+    if (found.discussed()) {
+      var after = PostPages.after(ctx);
+      var thread =
+          PostViewStore.thread(db, view.viewer(), shown.post().id(), after, PostPages.REPLIES + 2);
+      replies = thread.stream().filter(it -> it.event() == null).toList();
+      if (replies.size() > PostPages.REPLIES) {
+        replies = replies.subList(0, PostPages.REPLIES);
+        next = replies.getLast().post().id();
+      }
+    }
+    var author = shown.author();
+    var host = author.host() == null ? actors.urls().host() : author.host();
+    var handle = author.username() + "@" + host;
+    pages.show(
+        ctx, view, "event/event.jte", new EventPage(found.event(), shown, handle, replies, next));
+  }
+
+  private EventPageStore.Found found(RoutingContext ctx, long viewer) {
+    var uuid = uuid(ctx.pathParam("uuid"));
+    var found = EventPageStore.byUuid(db, viewer, uuid);
+    if (found != null) return found;
+    // Tells what was deleted from what never was.
+    var unused = events.shown(uuid, null);
+    throw new Problem.NotFound();
+  }
+
+  private static UUID uuid(String text) {
+    try {
+      return UUID.fromString(text);
+    } catch (IllegalArgumentException e) {
+      throw new Problem.NotFound();
+    }
+  }
+
+  private Event own(RoutingContext ctx) {
+    var found = found(ctx, Visitor.of(ctx).required());
+    if (!found.shown().mine()) throw new Problem.Forbidden("This is not yours");
+    return found.event();
+  }
+
+  private Actor person(RoutingContext ctx) {
+    var actor = actors.byId(Visitor.of(ctx).required());
+    if (actor == null) throw new Problem.Unauthorized("Sign in first");
+    return actor;
+  }
+
+  private static String path(Event event) {
+    return "/events/" + event.details().uuid();
+  }
+
+  private void writeNew(RoutingContext ctx) {
+    var unused = Visitor.of(ctx).required();
+    form(ctx, EventForm.empty(pages.view(ctx).place().zone()), null);
+  }
+
+  private void form(RoutingContext ctx, Form form, @Nullable String edited) {
+    if (!form.ok()) ctx.response().setStatusCode(422);
+    var view = pages.view(ctx);
+    var today = LocalDate.ofInstant(view.now(), view.place().zone()).toString();
+    pages.show(ctx, view, "event/form.jte", new EventForm.Page(form, today, edited));
+  }
+
+  private void publish(RoutingContext ctx) {
+    var author = person(ctx);
+    var form = Form.of(ctx);
+    var wanted = EventForm.read(form, pages.view(ctx).language().code(), null);
+    if (wanted != null) {
+      try {
+        Answers.redirect(ctx, path(events.publish(author, wanted.in(actors.village()))));
+        return;
+      } catch (Problem.Invalid refusal) {
+        form.wrong(refusal);
+      }
+    }
+    form(ctx, form, null);
+  }
+
+  private void rewrite(RoutingContext ctx) {
+    var event = own(ctx);
+    form(ctx, EventForm.of(event, Markdown.of(event.post().content())), path(event));
+  }
+
+  private void edit(RoutingContext ctx) {
+    var event = own(ctx);
+    var form = Form.of(ctx);
+    var language = event.post().language();
+    var wanted =
+        EventForm.read(form, language == null ? pages.view(ctx).language().code() : language, event);
+    if (wanted != null) {
+      try {
+        Answers.redirect(ctx, path(events.edit(person(ctx), event.id(), wanted)));
+        return;
+      } catch (Problem.Invalid refusal) {
+        form.wrong(refusal);
+      }
+    }
+    form(ctx, form, path(event));
+  }
+
+  private void ask(RoutingContext ctx, String verb) {
+    var event = own(ctx);
+    var view = pages.view(ctx);
+    var cancel = verb.equals("cancel");
+    var question =
+        new Pages.Question(
+            view.t("event." + verb + "Title", event.name()),
+            view.t("event." + verb + "Text"),
+            path(event) + "/" + verb,
+            view.t(cancel ? "event.cancelYes" : "post.deleteYes"),
+            view.t("post.keep"),
+            path(event));
+    pages.show(ctx, view, "question.jte", question);
+  }
+
+  private void cancel(RoutingContext ctx) {
+    Answers.redirect(ctx, path(events.cancel(person(ctx), own(ctx).id())));
+  }
+
+  private void delete(RoutingContext ctx) {
+    events.delete(person(ctx), own(ctx).id());
+    Answers.redirect(ctx, "/events");
+  }
+}

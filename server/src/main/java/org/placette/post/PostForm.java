@@ -1,0 +1,68 @@
+package org.placette.post;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.placette.web.Form;
+
+/** The form for a note. */
+public final class PostForm {
+
+  private static final int LONGEST_TEXT = 10_000;
+  private static final int LONGEST_WARNING = 200;
+
+  private PostForm() {}
+
+  /**
+   * What its page shows.
+   *
+   * @param answered what the note answers
+   * @param edited the note that is being changed
+   */
+  public record Page(Form form, @Nullable PostView answered, @Nullable PostView edited) {
+
+    /** The visibilities one may choose. */
+    public List<String> visibilities() {
+      return List.of("public", "unlisted", "followers");
+    }
+
+    public String action() {
+      return edited == null ? "/posts" : "/posts/" + edited.post().id() + "/edit";
+    }
+  }
+
+  static Form empty() {
+    return Form.empty().with("visibility", "public");
+  }
+
+  static Form of(Post post, String text) {
+    return Form.empty()
+        .with("text", text)
+        .with("warning", post.summary())
+        .with("visibility", post.visibility().word());
+  }
+
+  /** Reads it; what is wrong is said in the form. */
+  static Posts.NewPost read(Form form, String language) {
+    var text = form.required("text", LONGEST_TEXT);
+    var warning = form.upTo("warning", LONGEST_WARNING);
+    Long answered = null;
+    try {
+      if (!form.value("replyTo").isEmpty()) answered = Long.valueOf(form.value("replyTo"));
+    } catch (NumberFormatException e) {
+      form.wrong("text", "error.replyTo");
+    }
+    return new Posts.NewPost(
+        text, null, warning, visibility(form), language, answered, null, List.of());
+  }
+
+  private static Visibility visibility(Form form) {
+    try {
+      var word = form.value("visibility");
+      return word.isEmpty() ? Visibility.PUBLIC : Visibility.valueOf(word.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      form.wrong("visibility", "error.choice");
+      return Visibility.DIRECT;
+    }
+  }
+}

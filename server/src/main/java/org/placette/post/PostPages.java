@@ -1,0 +1,212 @@
+package org.placette.post;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Actor;
+import org.placette.actor.Actors;
+import org.placette.db.Db;
+import org.placette.text.Markdown;
+import org.placette.web.Answers;
+import org.placette.web.Form;
+import org.placette.web.Negotiation;
+import org.placette.web.Pages;
+import org.placette.web.Problem;
+import org.placette.web.Routes;
+import org.placette.web.Visitor;
+
+/** The pages of posts: reading one with its thread, writing, changing, deleting, reacting. */
+public final class PostPages implements Routes {
+
+  /** Replies on one page. */
+  public static final int REPLIES = 50;
+
+  private final Db db;
+  private final Actors actors;
+  private final Posts posts;
+  private final Reactions reactions;
+  private final Pages pages;
+
+  public PostPages(Db db, Actors actors, Posts posts, Reactions reactions, Pages pages) {
+    this.db = db;
+    this.actors = actors;
+    this.posts = posts;
+    this.reactions = reactions;
+    this.pages = pages;
+  }
+
+  @Override
+  public void mount(Router router) {
+    router.get("/compose").handler(ctx -> choose(ctx));
+    router.get("/compose/note").handler(ctx -> writeNew(ctx));
+    router.post("/posts").handler(this::publish);
+    router.get("/posts/:id").handler(this::read);
+    router.get("/posts/:id/edit").handler(this::rewrite);
+    router.post("/posts/:id/edit").handler(this::edit);
+    router.get("/posts/:id/delete").handler(this::askDelete);
+    router.post("/posts/:id/delete").handler(this::delete);
+    react(router, "like", reactions::like);
+    react(router, "unlike", reactions::unlike);
+    react(router, "share", reactions::announce);
+    react(router, "unshare", reactions::unannounce);
+  }
+
+  private void read(RoutingContext ctx) {
+    if (Negotiation.wantsActivity(ctx)) {
+      ctx.next();
+      return;
+    }
+    var view = pages.view(ctx);
+    var shown = shown(ctx, view.viewer());
+    if (shown.event() != null) {
+      Answers.redirect(ctx, shown.event());
+      return;
+    }
+    var after = after(ctx);
+    var parentId = shown.post().inReplyToId();
+    var parent = parentId == null ? null : PostViewStore.byId(db, view.viewer(), parentId);
+    var below =
+        shown.post().rootId() == shown.post().id()
+            ? PostViewStore.thread(db, view.viewer(), shown.post().id(), after, REPLIES + 2)
+            : PostViewStore.below(db, view.viewer(), shown.post().id(), after, REPLIES + 1);
+    var replies = below.stream().filter(it -> it.post().id() != shown.post().id()).toList();
+    var more = replies.size() > REPLIES;
+    var first = more ? replies.subList(0, REPLIES) : replies;
+    var next = more ? first.getLast().post().id() : 0;
+    pages.show(ctx, view, "post/post.jte", new PostPage(shown, parent, first, next));
+  }
+
+  /** The id after which a page of replies begins; 0 for the first. */
+  public static long after(RoutingContext ctx) {
+    var text = ctx.request().getParam("after");
+    return text == null ? 0 : id(text);
+  }
+
+  private PostView shown(RoutingContext ctx, long viewer) {
+    var id = id(ctx.pathParam("id"));
+    var shown = PostViewStore.byId(db, viewer, id);
+    if (shown != null) return shown;
+    // Tells what was deleted from what never was.
+    var unused = posts.shown(id, null);
+    throw new Problem.NotFound();
+  }
+
+  private static long id(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new Problem.NotFound();
+    }
+  }
+
+  private Actor person(RoutingContext ctx) {
+    var actor = actors.byId(Visitor.of(ctx).required());
+    if (actor == null) throw new Problem.Unauthorized("Sign in first");
+    return actor;
+  }
+
+  private void choose(RoutingContext ctx) {
+    var unused = Visitor.of(ctx).required();
+    pages.show(ctx, "post/choose.jte", "");
+  }
+
+  private void writeNew(RoutingContext ctx) {
+    var unused = Visitor.of(ctx).required();
+    form(ctx, PostForm.empty(), null, null);
+  }
+
+  private void form(
+      RoutingContext ctx, Form form, @Nullable PostView answered, @Nullable PostView edited) {
+    if (!form.ok()) ctx.response().setStatusCode(422);
+    pages.show(ctx, "post/form.jte", new PostForm.Page(form, answered, edited));
+  }
+
+  private void publish(RoutingContext ctx) {
+    var author = person(ctx);
+    var form = Form.of(ctx);
+    var wanted = PostForm.read(form, pages.view(ctx).language().code());
+    if (form.ok()) {
+      var open = wanted.visibility() == Visibility.PUBLIC && wanted.inReplyTo() == null;
+      try {
+        var post = posts.publish(author, open ? wanted.in(actors.village()) : wanted);
+        Answers.redirect(ctx, "/posts/" + post.id());
+        return;
+      } catch (Problem.Invalid refusal) {
+        form.wrong(refusal);
+      }
+    }
+    var parent = wanted.inReplyTo();
+    var answered = parent == null ? null : PostViewStore.byId(db, author.id(), parent);
+    form(ctx, form, answered, null);
+  }
+
+  private PostView own(RoutingContext ctx) {
+    var shown = shown(ctx, Visitor.of(ctx).required());
+    if (!shown.mine()) throw new Problem.Forbidden("This is not yours");
+    return shown;
+  }
+
+  private void rewrite(RoutingContext ctx) {
+    var own = own(ctx);
+    form(ctx, PostForm.of(own.post(), Markdown.of(own.post().content())), null, own);
+  }
+
+  private void edit(RoutingContext ctx) {
+    var own = own(ctx);
+    var form = Form.of(ctx);
+    var wanted = PostForm.read(form, pages.view(ctx).language().code());
+    if (form.ok()) {
+      try {
+        var unused =
+            posts.edit(
+                person(ctx), own.post().id(), wanted.text(), own.post().name(), wanted.warning());
+        Answers.redirect(ctx, own.path());
+        return;
+      } catch (Problem.Invalid refusal) {
+        form.wrong(refusal);
+      }
+    }
+    form(ctx, form, null, own);
+  }
+
+  private void askDelete(RoutingContext ctx) {
+    var own = own(ctx);
+    var view = pages.view(ctx);
+    var question =
+        new Pages.Question(
+            view.t("post.deleteTitle"),
+            view.t("post.deleteText"),
+            "/posts/" + own.post().id() + "/delete",
+            view.t("post.deleteYes"),
+            view.t("post.keep"),
+            own.path());
+    pages.show(ctx, view, "question.jte", question);
+  }
+
+  private void delete(RoutingContext ctx) {
+    posts.delete(person(ctx), own(ctx).post().id());
+    Answers.redirect(ctx, "/");
+  }
+
+  private void react(Router router, String verb, BiConsumer<Actor, Long> what) {
+    router
+        .post("/posts/:id/" + verb)
+        .handler(
+            ctx -> {
+              var person = person(ctx);
+              var post = shown(ctx, person.id());
+              what.accept(person, post.post().id());
+              Answers.redirect(ctx, back(ctx, post.path()));
+            });
+  }
+
+  /** Where the button stood: a page of this site, or else the post's own. */
+  private static String back(RoutingContext ctx, String otherwise) {
+    var from = ctx.request().getHeader("Referer");
+    if (from == null) return otherwise;
+    var start = from.indexOf('/', from.indexOf("://") + 3);
+    var path = start < 0 ? otherwise : from.substring(start);
+    return path.startsWith("//") || path.startsWith("/\\") ? otherwise : path;
+  }
+}

@@ -1,0 +1,105 @@
+package org.placette.timeline;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Actor;
+import org.placette.actor.Actors;
+import org.placette.actor.Byline;
+import org.placette.db.Db;
+import org.placette.follow.Follows;
+import org.placette.web.Answers;
+import org.placette.web.Negotiation;
+import org.placette.web.Pages;
+import org.placette.web.Problem;
+import org.placette.web.Routes;
+import org.placette.web.View;
+
+/** The pages of people, associations and groups, from here and from elsewhere. */
+public final class ActorPages implements Routes {
+
+  private static final int EVENTS = 20;
+  private static final int POSTS = 20;
+
+  private static final Map<String, String> FOLDERS =
+      Map.of("users", "Person", "orgs", "Service", "groups", "Group");
+
+  private final Db db;
+  private final Actors actors;
+  private final Follows follows;
+  private final Pages pages;
+
+  public ActorPages(Db db, Actors actors, Follows follows, Pages pages) {
+    this.db = db;
+    this.actors = actors;
+    this.follows = follows;
+    this.pages = pages;
+  }
+
+  @Override
+  public void mount(Router router) {
+    FOLDERS.forEach(
+        (folder, type) -> router.get("/" + folder + "/:name").handler(ctx -> local(ctx, type)));
+    router.getWithRegex("/@(?<handle>[^/]{1,250})").handler(this::byHandle);
+  }
+
+  private void local(RoutingContext ctx, String type) {
+    if (Negotiation.wantsActivity(ctx)) {
+      ctx.next();
+      return;
+    }
+    var actor = actors.localByName(ctx.pathParam("name"));
+    if (actor == null || !actor.isType(type)) throw new Problem.NotFound();
+    show(ctx, actor);
+  }
+
+  private void byHandle(RoutingContext ctx) {
+    var handle = ctx.pathParam("handle");
+    var at = handle.indexOf('@');
+    var name = at < 0 ? handle : handle.substring(0, at);
+    var host = at < 0 ? actors.urls().host() : handle.substring(at + 1);
+    if (host.equalsIgnoreCase(actors.urls().host())) {
+      var actor = actors.localByName(name);
+      if (actor == null) throw new Problem.NotFound();
+      Answers.redirect(ctx, Byline.of(actor).path());
+      return;
+    }
+    var actor = actors.storedByHandle(name, host);
+    if (actor == null) throw new Problem.NotFound();
+    show(ctx, actor);
+  }
+
+  private void show(RoutingContext ctx, Actor actor) {
+    if (actor.suspended() || actor.deleted()) throw new Problem.Gone();
+    var view = pages.view(ctx);
+    var before = HomePages.number(ctx, "before", Long.MAX_VALUE);
+    var events = TimelineStore.comingOf(db, actor.id(), Instant.now(), EVENTS);
+    var posts = TimelineStore.latestOf(db, view.viewer(), actor.id(), before, POSTS);
+    var url = actor.url() == null ? actor.uri() : actor.url();
+    var page =
+        new ListPages.ActorPage(
+            Byline.of(actor),
+            actor.type(),
+            actor.summary() == null ? "" : actor.summary(),
+            actor.fields(),
+            actor.handle(actors.urls().host()),
+            actor.local() ? null : url,
+            actor.uri(),
+            actor.image(),
+            view.signedIn() && view.viewer() != actor.id(),
+            following(view, actor),
+            events,
+            posts,
+            HomePages.next(posts, it -> it.post().id()));
+    pages.show(ctx, view, "timeline/actor.jte", page);
+  }
+
+  private String following(View view, Actor actor) {
+    if (!view.signedIn()) return "none";
+    @Nullable Actor viewer = actors.byId(view.viewer());
+    var follow = viewer == null ? null : follows.between(viewer, actor);
+    return follow == null ? "none" : follow.accepted() ? "accepted" : "pending";
+  }
+}

@@ -1,0 +1,117 @@
+package org.placette.timeline;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Actors;
+import org.placette.actor.Byline;
+import org.placette.db.Db;
+import org.placette.web.Answers;
+import org.placette.web.Negotiation;
+import org.placette.web.Pages;
+import org.placette.web.Problem;
+import org.placette.web.Routes;
+import org.placette.web.Visitor;
+
+/** The first page, the agenda, the conversations, what the place is, what is new for somebody. */
+public final class HomePages implements Routes {
+
+  private static final int EVENTS_AT_HOME = 6;
+  private static final int POSTS_AT_HOME = 8;
+  private static final int PAGE = 20;
+
+  private final Db db;
+  private final Actors actors;
+  private final Pages pages;
+
+  public HomePages(Db db, Actors actors, Pages pages) {
+    this.db = db;
+    this.actors = actors;
+    this.pages = pages;
+  }
+
+  @Override
+  public void mount(Router router) {
+    router.get("/").handler(this::home);
+    router.get("/events").handler(this::agenda);
+    router.get("/posts").handler(ctx -> talk(ctx, null));
+    router.get("/tags/:tag").handler(ctx -> talk(ctx, ctx.pathParam("tag")));
+    router.get("/about").handler(this::about);
+    router.get("/actor").handler(HomePages::actor);
+    router.get("/notifications").handler(this::news);
+  }
+
+  private void home(RoutingContext ctx) {
+    var view = pages.view(ctx);
+    var events = TimelineStore.coming(db, Instant.now(), Instant.EPOCH, 0, EVENTS_AT_HOME);
+    var posts = TimelineStore.latest(db, view.viewer(), Long.MAX_VALUE, POSTS_AT_HOME);
+    pages.show(ctx, view, "timeline/home.jte", new ListPages.Home(events, posts));
+  }
+
+  private void agenda(RoutingContext ctx) {
+    var start = Instant.ofEpochMilli(number(ctx, "start", 0));
+    var after = number(ctx, "after", 0);
+    var events = TimelineStore.coming(db, Instant.now(), start, after, PAGE);
+    String next = null;
+    if (events.size() == PAGE) {
+      var last = events.getLast();
+      // Milliseconds cut what the database keeps; the same instant is told apart by the id.
+      next = "start=%d&after=%d".formatted(last.start().toInstant().toEpochMilli(), last.id());
+    }
+    pages.show(ctx, "timeline/agenda.jte", new ListPages.Agenda(events, next));
+  }
+
+  private void talk(RoutingContext ctx, @Nullable String tag) {
+    var view = pages.view(ctx);
+    var before = number(ctx, "before", Long.MAX_VALUE);
+    var word = tag == null ? null : tag.toLowerCase(Locale.ROOT);
+    var posts =
+        word == null
+            ? TimelineStore.latest(db, view.viewer(), before, PAGE)
+            : TimelineStore.tagged(db, view.viewer(), word, before, PAGE);
+    var next = next(posts, it -> it.post().id());
+    pages.show(ctx, view, "timeline/talk.jte", new ListPages.Talk(posts, word, next));
+  }
+
+  private void about(RoutingContext ctx) {
+    var here =
+        actors.locals().stream().filter(a -> !a.isType("Application")).map(Byline::of).toList();
+    var host = actors.urls().host();
+    pages.show(ctx, "timeline/about.jte", new ListPages.About(here, host));
+  }
+
+  private static void actor(RoutingContext ctx) {
+    if (Negotiation.wantsActivity(ctx)) ctx.next();
+    else Answers.redirect(ctx, "/about");
+  }
+
+  private void news(RoutingContext ctx) {
+    var person = Visitor.of(ctx).required();
+    var news = TimelineStore.news(db, person, number(ctx, "before", Long.MAX_VALUE), PAGE);
+    pages.show(ctx, "timeline/news.jte", new ListPages.NewsPage(news, next(news, News::id)));
+  }
+
+  /** The query of the page after a full one. */
+  static <T> @Nullable String next(List<T> page, ToLongFunction<T> id) {
+    return page.size() < PAGE ? null : "before=" + id.applyAsLong(page.getLast());
+  }
+
+  /** A number in the query. */
+  static long number(RoutingContext ctx, String name, long otherwise) {
+    var text = ctx.request().getParam(name);
+    if (text == null) return otherwise;
+    try {
+      var number = Long.parseLong(text);
+      var longest = Duration.ofDays(365_000).toMillis();
+      if (number < 0 || (name.equals("start") && number > longest)) throw new Problem.NotFound();
+      return number;
+    } catch (NumberFormatException e) {
+      throw new Problem.NotFound();
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package org.placette.user;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import org.placette.web.Answers;
+import org.placette.web.Form;
+import org.placette.web.Pages;
+import org.placette.web.Routes;
+import org.placette.web.Visitor;
+
+/** Signing in with name and password, and out. */
+public final class SignInPages implements Routes {
+
+  private final Users users;
+  private final Sessions sessions;
+  private final Pages pages;
+
+  public SignInPages(Users users, Sessions sessions, Pages pages) {
+    this.users = users;
+    this.sessions = sessions;
+    this.pages = pages;
+  }
+
+  @Override
+  public void mount(Router router) {
+    router.get("/sign-in").handler(this::ask);
+    router.post("/sign-in").handler(this::signIn);
+    router.post("/sign-out").handler(this::signOut);
+  }
+
+  private void ask(RoutingContext ctx) {
+    var next = next(ctx.request().getParam("next"));
+    if (Visitor.of(ctx).signedIn()) Answers.redirect(ctx, next);
+    else pages.show(ctx, "user/sign-in.jte", Form.empty().with("next", next));
+  }
+
+  private void signIn(RoutingContext ctx) {
+    var form = Form.of(ctx);
+    var login = form.required("login", 300);
+    // Spaces may be part of a password.
+    var password = ctx.request().getFormAttribute("password");
+    if (password == null || password.isEmpty()) form.wrong("password", "error.required");
+    if (form.ok()) {
+      var address = ctx.request().remoteAddress().hostAddress();
+      var account = users.signIn(login, String.valueOf(password), String.valueOf(address));
+      if (account != null) {
+        sessions.open(ctx, account);
+        Answers.redirect(ctx, next(form.value("next")));
+        return;
+      }
+      form.wrong("login", "error.signIn");
+    }
+    ctx.response().setStatusCode(422);
+    pages.show(ctx, "user/sign-in.jte", form);
+  }
+
+  private void signOut(RoutingContext ctx) {
+    sessions.close(ctx);
+    Answers.redirect(ctx, "/");
+  }
+
+  /** Only a path of this site: a link must not send anybody elsewhere through us. */
+  private static String next(@org.jspecify.annotations.Nullable String wanted) {
+    var own =
+        wanted != null
+            && wanted.matches("/[A-Za-z0-9@._~/-]*(\\?[A-Za-z0-9@._~%=&/-]*)?")
+            && !wanted.startsWith("//");
+    return own ? wanted : "/";
+  }
+}
