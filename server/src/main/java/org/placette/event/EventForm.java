@@ -114,15 +114,35 @@ public final class EventForm {
     var online = url(form, "onlineUrl");
     var joining = joining(form, before);
     if (!form.ok() || when == null) return null;
-    var base =
-        before == null
-            ? Details.of(UUID.randomUUID(), when, place)
-            : before.details().at(when, place);
+    var fresh = Details.of(UUID.randomUUID(), when, place);
     var details =
-        base.online(place == null && online != null, online)
-            .about(form.optional("category"), base.website(), base.banner())
+        (before == null ? fresh : kept(before.details(), fresh))
+            .online(place == null && online != null, online)
             .joining(joining);
+    details = details.about(form.optional("category"), details.website(), details.banner());
     return NewEvent.of(name, text == null ? "" : text, language, details);
+  }
+
+  /** The new time and place with everything that the form does not ask for. */
+  private static Details kept(Details before, Details now) {
+    return new Details(
+        before.uuid(),
+        now.when(),
+        now.place(),
+        before.online(),
+        before.onlineUrl(),
+        before.website(),
+        before.joining(),
+        before.status(),
+        before.eventStatus(),
+        before.category(),
+        before.feeAmount(),
+        before.feeCurrency(),
+        before.repliesModeration(),
+        before.banner(),
+        before.contacts(),
+        before.organizers(),
+        before.sequence());
   }
 
   private static @Nullable When when(Form form, @Nullable Event before) {

@@ -81,7 +81,7 @@ public final class FollowPages implements Routes {
     }
     var at = bare.indexOf('@');
     var stored = at < 0 ? null : actors.storedByHandle(bare.substring(0, at), bare.substring(at + 1));
-    return stored != null ? stored : actors.byHandle(bare, Budget.standard());
+    return stored != null ? stored : actors.byHandle(bare, Budget.perActivity());
   }
 
   private Actor person(RoutingContext ctx) {
