@@ -62,9 +62,10 @@ import org.placette.user.Sessions;
 import org.placette.user.Setup;
 import org.placette.user.Users;
 import org.placette.web.Csrf;
-import org.placette.web.ProblemPage;
+import org.placette.web.Pages;
 import org.placette.web.ReadyAnswers;
 import org.placette.web.Routes;
+import org.placette.web.StaticFiles;
 import org.placette.web.WebServer;
 
 /**
@@ -79,8 +80,8 @@ public final class Neighbourhood implements AutoCloseable {
   private static final String VERSION = Placette.version();
 
   private final Vertx vertx;
-  private final Db db;
-  private final Settings settings;
+  final Db db;
+  final Settings settings;
   private final GuardedHttp http;
   private final SignedHttp signed;
   private final Dereferencer documents;
@@ -161,7 +162,15 @@ public final class Neighbourhood implements AutoCloseable {
     deliveries.start();
     keep(peers).start();
     var quick = new ReadyAnswers();
-    var site = new WebServer.Site(routes(inbox, quick), quick, ProblemPage.PLAIN, () -> null);
+    var csrf = new Csrf(settings);
+    var people = new PageRoutes(this);
+    var pages = new Pages(people::place, csrf::token);
+    var sessions = new Sessions(users, settings, csrf);
+    List<Routes> routes = new ArrayList<>(machines(inbox, quick));
+    routes.addAll(List.of(new StaticFiles(), sessions, csrf));
+    routes.addAll(people.routes(pages, sessions));
+    routes.addAll(objects(quick));
+    var site = new WebServer.Site(routes, quick, pages, () -> null);
     web = WebServer.start(vertx, settings, site);
     keep(new Retention(db, retention())).start();
   }
@@ -190,10 +199,8 @@ public final class Neighbourhood implements AutoCloseable {
         new AnnounceInbox(db, actors, remotePosts, dispatch::verify));
   }
 
-  /** Every route; asked in this order. */
-  private List<Routes> routes(Inbox inbox, ReadyAnswers quick) {
-    var csrf = new Csrf(settings);
-    var postRoutes = new PostRoutes(db, actors, posts, ctx -> null);
+  /** What is answered before anybody asks who asks. */
+  private List<Routes> machines(Inbox inbox, ReadyAnswers quick) {
     return List.of(
         new WebFingerRoutes(actors, quick),
         new NodeInfoRoutes(
@@ -202,9 +209,13 @@ public final class Neighbourhood implements AutoCloseable {
             quick,
             VERSION,
             () -> settings.registration() == Settings.Registration.OPEN),
-        inbox,
-        new Sessions(users, settings, csrf),
-        csrf,
+        inbox);
+  }
+
+  /** ActivityStreams at the addresses of pages; asked after them. */
+  private List<Routes> objects(ReadyAnswers quick) {
+    var postRoutes = new PostRoutes(db, actors, posts, ctx -> null);
+    return List.of(
         postRoutes,
         new EventRoutes(actors, events, postRoutes, new Threads(db, actors)),
         new ActorRoutes(actors, quick, collections()));

@@ -181,7 +181,7 @@ final class EventStore {
         event.sequence());
   }
 
-  private static Event from(Row row) {
+  static Event from(Row row) {
     var details =
         new Details(
             row.getUUID("uuid"),

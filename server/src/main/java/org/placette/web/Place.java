@@ -25,6 +25,18 @@ public record Place(
   /** The green of plane trees, which the style sheet has by itself. */
   public static final int HUE = 165;
 
+  private static final ZoneId FRANCE = ZoneId.of("Europe/Paris");
+
+  /** A hue as it is stored; the usual one when nobody chose. */
+  public static int hue(String stored) {
+    return stored.matches("\\d{1,3}") ? Integer.parseInt(stored) % 360 : HUE;
+  }
+
+  /** A zone as it is stored; that of France when nobody chose. */
+  public static ZoneId zone(String stored) {
+    return ZoneId.getAvailableZoneIds().contains(stored) ? ZoneId.of(stored) : FRANCE;
+  }
+
   /** True when its colour is not the style sheet's. */
   public boolean coloured() {
     return hue != HUE;

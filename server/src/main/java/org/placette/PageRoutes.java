@@ -1,0 +1,64 @@
+package org.placette;
+
+import java.util.List;
+import org.placette.actor.Urls;
+import org.placette.event.EventPages;
+import org.placette.follow.FollowPages;
+import org.placette.instance.Instance;
+import org.placette.post.PostPages;
+import org.placette.timeline.ActorPages;
+import org.placette.timeline.HomePages;
+import org.placette.user.Sessions;
+import org.placette.user.SetupPages;
+import org.placette.user.SignInPages;
+import org.placette.user.Setup;
+import org.placette.web.Language;
+import org.placette.web.Pages;
+import org.placette.web.Place;
+import org.placette.web.Routes;
+
+/** The wiring of everything that a person sees. */
+final class PageRoutes {
+
+  private final Neighbourhood here;
+
+  PageRoutes(Neighbourhood here) {
+    this.here = here;
+  }
+
+  /** Every page; what asks for ActivityStreams is passed on. */
+  List<Routes> routes(Pages pages, Sessions sessions) {
+    var db = here.db;
+    var actors = here.actors;
+    return List.of(
+        new HomePages(db, actors, pages),
+        new EventPages(db, actors, here.events, pages),
+        new PostPages(db, actors, here.posts, here.reactions, pages),
+        new ActorPages(db, actors, here.follows, pages),
+        new FollowPages(db, actors, here.follows, pages),
+        new SignInPages(here.users, sessions, pages),
+        new SetupPages(here.setup, sessions, pages, this::name));
+  }
+
+  /** The neighbourhood as its pages show it. */
+  Place place() {
+    var words = here.instance;
+    var settings = here.settings;
+    var locale = Language.of(words.word("instance.locale", settings.locale()));
+    return new Place(
+        words.name(),
+        words.motto(),
+        Place.hue(words.word("instance.hue", "")),
+        locale == null ? Language.FR : locale,
+        Place.zone(words.word("instance.zone", "")),
+        settings.origin(),
+        here.actors.urls().handle(Urls.VILLAGE));
+  }
+
+  /** What the first owner said shows at once. */
+  private void name(Setup.Place place) {
+    here.instance.put(Instance.NAME, place.name());
+    here.instance.put(Instance.MOTTO, place.motto());
+    here.instance.put("instance.locale", place.locale());
+  }
+}
