@@ -205,12 +205,20 @@ public final class EventForm {
     if (name == null && street == null && code == null && town == null) return null;
     var known = before == null ? null : before.details().place();
     // A point on the map stays only while the address does.
-    if (known != null && java.util.Objects.equals(street, known.street())
+    if (known != null
+        && java.util.Objects.equals(street, known.street())
         && java.util.Objects.equals(town, known.locality())
         && java.util.Objects.equals(name, known.name())) {
       return new Place(
-          known.uri(), name, street, code, town, known.region(), known.country(),
-          known.latitude(), known.longitude());
+          known.uri(),
+          name,
+          street,
+          code,
+          town,
+          known.region(),
+          known.country(),
+          known.latitude(),
+          known.longitude());
     }
     return new Place(null, name, street, code, town, null, null, null, null);
   }

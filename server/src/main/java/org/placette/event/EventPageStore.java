@@ -29,8 +29,7 @@ final class EventPageStore {
             + "where e.uuid = $2 and "
             + PostViewStore.READABLE,
         row ->
-            new Found(
-                EventStore.from(row), PostViewStore.from(row), row.getBoolean("discussed")),
+            new Found(EventStore.from(row), PostViewStore.from(row), row.getBoolean("discussed")),
         viewer,
         uuid);
   }

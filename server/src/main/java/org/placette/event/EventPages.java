@@ -146,7 +146,8 @@ public final class EventPages implements Routes {
     var form = Form.of(ctx);
     var language = event.post().language();
     var wanted =
-        EventForm.read(form, language == null ? pages.view(ctx).language().code() : language, event);
+        EventForm.read(
+            form, language == null ? pages.view(ctx).language().code() : language, event);
     if (wanted != null) {
       try {
         Answers.redirect(ctx, path(events.edit(person(ctx), event.id(), wanted)));

@@ -80,7 +80,8 @@ public final class FollowPages implements Routes {
       if (local != null) return local;
     }
     var at = bare.indexOf('@');
-    var stored = at < 0 ? null : actors.storedByHandle(bare.substring(0, at), bare.substring(at + 1));
+    var stored =
+        at < 0 ? null : actors.storedByHandle(bare.substring(0, at), bare.substring(at + 1));
     return stored != null ? stored : actors.byHandle(bare, Budget.perActivity());
   }
 

@@ -128,7 +128,8 @@ final class TimelineStore {
   private static News oneNews(Row row) {
     Long post = row.getLong("post_id");
     var event = row.getUUID("uuid");
-    @Nullable String path = post == null ? null : event == null ? "/posts/" + post : "/events/" + event;
+    @Nullable String path =
+        post == null ? null : event == null ? "/posts/" + post : "/events/" + event;
     Byline who = PostViewStore.byline(row);
     var title = row.getString("title");
     return new News(
