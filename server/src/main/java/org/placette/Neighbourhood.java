@@ -51,6 +51,7 @@ import org.placette.outbox.Peers;
 import org.placette.outbox.Targets;
 import org.placette.post.AnnounceInbox;
 import org.placette.post.FeaturedCollection;
+import org.placette.post.GroupVoice;
 import org.placette.post.PostInbox;
 import org.placette.post.PostRoutes;
 import org.placette.post.Posts;
@@ -194,7 +195,7 @@ public final class Neighbourhood implements AutoCloseable {
         new BlockInbox(db, actors, blocks),
         new FlagInbox(db, actors),
         new ActorInbox(actors, follows),
-        new PostInbox(db, remotePosts),
+        new PostInbox(db, actors, remotePosts, new GroupVoice(outbox, targets)),
         new ReactionInbox(db, remotePosts),
         new AnnounceInbox(db, actors, remotePosts, dispatch::verify));
   }

@@ -4,7 +4,9 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
+import org.placette.actor.Actors;
 import org.placette.db.Db;
+import org.placette.db.Tx;
 import org.placette.federation.fetch.FetchProblem;
 import org.placette.federation.vocab.AsObject;
 import org.placette.inbox.ActivityHandler;
@@ -16,11 +18,15 @@ import org.placette.inbox.Refused;
 public final class PostInbox implements ActivityHandler {
 
   private final Db db;
+  private final Actors actors;
   private final RemotePosts remote;
+  private final GroupVoice voice;
 
-  public PostInbox(Db db, RemotePosts remote) {
+  public PostInbox(Db db, Actors actors, RemotePosts remote, GroupVoice voice) {
     this.db = db;
+    this.actors = actors;
     this.remote = remote;
+    this.voice = voice;
   }
 
   @Override
@@ -68,6 +74,9 @@ public final class PostInbox implements ActivityHandler {
       if (stored == null && incoming.draft().updated() != null) {
         var unused = Arrivals.change(tx, incoming);
       }
+      var group = stored == null ? null : group(tx, stored);
+      if (stored != null && group != null)
+        voice.pass(tx, group, received.activity().json(), stored);
     };
   }
 
@@ -98,9 +107,10 @@ public final class PostInbox implements ActivityHandler {
     var changed = draft.updated() == null ? draft.at(draft.url(), received.at()) : draft;
     var current = new Incoming(changed, incoming.part());
     return tx -> {
-      if (Arrivals.change(tx, current) == null) {
+      var post = Arrivals.change(tx, current);
+      if (post == null) {
         var unused = Arrivals.store(tx, current, false);
-      }
+      } else repeat(tx, received, post);
     };
   }
 
@@ -115,9 +125,25 @@ public final class PostInbox implements ActivityHandler {
       throw new Refused("not-the-author");
     return tx -> {
       var post = PostStore.byUri(tx, id);
-      if (post != null) PostStore.delete(tx, post);
-      else PostStore.bury(tx, id, null);
+      if (post != null) {
+        repeat(tx, received, post);
+        PostStore.delete(tx, post);
+      } else PostStore.bury(tx, id, null);
     };
+  }
+
+  /** Tells the members of a local Group of a change to what it passed on. */
+  private void repeat(Tx tx, Received received, Post post) {
+    var group = group(tx, post);
+    if (group != null) voice.repeat(tx, group, received.activity().json(), post);
+  }
+
+  /** The local Group that one of its members sent the post to; null when there is none. */
+  private @Nullable Actor group(Tx tx, Post post) {
+    var id = post.audienceId();
+    var group = id == null ? null : actors.byId(tx, id);
+    if (group == null || !group.local()) return null;
+    return ReactionStore.isMember(tx, group.id(), post.actorId()) ? group : null;
   }
 
   /** A moderator's Delete counts when the origin itself says that the object is gone. */

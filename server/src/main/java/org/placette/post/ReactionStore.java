@@ -147,4 +147,14 @@ final class ReactionStore {
         row -> row.getString("uri"),
         actor);
   }
+
+  /** Whether an actor follows a Group, which is what makes a member. */
+  static boolean isMember(Sql sql, long group, long actor) {
+    return sql.one(
+            "select 1 from follow where actor_id = $1 and target_id = $2 and state = 'accepted'",
+            row -> 1,
+            actor,
+            group)
+        != null;
+  }
 }

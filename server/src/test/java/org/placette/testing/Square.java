@@ -30,6 +30,7 @@ import org.placette.outbox.Peers;
 import org.placette.outbox.Receiver;
 import org.placette.outbox.Targets;
 import org.placette.post.AnnounceInbox;
+import org.placette.post.GroupVoice;
 import org.placette.post.PostInbox;
 import org.placette.post.Posts;
 import org.placette.post.ReactionInbox;
@@ -79,7 +80,7 @@ public final class Square implements AutoCloseable {
     events = new Events(db, actors, posts, outbox, targets);
     dispatch.handlers(
         List.of(
-            new PostInbox(db, remote),
+            new PostInbox(db, actors, remote, new GroupVoice(outbox, targets)),
             new ReactionInbox(db, remote),
             new AnnounceInbox(db, actors, remote, dispatch::verify)));
   }
