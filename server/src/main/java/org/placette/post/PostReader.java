@@ -102,6 +102,7 @@ final class PostReader {
   private Words words(String type) {
     var name = plain(first("name"), NAME);
     var rawSummary = first("summary");
+    if (rawSummary == null && type.equals("Article")) rawSummary = excerpt();
     var summary =
         rawSummary == null
             ? null
@@ -109,6 +110,12 @@ final class PostReader {
                 ? Html.clean(cut(rawSummary, SUMMARY))
                 : plain(rawSummary, SUMMARY);
     return new Words(name, summary, content(), language(), object.flag("sensitive", false));
+  }
+
+  /** What an article's own preview says (FEP-b2b8: Ghost, NodeBB); null when it has none. */
+  private @Nullable String excerpt() {
+    var preview = object.object("preview");
+    return preview == null ? null : preview.text("content");
   }
 
   private String content() {
