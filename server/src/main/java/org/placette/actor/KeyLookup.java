@@ -82,6 +82,12 @@ public final class KeyLookup {
     throw new KeyRefused(Reason.NO_SUCH_KEY, verificationMethod + " is no Ed25519 key");
   }
 
+  /** The same if it is known already, asking nobody; null when it is not. */
+  public @Nullable KnownKey knownProofKey(String verificationMethod) {
+    var known = known(verificationMethod);
+    return known == null || known.key.key().getAlgorithm().equals("RSA") ? null : usable(known);
+  }
+
   private static KnownKey usable(Held held) {
     if (held.owner.suspended() || held.owner.deleted()) {
       throw new KeyRefused(Reason.SUSPENDED, held.owner.uri());

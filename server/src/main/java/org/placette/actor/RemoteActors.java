@@ -92,10 +92,12 @@ final class RemoteActors {
   /**
    * Keeps an actor from its own document, which was fetched from its id.
    *
-   * @throws FetchProblem WRONG_TYPE when it describes no actor that can be talked to
+   * @throws FetchProblem WRONG_TYPE when it describes no actor that can be talked to, WRONG_ID when
+   *     it claims a key of another host
    */
   Seen store(AsObject document) {
     var candidate = ActorObject.read(document, actors.urls());
+    refuseForeignKeys(document, candidate.uri());
     var keys = keysOf(document, candidate.uri());
     List<String> listed = new ArrayList<>(document.refs("publicKey"));
     listed.addAll(document.refs("assertionMethod"));
@@ -108,6 +110,14 @@ final class RemoteActors {
             });
     actors.learned(stored);
     return new Seen(stored, document);
+  }
+
+  /** Whoever lists another host's key as its own wants to be taken for somebody (FEP-fe34). */
+  private static void refuseForeignKeys(AsObject document, String uri) {
+    for (var id : document.refs("publicKey")) {
+      if (!id.startsWith("#") && !AsObject.sameOrigin(id, uri))
+        throw new FetchProblem(Reason.WRONG_ID, uri + " claims a key of another host");
+    }
   }
 
   private static List<PublishedKey> keysOf(AsObject document, String uri) {

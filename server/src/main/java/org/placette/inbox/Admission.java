@@ -11,6 +11,7 @@ import org.placette.actor.KeyRefused;
 import org.placette.actor.KnownKey;
 import org.placette.db.Ids;
 import org.placette.federation.proof.DataIntegrity;
+import org.placette.federation.proof.ProofCheck;
 import org.placette.federation.signature.ClaimedSignature;
 import org.placette.federation.signature.IncomingRequest;
 import org.placette.federation.signature.SignatureProblem;
@@ -101,7 +102,10 @@ final class Admission {
     var signer = signer(signature, claim);
     if (signer == null) return null;
     pay(signer);
-    if (signer.uri().equals(claim.actor())) return entry(claim, body, true);
+    if (signer.uri().equals(claim.actor())) {
+      refuseBrokenProof(claim);
+      return entry(claim, body, true);
+    }
     if (isProven(claim)) return entry(claim, body, true);
     if (isForwarded(claim.activity())) return entry(claim, body, false);
     throw new Rejection(401, "signer-is-not-the-actor", "The signer is not the activity's actor");
@@ -199,6 +203,22 @@ final class Admission {
       if (e.isPassing()) throw refusal(e);
       return false;
     }
+  }
+
+  /**
+   * A proof counts for more than the request's signature (FEP-8b32): what was changed after it was
+   * proven is refused whoever sends it. Only a key that is known already is tried, so that a proof
+   * never makes this server visit anybody.
+   */
+  private void refuseBrokenProof(Claim claim) {
+    var document = claim.activity().json();
+    var method = DataIntegrity.verificationMethod(document);
+    if (method == null || !AsObject.sameOrigin(method, claim.actor())) return;
+    var known = keys.knownProofKey(method);
+    if (known == null) return;
+    var check = DataIntegrity.verify(document, id -> known.key());
+    if (check.outcome() == ProofCheck.Outcome.BAD_SIGNATURE)
+      throw new Rejection(401, "proof-does-not-verify", "The proof does not verify");
   }
 
   /** Mastodon and its like pass replies and deletions on with a linked-data signature. */
