@@ -139,7 +139,10 @@ final class EventReader {
 
   private @Nullable String category() {
     var word = word("category", 60);
-    return word == null ? null : word.toUpperCase(Locale.ROOT).replace(' ', '_');
+    // Words of one piece, as every server with a list of categories writes them; prose is none.
+    return word == null || !word.matches("[A-Za-z]+(_[A-Za-z]+)*")
+        ? null
+        : word.toUpperCase(Locale.ROOT);
   }
 
   private Joining joining() {

@@ -6,6 +6,7 @@ import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.federation.fetch.FetchProblem;
 import org.placette.federation.fetch.FetchProblem.Reason;
+import org.placette.federation.vocab.AsObject;
 import org.placette.inbox.ActivityHandler;
 import org.placette.inbox.Effect;
 import org.placette.inbox.Received;
@@ -36,8 +37,9 @@ public final class ActorInbox implements ActivityHandler {
     var isActor = received.actor().uri().equals(object.id());
     if (received.activity().is("Move")) return move(received, isActor);
     if (isActor) return received.activity().is("Update") ? update(received) : delete(received);
-    if (object.types().stream().anyMatch(TYPES::contains)) throw new Refused("not-the-actor");
-    return null;
+    if (object.types().stream().noneMatch(TYPES::contains)) return null;
+    if (received.activity().is("Update")) return updateOfAnother(received, object);
+    throw new Refused("not-the-actor");
   }
 
   /** What its id answers counts; what was sent only while the id does not answer. */
@@ -50,6 +52,17 @@ public final class ActorInbox implements ActivityHandler {
       if (e.reason() == Reason.GONE) throw new Refused("actor-gone");
       if (!e.reason().isPassing() || received.activity().object("object") == null) throw e;
       var unused = actors.learn(received.object());
+    }
+    return Effect.NONE;
+  }
+
+  /** Mbin tells of a group in the name of its owner: a reason to ask the group itself. */
+  private Effect updateOfAnother(Received received, AsObject object) {
+    var uri = object.id();
+    if (uri == null || !AsObject.sameOrigin(uri, received.actor().uri()))
+      throw new Refused("not-the-actor");
+    if (actors.byUri(uri) != null) {
+      var unused = actors.refresh(uri, received.budget());
     }
     return Effect.NONE;
   }

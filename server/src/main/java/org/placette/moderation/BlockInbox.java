@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.db.Db;
+import org.placette.federation.vocab.AsObject;
 import org.placette.inbox.ActivityHandler;
 import org.placette.inbox.Effect;
 import org.placette.inbox.Received;
@@ -36,12 +37,25 @@ public final class BlockInbox implements ActivityHandler {
     if (target == null) throw new Refused("block-of-nobody-here");
     var id = received.activity().id();
     var uri = id == null ? blocker.uri() + "#block-" + target.id() : id;
-    return tx -> blocks.received(tx, blocker, target, uri);
+    var who = banning(received, received.activity());
+    return tx -> blocks.received(tx, who, target, uri);
+  }
+
+  /**
+   * Who blocks: the actor, or the group that it bans somebody from in the group's name (FEP-1b12:
+   * Lemmy, Mbin and PieFed name the group as target).
+   */
+  private Actor banning(Received received, AsObject block) {
+    var group = block.ref("target");
+    if (group == null) return received.actor();
+    if (!AsObject.sameOrigin(group, received.actor().uri()))
+      throw new Refused("ban-from-another-origin");
+    return actors.resolve(group, received.budget());
   }
 
   private @Nullable Effect undo(Received received) {
     var block = received.object();
-    var blocker = received.actor().id();
+    var blocker = banning(received, block).id();
     var uri = block.id();
     if (uri != null && ModerationStore.isBlock(db, blocker, uri)) {
       return tx -> {

@@ -37,7 +37,8 @@ public final class FlagInbox implements ActivityHandler {
     var objects = flag.refs("object").stream().limit(MOST_OBJECTS).toList();
     var target = target(objects);
     if (target == null) throw new Refused("flag-about-nobody-here");
-    var content = flag.text("content");
+    // Lemmy gives its reason as the summary.
+    var content = flag.text("content") == null ? flag.text("summary") : flag.text("content");
     var text = content == null ? null : Html.text(content);
     var report =
         new Report(
