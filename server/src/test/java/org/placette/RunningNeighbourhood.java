@@ -1,0 +1,44 @@
+package org.placette;
+
+import io.vertx.core.Vertx;
+import java.util.Objects;
+import org.placette.actor.Actors;
+import org.placette.config.Settings;
+import org.placette.db.Db;
+import org.placette.federation.fetch.AddressGuard.Resolver;
+import org.placette.inbox.Inbox;
+import org.placette.post.RemotePosts;
+
+/** A whole neighbourhood as the command runs it, with a door for tests to look inside. */
+public final class RunningNeighbourhood implements AutoCloseable {
+
+  private final Neighbourhood whole;
+
+  /** Wires and serves it, in this process. */
+  public RunningNeighbourhood(Vertx vertx, Db db, Settings settings, Resolver resolver) {
+    whole = new Neighbourhood(vertx, db, settings, resolver);
+    whole.serve();
+  }
+
+  /** Where it listens. */
+  public int port() {
+    return whole.port();
+  }
+
+  public Actors actors() {
+    return whole.actors;
+  }
+
+  public RemotePosts remotePosts() {
+    return whole.remotePosts;
+  }
+
+  public Inbox inbox() {
+    return Objects.requireNonNull(whole.inbox);
+  }
+
+  @Override
+  public void close() {
+    whole.close();
+  }
+}
