@@ -105,6 +105,7 @@ public final class Neighbourhood implements AutoCloseable {
   final Dispatch dispatch = new Dispatch();
 
   private final List<AutoCloseable> running = new ArrayList<>();
+  @Nullable Inbox inbox;
   private @Nullable DeliveryWorker deliveries;
   private @Nullable WebServer web;
 
@@ -157,7 +158,7 @@ public final class Neighbourhood implements AutoCloseable {
   public void serve() {
     var presence = keep(Presence.start(db, List.of("inbox", "delivery")));
     dispatch.handlers(handlers());
-    var inbox = keep(new Inbox(parts(presence)));
+    inbox = keep(new Inbox(parts(presence)));
     inbox.start();
     deliveries = keep(new DeliveryWorker(db, presence, actors, signed, domains, DELIVERIES));
     deliveries.start();
