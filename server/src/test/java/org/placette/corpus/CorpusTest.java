@@ -46,7 +46,7 @@ class CorpusTest {
           "id and actor are on two hosts, which hostile/fedify--create-cross-origin-actor rightly"
               + " wants refused; tried with the id on the actor's host",
           "events/pleroma-tests--join.json",
-          "the same",
+          "the same as for mobilizon--accept-join",
           "signatures/mastodon--ldsig-create-tampered.json",
           "linked-data signatures are never believed: what somebody forwards is asked at its own"
               + " host, so the changed text has no effect and what was really written is stored",
