@@ -41,11 +41,15 @@ final class ActorScripts {
         scripts,
         "gotosocial--person",
         then(s -> s.me().is("discoverable", false).counts("fields", 2).has("fields", "maybe!")));
-    put(scripts, "kroeg--person", then(s -> s.me().is("username", "puckipedia").lacks("shared_inbox")));
+    put(
+        scripts,
+        "kroeg--person",
+        then(s -> s.me().is("username", "puckipedia").lacks("shared_inbox")));
     put(
         scripts,
         "mastodon--person",
-        then(s -> s.me().is("indexable", true).has("featured", "/featured").has("fields", "value")));
+        then(
+            s -> s.me().is("indexable", true).has("featured", "/featured").has("fields", "value")));
     put(
         scripts,
         "mastodon--person-moved",
@@ -59,7 +63,10 @@ final class ActorScripts {
                     .counts("fields", 2)
                     .hasNo("fields", "non-string")
                     .is("icon", "https://foo.test/icon.png")));
-    put(scripts, "misskey--person", then(s -> s.me().is("shared_inbox", "https://misskey.io/inbox")));
+    put(
+        scripts,
+        "misskey--person",
+        then(s -> s.me().is("shared_inbox", "https://misskey.io/inbox")));
     put(scripts, "peertube--person", then(s -> s.me().has("icon", "c27b672d")));
     put(scripts, "pleroma--person", then(s -> s.me().is("host", "remote.example")));
     put(scripts, "smithereen--person", then(s -> s.me().has("icon", "c:573:572")));
@@ -68,9 +75,13 @@ final class ActorScripts {
 
   private static void others(Map<String, Script> scripts) {
     for (var group :
-        new String[] {"discourse--group", "lemmy--group", "mobilizon--group", "peertube--group-channel"})
-      put(scripts, group, then(s -> s.me().is("type", "Group")));
-    put(scripts, "gancio--application", then(s -> s.me().is("type", "Application").counts("fields", 1)));
+        new String[] {
+          "discourse--group", "lemmy--group", "mobilizon--group", "peertube--group-channel"
+        }) put(scripts, group, then(s -> s.me().is("type", "Group")));
+    put(
+        scripts,
+        "gancio--application",
+        then(s -> s.me().is("type", "Application").counts("fields", 1)));
     put(scripts, "lemmy--application", then(s -> s.me().is("type", "Application")));
     put(scripts, "mastodon--service", then(s -> s.me().is("type", "Service")));
     put(
@@ -82,7 +93,8 @@ final class ActorScripts {
                 s -> {
                   s.me().is("type", "Application").is("username", "0001");
                   s.none("actor_key", "actor_id = $1", s.idOf(s.id()));
-                  assertThrows(KeyRefused.class, () -> s.server.keys.find(s.id() + "#main-key", false));
+                  assertThrows(
+                      KeyRefused.class, () -> s.server.keys.find(s.id() + "#main-key", false));
                 }));
   }
 
@@ -139,8 +151,7 @@ final class ActorScripts {
                   s.others.publish(now);
                   s.others.serve(now);
                 })
-            .andThen(
-                s -> s.actorRow(s.actor()).is("name", "gargle").counts("fields", 2)));
+            .andThen(s -> s.actorRow(s.actor()).is("name", "gargle").counts("fields", 2)));
     Script.add(
         scripts,
         "interact/mbin--update-group.json",

@@ -39,7 +39,9 @@ import org.placette.testing.PgExtension;
 @ExtendWith(PgExtension.class)
 class CorpusTest {
 
-  /** Verdicts that we believe wrong, with the reason. What is tried instead stands in the script. */
+  /**
+   * Verdicts that we believe wrong, with the reason. What is tried instead stands in the script.
+   */
   static final Map<String, String> WRONG =
       Map.of(
           "events/mobilizon--accept-join.json",
@@ -129,9 +131,11 @@ class CorpusTest {
         "CorpusTest: %d of %d files judged as their index says, %d signature vectors left to"
             + " SignatureCorpusTest%n",
         PASSED.get(), RUN.get(), samples.stream().filter(sample -> sample.by("vector")).count());
-    new TreeMap<>(LATER).forEach((f, why) -> System.out.println("CorpusTest: later: " + f + ": " + why));
+    new TreeMap<>(LATER)
+        .forEach((f, why) -> System.out.println("CorpusTest: later: " + f + ": " + why));
     new TreeMap<>(WRONG)
-        .forEach((f, why) -> System.out.println("CorpusTest: index believed wrong: " + f + ": " + why));
+        .forEach(
+            (f, why) -> System.out.println("CorpusTest: index believed wrong: " + f + ": " + why));
     others.close();
     vertx.close().await();
   }

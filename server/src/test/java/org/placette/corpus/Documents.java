@@ -75,6 +75,10 @@ final class Documents {
   }
 
   static ObjectNode activity(String type, String id, String actor) {
-    return JSON.objectNode().put("@context", AS).put("id", id).put("type", type).put("actor", actor);
+    return JSON.objectNode()
+        .put("@context", AS)
+        .put("id", id)
+        .put("type", type)
+        .put("actor", actor);
   }
 }

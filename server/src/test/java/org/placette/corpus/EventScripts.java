@@ -48,8 +48,7 @@ final class EventScripts {
     put(
         scripts,
         "fep-8a8e--event-organizers-null",
-        authored()
-            .andThen(s -> s.event().lacks("organizers").is("timezone", "Europe/Rome")));
+        authored().andThen(s -> s.event().lacks("organizers").is("timezone", "Europe/Rome")));
     put(
         scripts,
         "gancio--place-string-address",

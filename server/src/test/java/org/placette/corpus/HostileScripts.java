@@ -21,10 +21,7 @@ final class HostileScripts {
   static Map<String, Script> all() {
     Map<String, Script> scripts = new HashMap<>();
     put(scripts, "mastodon--announce-fake-embedded-note", announced());
-    put(
-        scripts,
-        "mastodon--person-null-inbox",
-        then(s -> s.none("actor", "uri = $1", s.id())));
+    put(scripts, "mastodon--person-null-inbox", then(s -> s.none("actor", "uri = $1", s.id())));
     put(
         scripts,
         "pleroma--person-stolen-keyid",
@@ -33,16 +30,15 @@ final class HostileScripts {
               s.none("actor_key", "id like 'http://mastodon.example.org/%'");
               assertThrows(
                   KeyRefused.class,
-                  () -> s.server.keys.find("http://mastodon.example.org/users/admin#main-key", false));
+                  () ->
+                      s.server.keys.find(
+                          "http://mastodon.example.org/users/admin#main-key", false));
             }));
     put(
         scripts,
         "synthetic--accept-unsolicited",
         ours(s -> s.asked(s.server.actors.village(), ALICE, LocalServer.URLS.at("/follows/9"))));
-    put(
-        scripts,
-        "synthetic--undo-foreign-follow",
-        ours(s -> s.earlier(s.json().get("object"))));
+    put(scripts, "synthetic--undo-foreign-follow", ours(s -> s.earlier(s.json().get("object"))));
     put(
         scripts,
         "synthetic--activity-signer-mismatch",
@@ -99,8 +95,17 @@ final class HostileScripts {
     for (var column : new String[] {"content", "summary", "url", "tag", "attachment", "name"}) {
       for (var part :
           new String[] {
-            "<script", "onclick", "onerror", "onbegin", "javascript:", "data:", "<svg", "<iframe",
-            "<style", "<math", "<b>"
+            "<script",
+            "onclick",
+            "onerror",
+            "onbegin",
+            "javascript:",
+            "data:",
+            "<svg",
+            "<iframe",
+            "<style",
+            "<math",
+            "<b>"
           }) post.hasNo(column, part);
     }
     post.has("content", "hi");

@@ -161,9 +161,7 @@ final class InteractionScripts {
     put(
         scripts,
         "peertube--announce-video",
-        given(
-                s ->
-                    s.serveNote(s.subject(), "https://tilvids.com/accounts/thelinuxexperiment"))
+        given(s -> s.serveNote(s.subject(), "https://tilvids.com/accounts/thelinuxexperiment"))
             .andThen(InteractionScripts::boosted));
     put(
         scripts,

@@ -38,7 +38,10 @@ final class PeerScripts {
     put(scripts, "gancio--location-name-only", place("place_name", "Location with a name"));
     put(scripts, "gancio--location-no-id", place("place_name", "Location without id"));
     put(scripts, "gancio--location-postal", place("address_locality", "Fediverse Town"));
-    put(scripts, "gancio--location-string-address", place("street_address", "Simple string address"));
+    put(
+        scripts,
+        "gancio--location-string-address",
+        place("street_address", "Simple string address"));
     put(
         scripts,
         "gancio--location-virtual",
@@ -65,7 +68,10 @@ final class PeerScripts {
         given(
                 s -> {
                   var event = Documents.note(s.subject(), "https://mobilizon.example/@velo");
-                  event.put("type", "Event").put("name", "Gone").put("startTime", "2027-03-07T12:00Z");
+                  event
+                      .put("type", "Event")
+                      .put("name", "Gone")
+                      .put("startTime", "2027-03-07T12:00Z");
                   s.earlier(Documents.create(event));
                   s.others.gone(s.subject());
                 })
@@ -166,7 +172,10 @@ final class PeerScripts {
                   s.sent("Announce").has("body", "http://ds9.lemmy.ml/post/1");
                 }));
     put(scripts, "lemmy--update-page", then(s -> s.post().is("name", "test post 1")));
-    put(scripts, "lemmy--object-page", then(s -> s.post().is("name", "Post title").is("language", "fr")));
+    put(
+        scripts,
+        "lemmy--object-page",
+        then(s -> s.post().is("name", "Post title").is("language", "fr")));
     put(
         scripts,
         "lemmy--delete-page",

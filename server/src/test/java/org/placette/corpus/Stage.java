@@ -35,8 +35,19 @@ final class Stage {
   /** What a refused or ignored activity must leave as it is. */
   private static final List<String> EFFECTS =
       List.of(
-          "post", "event", "mention", "post_tag", "post_like", "announce", "follow", "block",
-          "report", "tombstone", "featured", "notification", "activity");
+          "post",
+          "event",
+          "mention",
+          "post_tag",
+          "post_like",
+          "announce",
+          "follow",
+          "block",
+          "report",
+          "tombstone",
+          "featured",
+          "notification",
+          "activity");
 
   final Sample sample;
   final LocalServer server;
@@ -181,8 +192,9 @@ final class Stage {
     if (one("select to_jsonb(p) from post p where uri = $1", uri) == null) {
       var id = Ids.next();
       run(
-          "insert into post (id, uri, type, actor_id, content, visibility, root_id, published, poll)"
-              + " values ($1, $2, $3, $4, '<p>Bonjour</p>', 'public', $1, now(), $5::text::jsonb)",
+          "insert into post (id, uri, type, actor_id, content, visibility, root_id, published,"
+              + " poll) values ($1, $2, $3, $4, '<p>Bonjour</p>', 'public', $1, now(),"
+              + " $5::text::jsonb)",
           id,
           uri,
           type,

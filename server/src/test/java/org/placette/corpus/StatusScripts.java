@@ -77,10 +77,7 @@ final class StatusScripts {
         "wordpress--note",
         then(s -> s.post().is("url", "https://pfefferle.org?c=148").is("language", "en")));
     put(scripts, "hubzilla--create-image", then(s -> s.post().has("attachment", ".jpg")));
-    put(
-        scripts,
-        "lemmy--private-message",
-        then(s -> s.none("post", "visibility <> 'direct'")));
+    put(scripts, "lemmy--private-message", then(s -> s.none("post", "visibility <> 'direct'")));
     put(scripts, "pleroma--chat-message", then(s -> s.none("post", "true")));
   }
 
@@ -89,7 +86,10 @@ final class StatusScripts {
         scripts,
         "fedidev--attachment-embedded-note",
         then(s -> s.post().lacks("attachment").hasNo("content", "just a note")));
-    put(scripts, "fedidev--attachment-payto-link", then(s -> s.post().hasNo("attachment", "payto")));
+    put(
+        scripts,
+        "fedidev--attachment-payto-link",
+        then(s -> s.post().hasNo("attachment", "payto")));
     put(
         scripts,
         "fedidev--attachment-url-list",
@@ -108,7 +108,12 @@ final class StatusScripts {
     put(
         scripts,
         "bookwyrm--article-review",
-        then(s -> s.post().is("type", "Article").has("name", "Death's End").has("attachment", "e7a6")));
+        then(
+            s ->
+                s.post()
+                    .is("type", "Article")
+                    .has("name", "Death's End")
+                    .has("attachment", "e7a6")));
     put(
         scripts,
         "friendica--create-page",
@@ -230,7 +235,9 @@ final class StatusScripts {
         "update-delete/lemmy--update-page.json",
         given(s -> s.storedBefore("Page")).andThen(s -> s.post().is("name", "test post 1")));
     for (var deleted :
-        new String[] {"friendica--delete", "lemmy--delete-page", "mastodon--delete-tombstone", "pleroma--delete"}) {
+        new String[] {
+          "friendica--delete", "lemmy--delete-page", "mastodon--delete-tombstone", "pleroma--delete"
+        }) {
       Script.add(
           scripts,
           "update-delete/" + deleted + ".json",

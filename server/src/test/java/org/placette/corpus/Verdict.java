@@ -55,8 +55,8 @@ final class Verdict {
     if (!sample.category().equals("hostile")) s.serveObjects();
     s.deliver();
     var expected = sample.expectation();
-    if (expected.startsWith("reject the embedded copy") || CorpusTest.WRONG.containsKey(sample.file()))
-      s.accepted();
+    if (expected.startsWith("reject the embedded copy")
+        || CorpusTest.WRONG.containsKey(sample.file())) s.accepted();
     else if (expected.startsWith("reject or accept")) assertTrue(s.status() / 100 != 5);
     else if (expected.startsWith("reject")) s.refused();
     else s.accepted();
@@ -189,7 +189,8 @@ final class Verdict {
       var best = json.at("/links").findValuesAsText("href").stream();
       document = best.filter(u -> u.matches(".*nodeinfo(/2.1)?$")).findFirst().orElseThrow();
       host = java.net.URI.create(document).getHost();
-      s.others.serve(document, "application/json", "{'software':{'name':'right'}}".replace('\'', '"'));
+      s.others.serve(
+          document, "application/json", "{'software':{'name':'right'}}".replace('\'', '"'));
     } else {
       var written = s.json() instanceof ObjectNode object ? object.objectNode() : null;
       links = Objects.requireNonNull(written);
