@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.placette.actor.ActorCollection;
 import org.placette.actor.ActorRoutes;
 import org.placette.actor.Actors;
+import org.placette.actor.Asker;
 import org.placette.actor.KeyLookup;
 import org.placette.actor.KeyRing;
 import org.placette.actor.Urls;
@@ -31,6 +32,7 @@ import org.placette.federation.fetch.GuardedHttp;
 import org.placette.federation.fetch.NodeInfo;
 import org.placette.federation.fetch.SignedHttp;
 import org.placette.federation.fetch.WebFinger;
+import org.placette.federation.signature.SignatureVerifier;
 import org.placette.follow.ActorInbox;
 import org.placette.follow.FollowCollection;
 import org.placette.follow.FollowInbox;
@@ -88,6 +90,7 @@ public final class Neighbourhood implements AutoCloseable {
   private final Dereferencer documents;
 
   final Actors actors;
+  final KeyLookup keys;
   final Instance instance;
   final Users users;
   final Setup setup;
@@ -123,6 +126,7 @@ public final class Neighbourhood implements AutoCloseable {
     var nodeInfo = new NodeInfo(http);
     var urls = new Urls(settings.scheme(), settings.domain());
     actors = new Actors(vertx, db, urls, KeyRing.open(settings.data()), documents, webFinger);
+    keys = new KeyLookup(db, actors);
     instance = new Instance(db);
     users = new Users(vertx, db, actors);
     setup = new Setup(db, users, settings);
@@ -182,7 +186,7 @@ public final class Neighbourhood implements AutoCloseable {
         db,
         presence,
         actors,
-        new KeyLookup(db, actors),
+        keys,
         documents,
         domains,
         dispatch,
@@ -216,7 +220,8 @@ public final class Neighbourhood implements AutoCloseable {
 
   /** ActivityStreams at the addresses of pages; asked after them. */
   private List<Routes> objects(ReadyAnswers quick) {
-    var postRoutes = new PostRoutes(db, actors, posts, ctx -> null);
+    var signatures = new SignatureVerifier(actors.urls().publicOrigin(), Clock.systemUTC());
+    var postRoutes = new PostRoutes(db, actors, posts, new Asker(keys, signatures, domains));
     return List.of(
         postRoutes,
         new EventRoutes(actors, events, postRoutes, new Threads(db, actors)),
