@@ -183,14 +183,7 @@ public final class Neighbourhood implements AutoCloseable {
 
   private Inbox.Parts parts(Presence presence) {
     return new Inbox.Parts(
-        db,
-        presence,
-        actors,
-        keys,
-        documents,
-        domains,
-        dispatch,
-        Clock.systemUTC());
+        db, presence, actors, keys, documents, domains, dispatch, Clock.systemUTC());
   }
 
   /** Who receives what; asked in this order. */
