@@ -2,6 +2,7 @@ package org.placette.user;
 
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import org.jspecify.annotations.Nullable;
 import org.placette.web.Answers;
 import org.placette.web.Form;
 import org.placette.web.Pages;
@@ -60,11 +61,8 @@ public final class SignInPages implements Routes {
   }
 
   /** Only a path of this site: a link must not send anybody elsewhere through us. */
-  private static String next(@org.jspecify.annotations.Nullable String wanted) {
-    var own =
-        wanted != null
-            && wanted.matches("/[A-Za-z0-9@._~/-]*(\\?[A-Za-z0-9@._~%=&/-]*)?")
-            && !wanted.startsWith("//");
-    return own ? wanted : "/";
+  private static String next(@Nullable String wanted) {
+    if (wanted == null || wanted.startsWith("//")) return "/";
+    return wanted.matches("/[A-Za-z0-9@._~/-]*(\\?[A-Za-z0-9@._~%=&/-]*)?") ? wanted : "/";
   }
 }
