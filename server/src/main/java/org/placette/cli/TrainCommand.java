@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.placette.config.Settings;
+import org.placette.config.StartFailure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
@@ -66,8 +67,7 @@ final class TrainCommand implements Runnable {
                 "PLACETTE_DATA",
                 folder.resolve("data").toString()),
             null);
-    // Twice, because a warm start is the one that should be fast.
-    Platform.take(settings).close();
+    prepare(settings);
     try (var platform = Platform.take(settings)) {
       var unused = Objects.requireNonNull(placette).services(platform).serve(false);
       for (var page : PAGES) {
@@ -75,6 +75,35 @@ final class TrainCommand implements Runnable {
           ask(platform, port, page.formatted(domain), accept);
         }
       }
+    }
+  }
+
+  /**
+   * The first start, in a process of its own: what only a first start needs should not be written
+   * down, because a warm one would carry it in memory for nothing.
+   */
+  private static void prepare(Settings settings) throws IOException {
+    var java = ProcessHandle.current().info().command().orElse("java");
+    var builder =
+        new ProcessBuilder(
+                java,
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.placette.Main",
+                "neighbour",
+                "list")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().keySet().removeIf(name -> name.startsWith("PLACETTE_"));
+    builder.environment().put("PLACETTE_DOMAIN", settings.domain());
+    builder.environment().put("PLACETTE_DATA", settings.data().toString());
+    try {
+      int status = builder.start().waitFor();
+      if (status != 0) throw new StartFailure("The first start of the training run failed.");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartFailure("The training run was interrupted.", e);
     }
   }
 

@@ -80,9 +80,12 @@ final class PostgresCluster {
     var single = new ArrayList<>(unprivileged);
     single.addAll(
         List.of(binaries.program("postgres"), "--single", "-D", part.toString(), "postgres"));
+    // Many rounds protect passwords that somebody could guess; 256 random bits need none, and each
+    // connection pays for them.
     runOrRefuse(
         single,
         """
+        set scram_iterations = 64
         create role %1$s login createdb password '%2$s'
         create database %1$s owner %1$s
         """
