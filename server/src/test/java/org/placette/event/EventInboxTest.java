@@ -132,7 +132,10 @@ class EventInboxTest {
 
   @Test
   void a_change_moves_it_and_a_cancellation_marks_it_and_both_are_counted() {
-    send("Create", "/e/moving", "'startTime': '2031-03-07T19:00:00Z', 'updated': '2026-01-01T00:00:00Z'");
+    send(
+        "Create",
+        "/e/moving",
+        "'startTime': '2031-03-07T19:00:00Z', 'updated': '2026-01-01T00:00:00Z'");
     send(
         "Update",
         "/e/moving",
@@ -143,7 +146,8 @@ class EventInboxTest {
     send(
         "Update",
         "/e/moving",
-        "'startTime': '2031-03-08T20:00:00Z', 'status': 'Cancelled', 'updated': '2026-01-03T00:00:00Z'");
+        "'startTime': '2031-03-08T20:00:00Z', 'status': 'Cancelled', 'updated':"
+            + " '2026-01-03T00:00:00Z'");
     assertTrue(stored("/e/moving").details().cancelled());
     // An older change that comes late does not win.
     send(

@@ -22,7 +22,9 @@ import org.placette.post.Attachment;
 import org.placette.testing.PgExtension;
 import org.placette.testing.Square;
 
-/** The JSON of an event, key by key: several peers drop an event for one key too many or too few. */
+/**
+ * The JSON of an event, key by key: several peers drop an event for one key too many or too few.
+ */
 @ExtendWith(PgExtension.class)
 class EventObjectTest {
 
@@ -43,8 +45,7 @@ class EventObjectTest {
 
   private static ObjectNode written(Details details) {
     var village = square.actors.village();
-    var wanted =
-        NewEvent.of("Soup night", "We cook together. #soup", "en", details).in(village);
+    var wanted = NewEvent.of("Soup night", "We cook together. #soup", "en", details).in(village);
     var event = square.events.publish(square.actors.agenda(), wanted);
     return EventObject.of(event, square.actors.agenda(), village, square.actors.urls());
   }
@@ -52,12 +53,26 @@ class EventObjectTest {
   private static Details full() {
     var place =
         new Place(
-            null, "Place des Fleurs", "Place des Fleurs", "69007", "Lyon", "Rhône", "France",
-            45.0, 4.8467);
+            null,
+            "Place des Fleurs",
+            "Place des Fleurs",
+            "69007",
+            "Lyon",
+            "Rhône",
+            "France",
+            45.0,
+            4.8467);
     var picture =
         new Attachment(
-            "Image", "https://fleurs.example/media/soup.jpg", "image/jpeg", "Carrots", 1200, 630,
-            null, null, true);
+            "Image",
+            "https://fleurs.example/media/soup.jpg",
+            "image/jpeg",
+            "Carrots",
+            1200,
+            630,
+            null,
+            null,
+            true);
     return Details.of(UUID.randomUUID(), When.of(START, START.plusHours(3)), place)
         .about("FESTIVALS", "https://agenda.example/soup", picture)
         .joining(new Joining("free", null, false, 40, 9))
@@ -118,8 +133,7 @@ class EventObjectTest {
         keys(object.at("/attachment/0")));
     assertEquals(List.of("type", "mediaType", "name", "href"), keys(object.at("/attachment/1")));
     var bare = written(Details.of(UUID.randomUUID(), When.of(START, null), null));
-    assertEquals(
-        "https://fleurs.example/static/banner.png", bare.at("/attachment/0/url").asText());
+    assertEquals("https://fleurs.example/static/banner.png", bare.at("/attachment/0/url").asText());
     assertTrue(bare.at("/attachment/0/isBannerImage").asBoolean());
   }
 
