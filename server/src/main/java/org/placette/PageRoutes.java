@@ -1,7 +1,10 @@
 package org.placette;
 
 import java.util.List;
+import org.placette.actor.Actor;
+import org.placette.actor.Profile;
 import org.placette.actor.Urls;
+import org.placette.db.Tx;
 import org.placette.event.EventPages;
 import org.placette.follow.FollowPages;
 import org.placette.instance.Instance;
@@ -55,10 +58,32 @@ final class PageRoutes {
         here.actors.urls().handle(Urls.VILLAGE));
   }
 
+  private void call(Tx tx, Actor actor, String name) {
+    var now = Profile.of(actor);
+    var named =
+        new Profile(
+            name,
+            now.summary(),
+            now.icon(),
+            now.image(),
+            now.fields(),
+            now.manuallyApprovesFollowers(),
+            now.discoverable(),
+            now.indexable());
+    here.actors.updateProfile(tx, actor, named);
+  }
+
   /** What the first owner said shows at once. */
   private void name(Setup.Place place) {
     here.instance.put(Instance.NAME, place.name());
     here.instance.put(Instance.MOTTO, place.motto());
     here.instance.put("instance.locale", place.locale());
+    var actors = here.actors;
+    here.db.transact(
+        tx -> {
+          call(tx, actors.village(), place.name());
+          call(tx, actors.agenda(), "Agenda – " + place.name());
+          call(tx, actors.relay(), place.name());
+        });
   }
 }

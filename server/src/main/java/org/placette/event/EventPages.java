@@ -38,14 +38,14 @@ public final class EventPages implements Routes {
 
   @Override
   public void mount(Router router) {
-    router.get("/events/:uuid").handler(this::read);
-    router.get("/compose/event").handler(this::writeNew);
+    Pages.get(router, "/events/:uuid", this::read);
+    Pages.get(router, "/compose/event", this::writeNew);
     router.post("/events").handler(this::publish);
-    router.get("/events/:uuid/edit").handler(this::rewrite);
+    Pages.get(router, "/events/:uuid/edit", this::rewrite);
     router.post("/events/:uuid/edit").handler(this::edit);
-    router.get("/events/:uuid/cancel").handler(ctx -> ask(ctx, "cancel"));
+    Pages.get(router, "/events/:uuid/cancel", ctx -> ask(ctx, "cancel"));
     router.post("/events/:uuid/cancel").handler(this::cancel);
-    router.get("/events/:uuid/delete").handler(ctx -> ask(ctx, "delete"));
+    Pages.get(router, "/events/:uuid/delete", ctx -> ask(ctx, "delete"));
     router.post("/events/:uuid/delete").handler(this::delete);
   }
 

@@ -32,7 +32,7 @@ public final class FollowPages implements Routes {
 
   @Override
   public void mount(Router router) {
-    router.get("/follow").handler(this::ask);
+    Pages.get(router, "/follow", this::ask);
     router.post("/follow").handler(this::follow);
     router.post("/unfollow").handler(this::unfollow);
   }

@@ -38,13 +38,13 @@ public final class PostPages implements Routes {
 
   @Override
   public void mount(Router router) {
-    router.get("/compose").handler(ctx -> choose(ctx));
-    router.get("/compose/note").handler(ctx -> writeNew(ctx));
+    Pages.get(router, "/compose", ctx -> choose(ctx));
+    Pages.get(router, "/compose/note", ctx -> writeNew(ctx));
     router.post("/posts").handler(this::publish);
-    router.get("/posts/:id").handler(this::read);
-    router.get("/posts/:id/edit").handler(this::rewrite);
+    Pages.get(router, "/posts/:id", this::read);
+    Pages.get(router, "/posts/:id/edit", this::rewrite);
     router.post("/posts/:id/edit").handler(this::edit);
-    router.get("/posts/:id/delete").handler(this::askDelete);
+    Pages.get(router, "/posts/:id/delete", this::askDelete);
     router.post("/posts/:id/delete").handler(this::delete);
     react(router, "like", reactions::like);
     react(router, "unlike", reactions::unlike);

@@ -1,5 +1,6 @@
 package org.placette.timeline;
 
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
@@ -41,8 +42,12 @@ public final class ActorPages implements Routes {
   @Override
   public void mount(Router router) {
     FOLDERS.forEach(
-        (folder, type) -> router.get("/" + folder + "/:name").handler(ctx -> local(ctx, type)));
-    router.getWithRegex("/@(?<handle>[^/]{1,250})").handler(this::byHandle);
+        (folder, type) -> Pages.get(router, "/" + folder + "/:name", ctx -> local(ctx, type)));
+    router
+        .routeWithRegex("/@(?<handle>[^/]{1,250})")
+        .method(HttpMethod.GET)
+        .method(HttpMethod.HEAD)
+        .handler(this::byHandle);
   }
 
   private void local(RoutingContext ctx, String type) {

@@ -37,13 +37,13 @@ public final class HomePages implements Routes {
 
   @Override
   public void mount(Router router) {
-    router.get("/").handler(this::home);
-    router.get("/events").handler(this::agenda);
-    router.get("/posts").handler(ctx -> talk(ctx, null));
-    router.get("/tags/:tag").handler(ctx -> talk(ctx, ctx.pathParam("tag")));
-    router.get("/about").handler(this::about);
-    router.get("/actor").handler(HomePages::actor);
-    router.get("/notifications").handler(this::news);
+    Pages.get(router, "/", this::home);
+    Pages.get(router, "/events", this::agenda);
+    Pages.get(router, "/posts", ctx -> talk(ctx, null));
+    Pages.get(router, "/tags/:tag", ctx -> talk(ctx, ctx.pathParam("tag")));
+    Pages.get(router, "/about", this::about);
+    Pages.get(router, "/actor", HomePages::actor);
+    Pages.get(router, "/notifications", this::news);
   }
 
   private void home(RoutingContext ctx) {

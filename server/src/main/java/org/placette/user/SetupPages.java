@@ -30,7 +30,7 @@ public final class SetupPages implements Routes {
 
   @Override
   public void mount(Router router) {
-    router.get("/setup").handler(this::ask);
+    Pages.get(router, "/setup", this::ask);
     router.post("/setup").handler(this::complete);
   }
 

@@ -2,6 +2,7 @@ package org.placette.user;
 
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.placette.web.Answers;
 import org.placette.web.Form;
@@ -11,6 +12,9 @@ import org.placette.web.Visitor;
 
 /** Signing in with name and password, and out. */
 public final class SignInPages implements Routes {
+
+  private static final Pattern OWN_PATH =
+      Pattern.compile("/[A-Za-z0-9@._~/-]*(\\?[A-Za-z0-9@._~%=&/-]*)?");
 
   private final Users users;
   private final Sessions sessions;
@@ -24,7 +28,7 @@ public final class SignInPages implements Routes {
 
   @Override
   public void mount(Router router) {
-    router.get("/sign-in").handler(this::ask);
+    Pages.get(router, "/sign-in", this::ask);
     router.post("/sign-in").handler(this::signIn);
     router.post("/sign-out").handler(this::signOut);
   }
@@ -63,6 +67,6 @@ public final class SignInPages implements Routes {
   /** Only a path of this site: a link must not send anybody elsewhere through us. */
   private static String next(@Nullable String wanted) {
     if (wanted == null || wanted.startsWith("//")) return "/";
-    return wanted.matches("/[A-Za-z0-9@._~/-]*(\\?[A-Za-z0-9@._~%=&/-]*)?") ? wanted : "/";
+    return OWN_PATH.matcher(wanted).matches() ? wanted : "/";
   }
 }

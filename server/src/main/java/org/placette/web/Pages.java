@@ -3,8 +3,10 @@ package org.placette.web;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.Utf8ByteOutput;
+import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -45,6 +47,11 @@ public final class Pages implements ProblemPage {
     this.templates.setBinaryStaticContent(true);
     this.place = place;
     this.csrf = csrf;
+  }
+
+  /** Mounts a page, for GET and HEAD. */
+  public static void get(Router router, String path, Handler<RoutingContext> handler) {
+    router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(handler);
   }
 
   /** What a page for this request knows. */

@@ -60,6 +60,11 @@ public record View(
     return start.getOffset().equals(here) ? text : text + " (" + start.getZone().getId() + ")";
   }
 
+  /** A text that begins a line: with a capital. */
+  public String capital(String text) {
+    return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(language.locale()) + text.substring(1);
+  }
+
   /** When something was written. */
   public String moment(Instant instant) {
     return dates().moment(instant, place.zone(), now);

@@ -1,0 +1,214 @@
+package org.placette;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.MethodName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.placette.config.Settings;
+import org.placette.db.Db;
+import org.placette.federation.fetch.AddressGuard.Resolver;
+import org.placette.testing.PgExtension;
+
+/** The pages in a real browser, most of the time without script. */
+@ExtendWith(PgExtension.class)
+@TestMethodOrder(MethodName.class)
+class BrowserTest {
+
+  private static final Path SKIPPED = Path.of("target", "no-browser");
+  private static final String PASSWORD = "une phrase assez longue";
+
+  @TempDir static Path data;
+
+  private static Vertx vertx;
+  private static Neighbourhood here;
+  private static Playwright playwright;
+  private static Browser browser;
+  private static String origin;
+  private static String link;
+
+  @BeforeAll
+  static void open(Db db) throws IOException {
+    Files.deleteIfExists(SKIPPED);
+    var chromium = Path.of("/usr/bin/chromium");
+    if (!Files.isExecutable(chromium)) {
+      Files.writeString(SKIPPED, "Browser tests were skipped: there is no " + chromium + ".\n");
+      Assumptions.abort("there is no " + chromium);
+    }
+    int port;
+    try (var socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    vertx = Vertx.vertx();
+    var settings = Settings.local(port, data);
+    here = new Neighbourhood(vertx, db, settings, Resolver.system());
+    here.serve();
+    link = String.valueOf(here.setup.link());
+    origin = settings.origin();
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new LaunchOptions()
+                    .setExecutablePath(chromium)
+                    .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic")));
+  }
+
+  @AfterAll
+  static void close() {
+    if (playwright != null) playwright.close();
+    if (here != null) here.close();
+    if (vertx != null) vertx.close().await();
+  }
+
+  private static Page page(boolean script, ColorScheme scheme) {
+    var context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setLocale("fr-FR")
+                .setColorScheme(scheme)
+                .setBypassCSP(script)
+                .setJavaScriptEnabled(script));
+    return context.newPage();
+  }
+
+  @Test
+  void a_the_first_owner_opens_the_place_signs_in_and_publishes_without_script() {
+    var page = page(false, ColorScheme.LIGHT);
+    page.navigate(link);
+    page.getByLabel("Nom du village ou du quartier").fill("Saint-Just-le-Lavoir");
+    page.getByLabel("Devise").fill("La place du village");
+    page.getByLabel("Nom d’utilisateur").fill("odile");
+    page.getByLabel("Courriel").fill("odile@example.org");
+    page.getByLabel("Mot de passe").fill(PASSWORD);
+    page.locator("main button").click();
+    assertThat(page.locator(".mast .name")).containsText("Saint-Just-le-Lavoir");
+
+    page.locator("text=Se déconnecter").click();
+    signIn(page);
+    publishEvent(page);
+    publishNote(page);
+
+    page.navigate(origin + "/");
+    assertThat(page.locator(".event h3")).hasText("Soupe partagée");
+    assertThat(page.locator(".event")).containsText("19\u00a0h – 22\u00a0h");
+    assertThat(page.locator("article.note")).containsText("une grande marmite");
+    page.navigate(origin + "/?lang=en");
+    assertThat(page.locator(".event")).containsText("7 – 10\u00a0pm");
+    page.context().close();
+  }
+
+  private static void signIn(Page page) {
+    page.navigate(origin + "/compose");
+    page.getByLabel("Nom d’utilisateur ou courriel").fill("odile");
+    page.getByLabel("Mot de passe").fill(PASSWORD);
+    page.locator("main button").click();
+    assertEquals(origin + "/compose", page.url());
+  }
+
+  private static void publishEvent(Page page) {
+    page.navigate(origin + "/compose/event");
+    page.locator("#name").fill("Soupe partagée");
+    page.locator("#startDate").fill(LocalDate.now().plusDays(3).toString());
+    page.locator("#startTime").fill("19:00");
+    page.locator("#endTime").fill("22:00");
+    page.locator("#placeName").fill("Place du Lavoir");
+    page.locator("#locality").fill("Saint-Just");
+    page.locator("#category").selectOption("FOOD_DRINK");
+    page.locator("#text").fill("Chacun apporte un **légume**. #entraide");
+    page.locator("main button").click();
+    assertThat(page.locator("h1")).hasText("Soupe partagée");
+    assertThat(page.locator(".prose strong")).hasText("légume");
+  }
+
+  private static void publishNote(Page page) {
+    page.navigate(origin + "/compose/note");
+    page.locator("#text").fill("Qui peut prêter une grande marmite ?");
+    page.locator("main button").click();
+    assertThat(page.locator("article.note.main")).containsText("une grande marmite");
+  }
+
+  @Test
+  void b_a_wrong_form_says_what_to_correct_and_keeps_what_was_typed() {
+    var page = page(false, ColorScheme.LIGHT);
+    signIn(page);
+    page.navigate(origin + "/compose/event");
+    page.locator("#name").fill("Bal");
+    page.locator("#startDate").fill("2030-07-13");
+    page.locator("#startTime").fill("20:00");
+    page.locator("#zone").fill("Europe/Saint-Just");
+    page.locator("main button").click();
+    assertThat(page.locator("[role=alert]")).containsText("Fuseau horaire");
+    assertThat(page.locator("#name")).hasValue("Bal");
+    page.context().close();
+  }
+
+  @Test
+  void c_axe_finds_nothing_serious_on_any_page() {
+    List<String> found = new ArrayList<>();
+    for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      var page = page(true, scheme);
+      look(page, "/sign-in", found);
+      look(page, "/nothing-here", found);
+      signIn(page);
+      page.navigate(origin + "/");
+      var event = page.locator(".event h3 a").getAttribute("href");
+      var note = page.locator("article.note a.time").first().getAttribute("href");
+      assertNotNull(event);
+      assertNotNull(note);
+      for (var path :
+          List.of(
+              "/",
+              "/events",
+              "/posts",
+              "/about",
+              "/compose",
+              "/compose/event",
+              "/compose/note",
+              "/follow",
+              "/notifications",
+              "/users/odile",
+              event,
+              event + "/edit",
+              event + "/cancel",
+              note,
+              note + "/edit",
+              note + "/delete")) look(page, path, found);
+      page.context().close();
+    }
+    assertEquals(List.of(), found);
+  }
+
+  private static void look(Page page, String path, List<String> found) {
+    page.navigate(origin + path);
+    for (var rule : new AxeBuilder(page).analyze().getViolations()) {
+      if (!List.of("serious", "critical").contains(rule.getImpact())) continue;
+      found.add(path + ": " + rule.getId() + " " + rule.getNodes().getFirst().getHtml());
+    }
+  }
+}

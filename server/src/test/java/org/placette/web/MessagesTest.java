@@ -1,0 +1,55 @@
+package org.placette.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class MessagesTest {
+
+  private static final Messages FR = Messages.of(Language.FR);
+  private static final Messages EN = Messages.of(Language.EN);
+
+  /** Calls with a whole key; those that build it from parts end with a dot and are left out. */
+  private static final Pattern CALL = Pattern.compile("view\\.(t|count)\\(\"([a-zA-Z0-9.]*[^.])\"[,)]");
+
+  @Test
+  void both_languages_say_the_same_things() {
+    assertEquals(new TreeSet<>(FR.keys()), new TreeSet<>(EN.keys()));
+  }
+
+  @Test
+  void every_text_that_a_template_names_is_there() throws IOException {
+    List<String> missing = new ArrayList<>();
+    try (var files = Files.walk(Path.of("src/main/jte"))) {
+      for (var file : files.filter(f -> f.toString().endsWith(".jte")).toList()) {
+        var calls = CALL.matcher(Files.readString(file));
+        while (calls.find()) {
+          var key = calls.group(1).equals("count") ? calls.group(2) + ".many" : calls.group(2);
+          if (FR.find(key) == null) missing.add(file.getFileName() + ": " + key);
+        }
+      }
+    }
+    assertEquals(List.of(), missing);
+  }
+
+  @Test
+  void french_counts_nothing_in_the_singular_and_spaces_its_signs() {
+    assertEquals("0 réponse", FR.count("post.replies", 0));
+    assertEquals("0 replies", EN.count("post.replies", 0));
+    assertEquals("Vous venez\u00a0?", FR.text("event.come"));
+  }
+
+  @Test
+  void the_browser_s_best_language_of_ours_is_taken() {
+    assertEquals(Language.EN, Language.preferred("de, en-GB;q=0.8, fr;q=0.5"));
+    assertEquals(Language.FR, Language.preferred("fr-CH, fr;q=0.9, en;q=0.8"));
+    assertEquals(null, Language.preferred("frisian, de"));
+  }
+}
