@@ -62,7 +62,9 @@ public record View(
 
   /** A text that begins a line: with a capital. */
   public String capital(String text) {
-    return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(language.locale()) + text.substring(1);
+    return text.isEmpty()
+        ? text
+        : text.substring(0, 1).toUpperCase(language.locale()) + text.substring(1);
   }
 
   /** When something was written. */

@@ -17,7 +17,8 @@ class MessagesTest {
   private static final Messages EN = Messages.of(Language.EN);
 
   /** Calls with a whole key; those that build it from parts end with a dot and are left out. */
-  private static final Pattern CALL = Pattern.compile("view\\.(t|count)\\(\"([a-zA-Z0-9.]*[^.])\"[,)]");
+  private static final Pattern CALL =
+      Pattern.compile("view\\.(t|count)\\(\"([a-zA-Z0-9.]*[^.])\"[,)]");
 
   @Test
   void both_languages_say_the_same_things() {
