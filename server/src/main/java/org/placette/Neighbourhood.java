@@ -56,6 +56,7 @@ import org.placette.post.FeaturedCollection;
 import org.placette.post.GroupVoice;
 import org.placette.post.PostInbox;
 import org.placette.post.PostRoutes;
+import org.placette.post.PostStore;
 import org.placette.post.Posts;
 import org.placette.post.ReactionInbox;
 import org.placette.post.Reactions;
@@ -230,9 +231,10 @@ public final class Neighbourhood implements AutoCloseable {
   }
 
   /** What each table keeps and for how long. */
-  private static List<Retention.Table> retention() {
+  private List<Retention.Table> retention() {
     List<Retention.Table> all = new ArrayList<>(Inbox.retention());
     all.addAll(Outbox.retention());
+    all.addAll(PostStore.retention(settings.origin()));
     return all;
   }
 

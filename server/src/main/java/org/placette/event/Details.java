@@ -103,6 +103,14 @@ public record Details(
             ? new When(
                 when.start(), when.end(), when.displayEnd(), when.zone(), before.when.start())
             : when;
+    // Who comes is counted, not written by hand.
+    var kept =
+        new Joining(
+            joining.mode(),
+            joining.externalUrl(),
+            joining.anonymous(),
+            joining.capacity(),
+            before.joining.participants());
     return new Details(
         before.uuid,
         times,
@@ -110,7 +118,7 @@ public record Details(
         online,
         onlineUrl,
         website,
-        joining,
+        kept,
         status,
         eventStatus,
         category,

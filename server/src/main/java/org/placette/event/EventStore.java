@@ -34,6 +34,39 @@ final class EventStore {
           from event e join post p on p.id = e.post_id
           """;
 
+  private static final String PUT =
+      """
+      insert into event (post_id, uuid, start_time, end_time, display_end_time, timezone, status,
+        event_status, previous_start_time, category, place_uri, place_name, street_address,
+        postal_code, address_locality, address_region, address_country, latitude, longitude,
+        is_online, online_url, website, join_mode, external_participation_url,
+        anonymous_participation, maximum_attendee_capacity, participant_count, fee_amount,
+        fee_currency, replies_moderation, banner, contacts, organizers, sequence)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+        $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34)
+      on conflict (post_id) do update set start_time = excluded.start_time,
+        end_time = excluded.end_time, display_end_time = excluded.display_end_time,
+        timezone = excluded.timezone, status = excluded.status,
+        event_status = excluded.event_status,
+        previous_start_time =
+          coalesce(excluded.previous_start_time, event.previous_start_time),
+        category = excluded.category, place_uri = excluded.place_uri,
+        place_name = excluded.place_name, street_address = excluded.street_address,
+        postal_code = excluded.postal_code, address_locality = excluded.address_locality,
+        address_region = excluded.address_region, address_country = excluded.address_country,
+        latitude = excluded.latitude, longitude = excluded.longitude,
+        is_online = excluded.is_online, online_url = excluded.online_url,
+        website = excluded.website, join_mode = excluded.join_mode,
+        external_participation_url = excluded.external_participation_url,
+        anonymous_participation = excluded.anonymous_participation,
+        maximum_attendee_capacity = excluded.maximum_attendee_capacity,
+        participant_count = excluded.participant_count, fee_amount = excluded.fee_amount,
+        fee_currency = excluded.fee_currency,
+        replies_moderation = excluded.replies_moderation, banner = excluded.banner,
+        contacts = excluded.contacts, organizers = excluded.organizers,
+        sequence = greatest(excluded.sequence, event.sequence + 1)
+      """;
+
   private EventStore() {}
 
   static @Nullable Event byUuid(Sql sql, UUID uuid) {
@@ -114,37 +147,7 @@ final class EventStore {
     var when = event.when();
     var joining = event.joining();
     tx.update(
-        """
-        insert into event (post_id, uuid, start_time, end_time, display_end_time, timezone, status,
-          event_status, previous_start_time, category, place_uri, place_name, street_address,
-          postal_code, address_locality, address_region, address_country, latitude, longitude,
-          is_online, online_url, website, join_mode, external_participation_url,
-          anonymous_participation, maximum_attendee_capacity, participant_count, fee_amount,
-          fee_currency, replies_moderation, banner, contacts, organizers, sequence)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-          $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34)
-        on conflict (post_id) do update set start_time = excluded.start_time,
-          end_time = excluded.end_time, display_end_time = excluded.display_end_time,
-          timezone = excluded.timezone, status = excluded.status,
-          event_status = excluded.event_status,
-          previous_start_time =
-            coalesce(excluded.previous_start_time, event.previous_start_time),
-          category = excluded.category, place_uri = excluded.place_uri,
-          place_name = excluded.place_name, street_address = excluded.street_address,
-          postal_code = excluded.postal_code, address_locality = excluded.address_locality,
-          address_region = excluded.address_region, address_country = excluded.address_country,
-          latitude = excluded.latitude, longitude = excluded.longitude,
-          is_online = excluded.is_online, online_url = excluded.online_url,
-          website = excluded.website, join_mode = excluded.join_mode,
-          external_participation_url = excluded.external_participation_url,
-          anonymous_participation = excluded.anonymous_participation,
-          maximum_attendee_capacity = excluded.maximum_attendee_capacity,
-          participant_count = excluded.participant_count, fee_amount = excluded.fee_amount,
-          fee_currency = excluded.fee_currency,
-          replies_moderation = excluded.replies_moderation, banner = excluded.banner,
-          contacts = excluded.contacts, organizers = excluded.organizers,
-          sequence = greatest(excluded.sequence, event.sequence + 1)
-        """,
+        PUT,
         postId,
         event.uuid(),
         when.start(),

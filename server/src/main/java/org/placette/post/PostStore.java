@@ -1,12 +1,14 @@
 package org.placette.post;
 
 import io.vertx.sqlclient.Row;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Ids;
+import org.placette.db.Retention;
 import org.placette.db.Sql;
 import org.placette.db.Tx;
 
@@ -282,4 +284,27 @@ public final class PostStore {
   /** What is left of something deleted. */
   record Tombstone(
       String uri, @Nullable String formerType, @Nullable Instant published, Instant deleted) {}
+
+  /**
+   * Why the tables of this package exist, and how long their rows live. Tombstones of our own stay,
+   * since their ids answer 410 for ever; those of others only keep late copies out.
+   *
+   * @param origin this server's, as it stands before every id
+   */
+  public static List<Retention.Table> retention(String origin) {
+    var ours = origin.replace("'", "''");
+    return List.of(
+        Retention.Table.aged(
+            "tombstone",
+            "retention.tombstone",
+            Duration.ofDays(90),
+            "uri",
+            "deleted < now() - :keep and not starts_with(uri, '" + ours + "/')"),
+        Retention.Table.aged(
+            "notification",
+            "retention.notification",
+            Duration.ofDays(180),
+            "id",
+            "published < now() - :keep"));
+  }
 }
