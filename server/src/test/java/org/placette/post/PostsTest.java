@@ -59,8 +59,7 @@ class PostsTest {
                         .onSuccess(server -> bound.set(server.actualPort()));
                   }
                 },
-            new io.vertx.core.DeploymentOptions()
-                .setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
+            new io.vertx.core.DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
         .await();
     port = bound.get();
   }
@@ -81,8 +80,7 @@ class PostsTest {
                 URI.create(id.replace("https://fleurs.example", "http://127.0.0.1:" + port)))
             .header("Accept", "application/activity+json");
     if (headers.length > 0) request.headers(headers);
-    return HttpClient.newHttpClient()
-        .send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   private static ObjectNode json(HttpResponse<String> answer) throws Exception {
@@ -134,8 +132,7 @@ class PostsTest {
     var fay = square.stranger("fay");
     var handle = "@fay@" + square.peer.host();
     var post =
-        square.posts.publish(
-            nour, NewPost.note("Secret " + handle, "fr").to(Visibility.DIRECT));
+        square.posts.publish(nour, NewPost.note("Secret " + handle, "fr").to(Visibility.DIRECT));
     var sent = square.sent();
     assertEquals(1, sent.size());
     assertEquals(fay.inbox(), sent.get(0).inbox());
@@ -157,7 +154,8 @@ class PostsTest {
     assertEquals(
         304,
         get("https://fleurs.example/threads/" + post.id(), "If-None-Match", etag).statusCode());
-    assertThrows(Problem.Forbidden.class, () -> square.posts.delete(square.resident("ali"), post.id()));
+    assertThrows(
+        Problem.Forbidden.class, () -> square.posts.delete(square.resident("ali"), post.id()));
     var unused = square.sent();
     square.posts.delete(nour, post.id());
     assertEquals("Tombstone", square.sent().get(0).objectType());
