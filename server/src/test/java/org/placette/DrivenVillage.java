@@ -27,7 +27,7 @@ import org.placette.event.NewEvent;
 import org.placette.event.Place;
 import org.placette.event.When;
 import org.placette.federation.fetch.Budget;
-import org.placette.federation.fetch.Resolver;
+import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.post.Posts;
 
 /**
