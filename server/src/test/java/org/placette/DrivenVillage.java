@@ -26,8 +26,8 @@ import org.placette.event.Details;
 import org.placette.event.NewEvent;
 import org.placette.event.Place;
 import org.placette.event.When;
-import org.placette.federation.fetch.Budget;
 import org.placette.federation.fetch.AddressGuard.Resolver;
+import org.placette.federation.fetch.Budget;
 import org.placette.post.Posts;
 
 /**
@@ -140,17 +140,15 @@ public final class DrivenVillage implements AutoCloseable {
 
   private Object moveEvent(Actor me, JsonNode asked) {
     var before = Objects.requireNonNull(village.events.byId(post(asked)));
-    return village
-        .events
-        .edit(me, before.id(), wanted(asked, before.details().uuid()))
-        .uri();
+    return village.events.edit(me, before.id(), wanted(asked, before.details().uuid())).uri();
   }
 
   private static NewEvent wanted(JsonNode asked, UUID uuid) {
     var start = ZonedDateTime.of(2027, 5, 1, 18, 0, 0, 0, ZoneId.of("Europe/Paris"));
     start = start.plusDays(asked.path("days").asInt());
     var place =
-        new Place(null, "Place du marché", "1 rue Haute", "87000", "Limoges", null, "FR", 45.83, 1.26);
+        new Place(
+            null, "Place du marché", "1 rue Haute", "87000", "Limoges", null, "FR", 45.83, 1.26);
     return NewEvent.of(
         text(asked, "name"),
         asked.path("content").asText("Apportez une chaise."),
@@ -161,12 +159,38 @@ public final class DrivenVillage implements AutoCloseable {
   private ObjectNode state(Actor me) {
     var state = JSON.createObjectNode();
     state.put("actor", me.uri());
-    list(state, "followers", "a.uri || ' ' || f.state from follow f join actor a on a.id = f.actor_id where f.target_id = " + me.id());
-    list(state, "following", "a.uri || ' ' || f.state from follow f join actor a on a.id = f.target_id where f.actor_id = " + me.id());
-    list(state, "posts", "p.type || ' ' || p.uri || ' ' || coalesce(p.name, '') || ' ' || p.content from post p order by p.id");
-    list(state, "events", "p.uri || ' ' || e.status || ' ' || e.start_time from event e join post p on p.id = e.post_id order by p.id");
-    list(state, "likes", "a.uri || ' ' || p.uri from post_like l join actor a on a.id = l.actor_id join post p on p.id = l.post_id");
-    list(state, "announces", "a.uri || ' ' || p.uri from announce l join actor a on a.id = l.actor_id join post p on p.id = l.post_id");
+    list(
+        state,
+        "followers",
+        "a.uri || ' ' || f.state from follow f join actor a on a.id = f.actor_id where f.target_id"
+            + " = "
+            + me.id());
+    list(
+        state,
+        "following",
+        "a.uri || ' ' || f.state from follow f join actor a on a.id = f.target_id where f.actor_id"
+            + " = "
+            + me.id());
+    list(
+        state,
+        "posts",
+        "p.type || ' ' || p.uri || ' ' || coalesce(p.name, '') || ' ' || p.content from post p"
+            + " order by p.id");
+    list(
+        state,
+        "events",
+        "p.uri || ' ' || e.status || ' ' || e.start_time from event e join post p on p.id ="
+            + " e.post_id order by p.id");
+    list(
+        state,
+        "likes",
+        "a.uri || ' ' || p.uri from post_like l join actor a on a.id = l.actor_id join post p on"
+            + " p.id = l.post_id");
+    list(
+        state,
+        "announces",
+        "a.uri || ' ' || p.uri from announce l join actor a on a.id = l.actor_id join post p on"
+            + " p.id = l.post_id");
     list(state, "tombstones", "uri from tombstone");
     list(state, "waiting", "host || ' ' || inbox || ' ' || tries from delivery");
     list(state, "inbox", "activity_uri || ' ' || coalesce(error, '') from inbox");
