@@ -146,8 +146,9 @@ final class EventStore {
     var place = event.place();
     var when = event.when();
     var joining = event.joining();
-    tx.update(
-        PUT,
+    var unused =
+        tx.update(
+            PUT,
         postId,
         event.uuid(),
         when.start(),
