@@ -80,7 +80,7 @@ public final class FollowInbox implements ActivityHandler {
     var follow = undone(received, object);
     if (follow == null) return null;
     if (follow.actorId() != received.actor().id()) throw new Refused("undo-not-by-the-follower");
-    return tx -> FollowStore.delete(tx, follow.id());
+    return tx -> follows.end(tx, follow);
   }
 
   private @Nullable Follow undone(Received received, AsObject object) {

@@ -10,9 +10,12 @@ public interface FollowRules {
   FollowRules PLAIN = new FollowRules() {};
 
   /** Whether a new follower of a local actor needs nobody's consent. */
-  default boolean acceptsAtOnce(Actor follower, Actor target) {
+  default boolean acceptsAtOnce(Tx tx, Actor follower, Actor target) {
     return !target.manuallyApprovesFollowers();
   }
+
+  /** A follow of a local actor waits for its answer, in this transaction. */
+  default void requested(Tx tx, Actor follower, Actor target) {}
 
   /** A follow has just been accepted, in this transaction; either side may be local. */
   default void accepted(Tx tx, Actor follower, Actor target) {}

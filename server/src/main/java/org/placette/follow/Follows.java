@@ -12,6 +12,8 @@ import org.placette.db.Ids;
 import org.placette.db.Tx;
 import org.placette.federation.fetch.Budget;
 import org.placette.federation.vocab.AsObject;
+import org.placette.notification.NotificationStore;
+import org.placette.notification.NotificationStore.Type;
 import org.placette.outbox.Outbox;
 import org.placette.outbox.Target;
 import org.placette.web.Problem;
@@ -77,7 +79,7 @@ public final class Follows {
   public void unfollow(Tx tx, Actor actor, Actor target) {
     var follow = FollowStore.between(tx, actor.id(), target.id());
     if (follow == null) return;
-    FollowStore.delete(tx, follow.id());
+    end(tx, follow);
     if (target.local()) return;
     var undo = activity("Undo", actor).set("object", follow.activity());
     send(tx, actor, (ObjectNode) undo, target);
@@ -102,7 +104,10 @@ public final class Follows {
   }
 
   private Follow answer(Tx tx, Follow follow, Actor follower, Actor target) {
-    return rules.acceptsAtOnce(follower, target) ? accept(tx, follow, follower, target) : follow;
+    NotificationStore.tell(tx, target.id(), Type.Follow, follower.id(), null);
+    if (rules.acceptsAtOnce(tx, follower, target)) return accept(tx, follow, follower, target);
+    rules.requested(tx, follower, target);
+    return follow;
   }
 
   private Follow accept(Tx tx, Follow follow, Actor follower, Actor target) {
@@ -146,6 +151,12 @@ public final class Follows {
     }
   }
 
+  /** Takes a follow away, and the word of it. */
+  void end(Tx tx, Follow follow) {
+    FollowStore.delete(tx, follow.id());
+    NotificationStore.untell(tx, follow.targetId(), Type.Follow, follow.actorId(), null);
+  }
+
   /** Ends follows between the two, both ways, and tells the other server so. */
   public void sever(Tx tx, Actor local, Actor other) {
     unfollow(tx, local, other);
@@ -156,7 +167,7 @@ public final class Follows {
   public void forget(Tx tx, Actor one, Actor other) {
     for (var pair : List.of(List.of(one, other), List.of(other, one))) {
       var follow = FollowStore.between(tx, pair.getFirst().id(), pair.getLast().id());
-      if (follow != null) FollowStore.delete(tx, follow.id());
+      if (follow != null) end(tx, follow);
     }
   }
 
@@ -175,6 +186,11 @@ public final class Follows {
   /** The follow between the two; null when there is none. */
   public @Nullable Follow between(Actor follower, Actor target) {
     return FollowStore.between(db, follower.id(), target.id());
+  }
+
+  /** The same inside a transaction. */
+  public @Nullable Follow between(Tx tx, Actor follower, Actor target) {
+    return FollowStore.between(tx, follower.id(), target.id());
   }
 
   /** Requests that wait for a local actor's answer, the oldest first. */

@@ -55,8 +55,9 @@ public final class Instance {
   }
 
   /** Whose follows of the relay and the Group are taken without asking a person. */
-  public NeighbourPolicy neighbourPolicy() {
-    return NeighbourPolicy.of(word(NEIGHBOUR_POLICY, ""));
+  public NeighbourPolicy neighbourPolicy(Sql sql) {
+    var stored = InstanceStore.setting(sql, NEIGHBOUR_POLICY);
+    return NeighbourPolicy.of(stored == null ? "" : stored);
   }
 
   /** Any setting of the instance; {@code otherwise} when it was never made. */
