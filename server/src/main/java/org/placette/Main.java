@@ -74,16 +74,39 @@ public final class Main implements Services {
 
   @Override
   public String addNeighbour(String host) {
-    throw new StartFailure("Neighbours are not there yet.");
+    try {
+      return switch (neighbourhood.neighbours.add(host)) {
+        case ACCEPTED -> "%s is a neighbour now.".formatted(host);
+        case ASKED -> "%s was asked; it is a neighbour once it accepts.".formatted(host);
+        case LATER ->
+            "%s does not answer now. A running server goes on trying; see placette neighbour list."
+                .formatted(host);
+      };
+    } catch (Problem.NotFound e) {
+      throw new StartFailure("%s has no actor of its own that could be followed.".formatted(host));
+    } catch (Problem.BadRequest e) {
+      throw new StartFailure(e.message());
+    }
   }
 
   @Override
   public List<Neighbour> neighbours() {
-    return List.of();
+    return neighbourhood.neighbours.list().stream()
+        .map(
+            line -> new Neighbour(line.host(), line.software(), line.weFollow(), line.theyFollow()))
+        .toList();
   }
 
   @Override
   public String removeNeighbour(String host) {
-    throw new StartFailure("Neighbours are not there yet.");
+    try {
+      if (neighbourhood.neighbours.remove(host)) {
+        return "%s is no neighbour any more.".formatted(host);
+      }
+    } catch (Problem.BadRequest e) {
+      throw new StartFailure(e.message());
+    }
+    throw new StartFailure(
+        "%s is no neighbour. placette neighbour list shows them.".formatted(host));
   }
 }

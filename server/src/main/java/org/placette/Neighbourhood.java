@@ -40,13 +40,17 @@ import org.placette.follow.Follows;
 import org.placette.inbox.ActivityHandler;
 import org.placette.inbox.Dispatch;
 import org.placette.inbox.Inbox;
+import org.placette.instance.Backfill;
 import org.placette.instance.Instance;
+import org.placette.instance.NeighbourWorker;
+import org.placette.instance.Neighbours;
 import org.placette.instance.NodeInfoRoutes;
 import org.placette.moderation.BlockInbox;
 import org.placette.moderation.Blocks;
 import org.placette.moderation.DomainPolicy;
 import org.placette.moderation.FlagInbox;
 import org.placette.oauth.Tokens;
+import org.placette.outbox.ActivityRoutes;
 import org.placette.outbox.DeliveryWorker;
 import org.placette.outbox.Outbox;
 import org.placette.outbox.Peers;
@@ -103,6 +107,7 @@ public final class Neighbourhood implements AutoCloseable {
   final Follows follows;
   final Blocks blocks;
   final RemotePosts remotePosts;
+  final Neighbours neighbours;
   final Posts posts;
   final Reactions reactions;
   final Events events;
@@ -138,6 +143,8 @@ public final class Neighbourhood implements AutoCloseable {
     targets = new Targets(peers);
     follows = new Follows(db, actors, outbox);
     blocks = new Blocks(db, actors, follows, outbox);
+    neighbours = new Neighbours(db, actors, follows, instance, peers, nodeInfo, domains);
+    follows.rules(neighbours);
     remotePosts = new RemotePosts(db, actors, documents, List.of(new EventSide()));
     posts = new Posts(db, actors, outbox, targets);
     reactions = new Reactions(db, actors, posts, outbox, targets);
@@ -168,7 +175,9 @@ public final class Neighbourhood implements AutoCloseable {
     deliveries = keep(new DeliveryWorker(db, presence, actors, signed, domains, DELIVERIES));
     deliveries.start();
     keep(peers).start();
+    keep(neighbourWorker()).start();
     var quick = new ReadyAnswers();
+    actors.whenLocalChanges(quick::clear);
     var csrf = new Csrf(settings);
     var people = new PageRoutes(this);
     var pages = new Pages(people::place, csrf::token);
@@ -185,6 +194,12 @@ public final class Neighbourhood implements AutoCloseable {
   private Inbox.Parts parts(Presence presence) {
     return new Inbox.Parts(
         db, presence, actors, keys, documents, domains, dispatch, Clock.systemUTC());
+  }
+
+  private NeighbourWorker neighbourWorker() {
+    var backfill = new Backfill(db, actors, dispatch, documents);
+    return new NeighbourWorker(
+        db, actors, follows, neighbours, backfill, (tx, from, to) -> events.replay(tx, to, from));
   }
 
   /** Who receives what; asked in this order. */
@@ -217,6 +232,7 @@ public final class Neighbourhood implements AutoCloseable {
     var signatures = new SignatureVerifier(actors.urls().publicOrigin(), Clock.systemUTC());
     var postRoutes = new PostRoutes(db, actors, posts, new Asker(keys, signatures, domains));
     return List.of(
+        new ActivityRoutes(outbox, actors),
         postRoutes,
         new EventRoutes(actors, events, postRoutes, new Threads(db, actors)),
         new ActorRoutes(actors, quick, collections()));

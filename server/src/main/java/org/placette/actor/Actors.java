@@ -46,6 +46,7 @@ public final class Actors {
   private final Urls urls;
   private final LocalKeys keys;
   private final RemoteActors remote;
+  private volatile Runnable localChanged = () -> {};
 
   private final Cache<String, Actor> byUri = cache(4_000);
   private final Cache<Long, Actor> byId = cache(4_000);
@@ -67,6 +68,11 @@ public final class Actors {
 
   private static <K, V> Cache<K, V> cache(int size) {
     return Caffeine.newBuilder().maximumSize(size).expireAfterWrite(Duration.ofSeconds(10)).build();
+  }
+
+  /** Sets what is run after a local actor has changed, in this process. */
+  public void whenLocalChanges(Runnable action) {
+    localChanged = action;
   }
 
   /** The ids of this server. */
@@ -351,6 +357,8 @@ public final class Actors {
   private void forget(Actor actor) {
     byUri.invalidate(actor.uri());
     byId.invalidate(actor.id());
-    if (actor.local()) byName.invalidate(actor.username().toLowerCase(Locale.ROOT));
+    if (!actor.local()) return;
+    byName.invalidate(actor.username().toLowerCase(Locale.ROOT));
+    localChanged.run();
   }
 }

@@ -37,9 +37,16 @@ public final class ActorInbox implements ActivityHandler {
     var isActor = received.actor().uri().equals(object.id());
     if (received.activity().is("Move")) return move(received, isActor);
     if (isActor) return received.activity().is("Update") ? update(received) : delete(received);
-    if (object.types().stream().noneMatch(TYPES::contains)) return null;
+    if (!isAboutAnActor(received)) return null;
     if (received.activity().is("Update")) return updateOfAnother(received, object);
     throw new Refused("not-the-actor");
+  }
+
+  private boolean isAboutAnActor(Received received) {
+    var object = received.object();
+    if (object.types().stream().anyMatch(TYPES::contains)) return true;
+    var id = object.id();
+    return id != null && received.activity().is("Delete") && actors.byUri(id) != null;
   }
 
   /** What its id answers counts; what was sent only while the id does not answer. */

@@ -124,7 +124,8 @@ public final class Neighbours implements FollowRules {
           NeighbourStore.found(tx, host, actor.id());
           var follow = follows.follow(tx, relay, actor);
           if (follow.accepted()) NeighbourStore.wantBackfill(tx, host);
-          for (var id : NeighbourStore.askers(tx, host, ours.getFirst().id(), ours.getLast().id())) {
+          for (var id :
+              NeighbourStore.askers(tx, host, ours.getFirst().id(), ours.getLast().id())) {
             letIn(tx, id, ours);
           }
         });

@@ -22,9 +22,19 @@ import org.placette.federation.fetch.NodeInfo;
 import org.placette.federation.fetch.SignedHttp;
 import org.placette.federation.fetch.WebFinger;
 import org.placette.federation.vocab.AsObject;
+import org.placette.follow.ActorInbox;
+import org.placette.follow.FollowInbox;
+import org.placette.follow.Follows;
 import org.placette.inbox.Dispatch;
 import org.placette.inbox.Received;
 import org.placette.inbox.Refused;
+import org.placette.instance.Backfill;
+import org.placette.instance.Instance;
+import org.placette.instance.Neighbours;
+import org.placette.moderation.BlockInbox;
+import org.placette.moderation.Blocks;
+import org.placette.moderation.DomainPolicy;
+import org.placette.moderation.FlagInbox;
 import org.placette.outbox.Outbox;
 import org.placette.outbox.Peers;
 import org.placette.outbox.Receiver;
@@ -57,6 +67,12 @@ public final class Square implements AutoCloseable {
   public final Reactions reactions;
   public final Events events;
   public final Dispatch dispatch = new Dispatch();
+  public final Instance instance;
+  public final DomainPolicy domains;
+  public final Follows follows;
+  public final Blocks blocks;
+  public final Neighbours neighbours;
+  public final Backfill backfill;
 
   public Square(Db db) {
     this.db = db;
@@ -71,15 +87,27 @@ public final class Square implements AutoCloseable {
             dereferencer,
             new WebFinger(http));
     actors.found("Quartier des Fleurs");
-    peers = new Peers(db, new NodeInfo(http), host -> false);
+    var nodeInfo = new NodeInfo(http);
+    domains = new DomainPolicy(db);
+    instance = new Instance(db);
+    peers = new Peers(db, nodeInfo, domains);
     targets = new Targets(peers);
-    outbox = new Outbox(db, actors, host -> false, () -> {});
+    outbox = new Outbox(db, actors, domains, () -> {});
+    follows = new Follows(db, actors, outbox);
+    blocks = new Blocks(db, actors, follows, outbox);
+    neighbours = new Neighbours(db, actors, follows, instance, peers, nodeInfo, domains);
+    follows.rules(neighbours);
+    backfill = new Backfill(db, actors, dispatch, dereferencer);
     remote = new RemotePosts(db, actors, dereferencer, List.of(new EventSide()));
     posts = new Posts(db, actors, outbox, targets);
     reactions = new Reactions(db, actors, posts, outbox, targets);
     events = new Events(db, actors, posts, outbox, targets);
     dispatch.handlers(
         List.of(
+            new FollowInbox(actors, follows),
+            new ActorInbox(actors, follows),
+            new BlockInbox(db, actors, blocks),
+            new FlagInbox(db, actors),
             new PostInbox(db, actors, remote, new GroupVoice(outbox, targets)),
             new ReactionInbox(db, remote),
             new AnnounceInbox(db, actors, remote, dispatch::verify)));
