@@ -45,6 +45,7 @@ import org.placette.instance.Instance;
 import org.placette.instance.NeighbourWorker;
 import org.placette.instance.Neighbours;
 import org.placette.instance.NodeInfoRoutes;
+import org.placette.instance.PeerInbox;
 import org.placette.moderation.BlockInbox;
 import org.placette.moderation.Blocks;
 import org.placette.moderation.DomainPolicy;
@@ -205,6 +206,7 @@ public final class Neighbourhood implements AutoCloseable {
   /** Who receives what; asked in this order. */
   private List<ActivityHandler> handlers() {
     return List.of(
+        new PeerInbox(peers),
         new FollowInbox(actors, follows),
         new BlockInbox(db, actors, blocks),
         new FlagInbox(db, actors),

@@ -73,6 +73,11 @@ public final class Peers implements AutoCloseable {
     }
   }
 
+  /** Asks a host what it runs and waits for it, unless that is known. */
+  public void meet(String host) {
+    if (!blocked.test(host) && !PeerStore.unknown(db, List.of(host)).isEmpty()) look(host);
+  }
+
   /** Asks a host now and waits for it; the receiver follows at once. */
   public Receiver ask(String host) {
     if (!blocked.test(host)) look(host);
@@ -84,7 +89,7 @@ public final class Peers implements AutoCloseable {
       while (true) {
         var host = wanted.take();
         try {
-          if (!blocked.test(host) && !PeerStore.unknown(db, List.of(host)).isEmpty()) look(host);
+          meet(host);
         } catch (DbException e) {
           LOG.log(Level.FINE, "A host is asked another time", e);
         } finally {
