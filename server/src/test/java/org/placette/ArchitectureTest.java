@@ -96,7 +96,7 @@ class ArchitectureTest {
   void the_read_side_is_imported_by_main_alone() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("org.placette.timeline..", "org.placette")
+        .resideOutsideOfPackages("org.placette.timeline..", "org.placette.pages..", "org.placette")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.placette.timeline..")
