@@ -47,7 +47,11 @@ final class HostileScripts {
         scripts,
         "synthetic--update-foreign-object",
         given(s -> s.earlier(Documents.create(Documents.note("https://good.example/n/4", ALICE)))));
-    put(scripts, "synthetic--mass-recipients", then(HostileScripts::fewResolved));
+    put(
+        scripts,
+        "synthetic--mass-recipients",
+        ours(s -> s.plays(LocalServer.URLS.at("/users/u1\""), s.lain.uri() + "\""))
+            .andThen(HostileScripts::fewResolved));
     put(scripts, "synthetic--note-xss", then(HostileScripts::harmless));
     put(
         scripts,
@@ -87,7 +91,7 @@ final class HostileScripts {
   private static void fewResolved(Stage s) {
     var strangers = s.others.lookups().stream().filter(h -> h.matches("host\\d+\\.example"));
     assertTrue(strangers.distinct().count() <= 20, "hosts of recipients were asked");
-    assertEquals(0, s.count("notification"));
+    assertTrue(s.count("notification") <= 1, "one of the mentioned lives here");
   }
 
   private static void harmless(Stage s) {

@@ -35,7 +35,7 @@ final class InteractionScripts {
                 s -> {
                   s.row("follow", "uri = $1 and target_id = $2", s.id(), s.lain.id())
                       .is("state", "accepted");
-                  s.sent("Accept").has("body", s.id());
+                  s.delivered("Accept", ADMIN, "/object/id", s.id());
                 }));
     put(
         scripts,
@@ -253,7 +253,7 @@ final class InteractionScripts {
                   var target = s.json().get("target").asText();
                   s.actorRow(s.actor()).is("moved_to", target);
                   s.row("follow", "target_id = $1", s.idOf(target)).is("actor_id", s.lain.id());
-                  s.sent("Follow").has("body", target);
+                  s.delivered("Follow", target, "/object", target);
                 }));
   }
 

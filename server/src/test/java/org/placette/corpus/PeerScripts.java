@@ -140,7 +140,7 @@ final class PeerScripts {
             .andThen(
                 s -> {
                   s.row("follow", "uri = $1", s.id()).is("state", "accepted");
-                  s.sent("Accept").has("body", s.id());
+                  s.delivered("Accept", s.actor(), "/object/id", s.id());
                 }));
     put(
         scripts,
@@ -169,7 +169,8 @@ final class PeerScripts {
             .andThen(
                 s -> {
                   s.post().is("audience_id", s.server.actors.village().id());
-                  s.sent("Announce").has("body", "http://ds9.lemmy.ml/post/1");
+                  s.delivered(
+                      "Announce", s.actor(), "/object/object/id", "http://ds9.lemmy.ml/post/1");
                 }));
     put(scripts, "lemmy--update-page", then(s -> s.post().is("name", "test post 1")));
     put(

@@ -21,6 +21,7 @@ import org.placette.actor.Actor;
 import org.placette.db.Db;
 import org.placette.db.Ids;
 import org.placette.federation.fetch.Budget;
+import org.placette.federation.signature.Dialect;
 import org.placette.testing.FakeHosts;
 
 /**
@@ -228,7 +229,9 @@ final class Stage {
   private FakeHosts.Answer post(String body, String signer) {
     var inbox = LocalServer.URLS.at("/inbox");
     var bytes = body.getBytes(StandardCharsets.UTF_8);
-    return others.deliver(inbox, server.port(), bytes, others.key(signer));
+    // Both dialects get their share.
+    var dialect = Dialect.values()[Math.floorMod(sample.file().hashCode(), 2)];
+    return others.deliver(inbox, server.port(), bytes, others.key(signer), dialect);
   }
 
   private void settle() {
@@ -362,9 +365,24 @@ final class Stage {
     return actorRow(uri).column("id").asLong();
   }
 
-  /** The newest activity of that type that went out. */
-  Row sent(String type) {
-    return row("activity", "type = $1 order by id desc limit 1", type);
+  /**
+   * That an activity reached an actor, signed.
+   *
+   * @param pointer where in it {@code value} stands (RFC 6901)
+   */
+  void delivered(String type, String actor, String pointer, String value) {
+    var end = Instant.now().plus(PATIENCE);
+    while (others.seen().stream()
+        .filter(seen -> seen.method().equals("POST") && seen.signed())
+        .filter(seen -> seen.url().equals(actor + "/inbox"))
+        .map(FakeHosts.Seen::json)
+        .noneMatch(
+            json ->
+                json.path("type").asText().equals(type)
+                    && json.at(pointer).asText().equals(value))) {
+      assertTrue(Instant.now().isBefore(end), () -> "no " + type + " came to " + actor);
+      pause();
+    }
   }
 
   void run(String sql, @Nullable Object... values) {

@@ -187,10 +187,9 @@ public final class FakeHosts implements AutoCloseable {
    * @param inbox as the server under test names it, which the signature covers
    * @param port where that server really listens on loopback, in plain http
    */
-  public Answer deliver(String inbox, int port, byte[] body, SigningKey key) {
+  public Answer deliver(String inbox, int port, byte[] body, SigningKey key, Dialect dialect) {
     var url = URI.create(inbox);
-    var headers =
-        RequestSigner.sign(OutgoingRequest.post(url, body), key, Dialect.CAVAGE, Instant.now());
+    var headers = RequestSigner.sign(OutgoingRequest.post(url, body), key, dialect, Instant.now());
     var options =
         new RequestOptions()
             .setMethod(HttpMethod.POST)
