@@ -12,8 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +85,7 @@ class CorpusTest {
   private static final @Nullable Path FOLDER = Sample.folder();
   private static final Map<String, Script> SCRIPTS = scripts();
   private static final AtomicInteger RUN = new AtomicInteger();
-  private static final AtomicInteger PASSED = new AtomicInteger();
+  private static final Set<String> PASSED = ConcurrentHashMap.newKeySet();
 
   @TempDir private static Path scratch = Path.of("");
 
@@ -127,10 +129,17 @@ class CorpusTest {
   @AfterAll
   static void stop() {
     if (FOLDER == null) return;
+    var vectors = samples.stream().filter(sample -> sample.by("vector")).count();
     System.out.printf(
-        "CorpusTest: %d of %d files judged as their index says, %d signature vectors left to"
+        "CorpusTest: %d of %d files judged: %d as their index says, %d to be understood later,"
+            + " %d whose index is believed wrong; %d signature vectors left to"
             + " SignatureCorpusTest%n",
-        PASSED.get(), RUN.get(), samples.stream().filter(sample -> sample.by("vector")).count());
+        PASSED.size(),
+        RUN.get(),
+        PASSED.stream().filter(f -> !LATER.containsKey(f) && !WRONG.containsKey(f)).count(),
+        PASSED.stream().filter(f -> LATER.containsKey(f) && !WRONG.containsKey(f)).count(),
+        PASSED.stream().filter(WRONG::containsKey).count(),
+        vectors);
     new TreeMap<>(LATER)
         .forEach((f, why) -> System.out.println("CorpusTest: later: " + f + ": " + why));
     new TreeMap<>(WRONG)
@@ -170,7 +179,7 @@ class CorpusTest {
       var stage = new Stage(sample, server, db, others, lain(server.actors));
       new Verdict(stage, SCRIPTS.getOrDefault(sample.file(), Script.NONE)).judge();
     }
-    PASSED.incrementAndGet();
+    PASSED.add(sample.file());
   }
 
   private static Actor lain(Actors actors) {
@@ -190,8 +199,8 @@ class CorpusTest {
               and tablename not like 'flyway%'
             """,
             row -> row.getString(0));
-    var unused = db.run("truncate " + tables.getFirst() + " cascade");
-    var gone = db.run("delete from actor where host is not null");
+    var _ = db.run("truncate " + tables.getFirst() + " cascade");
+    var _ = db.run("delete from actor where host is not null");
   }
 
   private static Map<String, Script> scripts() {

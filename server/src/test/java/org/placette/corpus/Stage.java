@@ -142,7 +142,7 @@ final class Stage {
 
   /** Makes the server fetch and store an actor. */
   void learn(String uri) {
-    var unused = server.actors.resolve(uri, Budget.perActivity());
+    var _ = server.actors.resolve(uri, Budget.perActivity());
   }
 
   /** An actor that the server has known for a while, under another name. */
@@ -219,7 +219,7 @@ final class Stage {
   Stage earlier(JsonNode activity) {
     var actor = Documents.idOf(activity.path("actor"));
     others.actor(actor, Documents.actorType(actor));
-    var unused = remember();
+    var _ = remember();
     assertEquals(202, post(activity.toString(), actor).status(), "what was sent beforehand");
     settle();
     assertEquals(refusedBefore, server.inbox.refusals().counts(), "what was sent beforehand");
@@ -230,7 +230,7 @@ final class Stage {
     var inbox = LocalServer.URLS.at("/inbox");
     var bytes = body.getBytes(StandardCharsets.UTF_8);
     // Both dialects get their share.
-    var dialect = Dialect.values()[Math.floorMod(sample.file().hashCode(), 2)];
+    var dialect = sample.file().hashCode() % 2 == 0 ? Dialect.CAVAGE : Dialect.RFC9421;
     return others.deliver(inbox, server.port(), bytes, others.key(signer), dialect);
   }
 
@@ -386,7 +386,7 @@ final class Stage {
   }
 
   void run(String sql, @Nullable Object... values) {
-    var unused = db.run(sql, values);
+    var _ = db.run(sql, values);
   }
 
   private FakeHosts.Answer answered() {
