@@ -104,6 +104,20 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /**
+   * A loading cache holds a lock while it loads. On a virtual-thread verticle the loader lets the
+   * next handler run while it waits for the database; if that one wants the lock, both wait for
+   * ever.
+   */
+  @Test
+  void no_cache_loads_under_its_own_lock() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("com\\.github\\.benmanes\\.caffeine\\.cache\\.LoadingCache")
+        .check(CLASSES);
+  }
+
   @Test
   void names_say_what_a_class_is() {
     noClasses()

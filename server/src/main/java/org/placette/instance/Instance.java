@@ -62,7 +62,12 @@ public final class Instance {
 
   /** Any setting of the instance; {@code otherwise} when it was never made. */
   public String word(String key, String otherwise) {
-    var found = words.get(key, absent -> stored(absent));
+    // Not loaded inside the cache, which would hold a lock while it waits for the database.
+    var found = words.getIfPresent(key);
+    if (found == null) {
+      found = stored(key);
+      words.put(key, found);
+    }
     return found.isEmpty() ? otherwise : found;
   }
 
@@ -84,6 +89,10 @@ public final class Instance {
 
   /** How much there is here. */
   public Counts counts() {
-    return counts.get("", unused -> InstanceStore.counts(db));
+    var known = counts.getIfPresent("");
+    if (known != null) return known;
+    var counted = InstanceStore.counts(db);
+    counts.put("", counted);
+    return counted;
   }
 }

@@ -1,7 +1,7 @@
 package org.placette.moderation;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +20,8 @@ import org.placette.web.Problem;
 public final class DomainPolicy implements Predicate<String> {
 
   private final Db db;
-  private final LoadingCache<String, Set<String>> domains;
+  private final Cache<String, Set<String>> domains =
+      Caffeine.newBuilder().maximumSize(1).expireAfterWrite(Duration.ofSeconds(10)).build();
 
   /**
    * A blocked domain.
@@ -31,11 +32,6 @@ public final class DomainPolicy implements Predicate<String> {
 
   public DomainPolicy(Db db) {
     this.db = db;
-    this.domains =
-        Caffeine.newBuilder()
-            .maximumSize(1)
-            .expireAfterWrite(Duration.ofSeconds(10))
-            .build(all -> ModerationStore.domains(db));
   }
 
   /**
@@ -45,7 +41,7 @@ public final class DomainPolicy implements Predicate<String> {
    * @param host with or without a port, in any spelling
    */
   public boolean blocked(String host) {
-    var all = domains.get("");
+    var all = all();
     if (all.isEmpty()) return false;
     var name = canonical(host);
     while (name != null && !name.isEmpty()) {
@@ -54,6 +50,18 @@ public final class DomainPolicy implements Predicate<String> {
       name = dot < 0 ? null : name.substring(dot + 1);
     }
     return false;
+  }
+
+  /**
+   * Never loaded inside the cache: it holds a lock meanwhile, and a handler that waits for the
+   * database under a lock that the next handler wants stops its whole verticle for ever.
+   */
+  private Set<String> all() {
+    var known = domains.getIfPresent("");
+    if (known != null) return known;
+    var loaded = ModerationStore.domains(db);
+    domains.put("", loaded);
+    return loaded;
   }
 
   @Override
