@@ -41,6 +41,7 @@ public final class Main implements Services {
 
   @Override
   public Serving serve(boolean demo) {
+    if (demo) neighbourhood.demo();
     neighbourhood.serve();
     return new Serving(platform.settings().origin(), neighbourhood.setup.link());
   }

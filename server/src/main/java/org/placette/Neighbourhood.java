@@ -20,6 +20,8 @@ import org.placette.config.Settings;
 import org.placette.db.Db;
 import org.placette.db.Presence;
 import org.placette.db.Retention;
+import org.placette.demo.Cast;
+import org.placette.demo.Demo;
 import org.placette.event.EventRoutes;
 import org.placette.event.EventSide;
 import org.placette.event.Events;
@@ -165,6 +167,17 @@ public final class Neighbourhood implements AutoCloseable {
   private void wakeDeliveries() {
     var worker = deliveries;
     if (worker != null) worker.wake();
+  }
+
+  /** Fills an empty server with a believable village. */
+  void demo() {
+    var parts =
+        new Demo.Parts(db, actors, instance, users, follows, posts, reactions, events);
+    if (new Demo(parts).fill()) {
+      System.out.printf(
+          "The village %s is there. Sign in as %s with the password %s.%n",
+          Cast.VILLAGE, Cast.NOUR, Cast.PASSWORD);
+    }
   }
 
   /** Serves; returns once requests are answered. */
