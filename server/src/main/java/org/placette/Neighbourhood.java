@@ -171,8 +171,7 @@ public final class Neighbourhood implements AutoCloseable {
 
   /** Fills an empty server with a believable village. */
   void demo() {
-    var parts =
-        new Demo.Parts(db, actors, instance, users, follows, posts, reactions, events);
+    var parts = new Demo.Parts(db, actors, instance, users, follows, posts, reactions, events);
     if (new Demo(parts).fill()) {
       System.out.printf(
           "The village %s is there. Sign in as %s with the password %s.%n",

@@ -47,14 +47,16 @@ public final class Cast {
           new Resident("lucie", "Lucie Ferrand", "moderator", "Institutrice à l’école du Lavoir."),
           new Resident("marc", "Marc Delorme", "animator", "Boulanger. Le four à pain, c’est lui."),
           new Resident("aicha", "Aïcha Sow", "resident", "Infirmière de nuit, jardine le matin."),
-          new Resident("paul", "Paul Girard", "resident", "Apiculteur à la ferme des Trois Chênes."),
+          new Resident(
+              "paul", "Paul Girard", "resident", "Apiculteur à la ferme des Trois Chênes."),
           new Resident("emma", "Emma Roux", "resident", "Au lycée à Varennes, guitare et rando."),
           new Resident("odette", "Odette Vial", "resident", "Née ici en 1941, n’a pas fini."));
 
   /** Bodies and themes. */
   public static final List<Body> BODIES =
       List.of(
-          new Body("Service", TOWN_HALL, "Mairie de Saint-Just", "Avis, travaux, conseil municipal."),
+          new Body(
+              "Service", TOWN_HALL, "Mairie de Saint-Just", "Avis, travaux, conseil municipal."),
           new Body("Service", COMMITTEE, "Comité des fêtes", "On s’occupe des lampions."),
           new Body("Group", "entraide", "Entraide", "Prêter, aider, garder, transporter."),
           new Body("Group", "patrimoine", "Patrimoine", "Le lavoir, le four, les chemins."),

@@ -113,9 +113,7 @@ public final class Demo {
   }
 
   private void follow(String who, Actor target) {
-    parts
-        .db()
-        .inTransaction(tx -> parts.follows().follow(tx, somebody(who), target));
+    parts.db().inTransaction(tx -> parts.follows().follow(tx, somebody(who), target));
   }
 
   private void say(Programme.Talk talk) {

@@ -45,55 +45,155 @@ final class Programme {
 
   static final List<Plan> EVENTS =
       List.of(
-          new Plan(Cast.COMMITTEE, "Soupe partagée sur la place",
-              "On cuisine ensemble à partir de 17 h, chacun apporte un légume. La soupe est prête à 19 h."
-                  + " Prenez un bol, une cuillère et un pull.\n\nS’il pleut, repli sous la halle. #soupe",
-              2, 19, 3, "Place du Lavoir", "Place du Lavoir", "FOOD_DRINK", 40, false),
-          new Plan("jean", "Atelier réparation vélo et radio",
+          new Plan(
+              Cast.COMMITTEE,
+              "Soupe partagée sur la place",
+              "On cuisine ensemble à partir de 17 h, chacun apporte un légume. La soupe est prête à"
+                  + " 19 h. Prenez un bol, une cuillère et un pull.\n\n"
+                  + "S’il pleut, repli sous la halle. #soupe",
+              2,
+              19,
+              3,
+              "Place du Lavoir",
+              "Place du Lavoir",
+              "FOOD_DRINK",
+              40,
+              false),
+          new Plan(
+              "jean",
+              "Atelier réparation vélo et radio",
               "Apportez ce qui ne marche plus, on regarde ensemble. Pièces à prix coûtant. #repair",
-              4, 18, 2, "Salle des fêtes", "3 rue du Moulin", "DIY_MAKER_SPACES", 12, false),
-          new Plan(Cast.COMMITTEE, "Vide-grenier d’automne",
+              4,
+              18,
+              2,
+              "Salle des fêtes",
+              "3 rue du Moulin",
+              "DIY_MAKER_SPACES",
+              12,
+              false),
+          new Plan(
+              Cast.COMMITTEE,
+              "Vide-grenier d’automne",
               "Reporté au printemps : le champ de foire est sous l’eau.",
-              5, 9, 8, "Champ de foire", "Route de Varennes", "COMMUNITY", null, true),
-          new Plan("emma", "Balade des trois hameaux",
+              5,
+              9,
+              8,
+              "Champ de foire",
+              "Route de Varennes",
+              "COMMUNITY",
+              null,
+              true),
+          new Plan(
+              "emma",
+              "Balade des trois hameaux",
               "Onze kilomètres, deux montées, un goûter chez Paul. Chiens en laisse bienvenus.",
-              6, 10, 4, "Parvis de l’église", "Place de l’Église", "OUTDOORS_ADVENTURE", null, false),
-          new Plan(Cast.TOWN_HALL, "Conseil municipal ouvert",
-              "À l’ordre du jour : le four à pain, l’éclairage de nuit, les horaires du bus scolaire."
-                  + " Les questions se posent avant, en réponse à cette annonce.",
-              9, 20, 2, "Mairie", "1 place de l’Église", "MOVEMENTS_POLITICS", 60, false),
-          new Plan("nour", "Petit déjeuner lecture",
+              6,
+              10,
+              4,
+              "Parvis de l’église",
+              "Place de l’Église",
+              "OUTDOORS_ADVENTURE",
+              null,
+              false),
+          new Plan(
+              Cast.TOWN_HALL,
+              "Conseil municipal ouvert",
+              "À l’ordre du jour : le four à pain, l’éclairage de nuit, les horaires du bus"
+                  + " scolaire. Les questions se posent avant, en réponse à cette annonce.",
+              9,
+              20,
+              2,
+              "Mairie",
+              "1 place de l’Église",
+              "MOVEMENTS_POLITICS",
+              60,
+              false),
+          new Plan(
+              "nour",
+              "Petit déjeuner lecture",
               "Chacun vient avec un livre et trois minutes pour en parler. Café et tartines.",
-              13, 9, 2, "Bibliothèque", "8 rue du Moulin", "BOOK_CLUBS", 15, false),
-          new Plan("marc", "On rallume le four à pain",
+              13,
+              9,
+              2,
+              "Bibliothèque",
+              "8 rue du Moulin",
+              "BOOK_CLUBS",
+              15,
+              false),
+          new Plan(
+              "marc",
+              "On rallume le four à pain",
               "Pétrin à 7 h, première fournée à 11 h. Trente pâtons, qui amène du bois ?",
-              16, 7, 6, "Four communal", "Chemin du Four", "FOOD_DRINK", 30, false),
-          new Plan("lucie", "Ciné-club : Les Vacances de monsieur Hulot",
-              "Écran tiré entre les deux platanes, chaises de la salle des fêtes, tisane à volonté.",
-              20, 20, 2, "Préau de l’école", "2 rue de l’École", "FILM_MEDIA", 50, false),
-          new Plan("paul", "Portes ouvertes au rucher",
+              16,
+              7,
+              6,
+              "Four communal",
+              "Chemin du Four",
+              "FOOD_DRINK",
+              30,
+              false),
+          new Plan(
+              "lucie",
+              "Ciné-club : Les Vacances de monsieur Hulot",
+              "Écran tiré entre les deux platanes, chaises de la salle des fêtes, tisane à"
+                  + " volonté.",
+              20,
+              20,
+              2,
+              "Préau de l’école",
+              "2 rue de l’École",
+              "FILM_MEDIA",
+              50,
+              false),
+          new Plan(
+              "paul",
+              "Portes ouvertes au rucher",
               "Combinaisons prêtées, enfants à partir de six ans.",
-              27, 14, 3, "Ferme des Trois Chênes", "Les Trois Chênes", "SCIENCE_TECH", 20, false));
+              27,
+              14,
+              3,
+              "Ferme des Trois Chênes",
+              "Les Trois Chênes",
+              "SCIENCE_TECH",
+              20,
+              false));
 
   static final List<Talk> TALKS =
       List.of(
-          new Talk("odette", null, "patrimoine",
+          new Talk(
+              "odette",
+              null,
+              "patrimoine",
               "Qui a encore des photos du lavoir avant la guerre ? On en cherche pour l’école.",
               List.of(
                   new Line("jean", "J’ai l’album de mon oncle, je passe demain."),
                   new Line("lucie", "Formidable, les CM2 vous attendent avec un gâteau."))),
-          new Talk("aicha", "Trois idées pour l’ancien four à pain", "patrimoine",
-              "Le mur nord tient encore. On peut :\n\n1. refaire la voûte avec l’association de Varennes ;\n"
-                  + "2. poser un toit de lauzes récupérées ;\n3. en faire une journée par mois. Vos avis ?",
+          new Talk(
+              "aicha",
+              "Trois idées pour l’ancien four à pain",
+              "patrimoine",
+              "Le mur nord tient encore. On peut :\n\n"
+                  + "1. refaire la voûte avec l’association de Varennes ;\n"
+                  + "2. poser un toit de lauzes récupérées ;\n"
+                  + "3. en faire une journée par mois. Vos avis ?",
               List.of(
                   new Line("marc", "La voûte d’abord. Je connais un chaufournier."),
                   new Line(Cast.TOWN_HALL, "La commune peut prêter l’échafaudage jusqu’au 15."),
                   new Line("odette", "Mon père y faisait cuire les pruneaux. Gardez la porte."))),
-          new Talk(Cast.TOWN_HALL, null, null,
-              "**Eau coupée jeudi de 8 h à 12 h**, rue du Moulin et impasse des Lilas. Pensez à remplir"
-                  + " une bouilloire. #travaux",
-              List.of(new Line("aicha", "Merci, je dors à ces heures-là, pour une fois que ça tombe bien."))),
-          new Talk("nour", null, "entraide",
+          new Talk(
+              Cast.TOWN_HALL,
+              null,
+              null,
+              "**Eau coupée jeudi de 8 h à 12 h**, rue du Moulin et impasse des Lilas. Pensez à"
+                  + " remplir une bouilloire. #travaux",
+              List.of(
+                  new Line(
+                      "aicha",
+                      "Merci, je dors à ces heures-là, pour une fois que ça tombe bien."))),
+          new Talk(
+              "nour",
+              null,
+              "entraide",
               "Qui peut prêter une grande marmite pour la soupe ? Vingt litres au moins. #soupe",
               List.of(
                   new Line("paul", "J’ai celle des confitures. Elle sent un peu le miel."),
