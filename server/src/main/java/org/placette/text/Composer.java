@@ -82,10 +82,13 @@ public final class Composer {
     Set<String> tags = new LinkedHashSet<>();
     Set<Mention> found = new LinkedHashSet<>();
     for (var text : document.body().nodeStream(TextNode.class).toList()) {
-      if (!insideLinkOrCode(text)) replace(text, tags, found);
+      if (insideLinkOrCode(text)) continue;
+      // The renderer sets a line feed between blocks; within code they are the author's.
+      text.text(text.getWholeText().replace("\n", ""));
+      replace(text, tags, found);
     }
     document.outputSettings().prettyPrint(false);
-    var html = Html.clean(document.body().html().replace("\n", ""));
+    var html = Html.clean(document.body().html());
     return new Composed(html, List.copyOf(tags), List.copyOf(found));
   }
 

@@ -56,19 +56,23 @@ public final class Setup {
    * @throws Problem.Invalid when a field is wrong; the link stays good
    */
   public Account complete(String secret, Users.NewAccount owner, Place place) {
+    if (!isOpen(secret)) throw ended();
     if (place.name().isBlank() || place.name().length() > 100 || place.motto().length() > 200)
       throw new Problem.Invalid("Some fields are not right", Map.of("place", "error.place"));
     var hash = users.checked(owner);
     return db.inTransaction(
         tx -> {
-          if (!hashed(secret).equals(SettingStore.lock(tx, TOKEN)))
-            throw new Problem.Forbidden("This link has been used or replaced by a newer one");
+          if (!hashed(secret).equals(SettingStore.lock(tx, TOKEN))) throw ended();
           SettingStore.remove(tx, TOKEN);
           SettingStore.put(tx, "instance.name", place.name().strip());
           SettingStore.put(tx, "instance.motto", place.motto().strip());
           SettingStore.put(tx, "instance.locale", place.locale());
           return users.insert(tx, owner, hash);
         });
+  }
+
+  private static Problem ended() {
+    return new Problem.Forbidden("This link has been used or replaced by a newer one");
   }
 
   private static String hashed(String secret) {

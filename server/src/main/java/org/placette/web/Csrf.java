@@ -2,6 +2,7 @@ package org.placette.web;
 
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
@@ -25,7 +26,7 @@ public final class Csrf implements Routes {
 
   @Override
   public void mount(Router router) {
-    router.post().handler(this::check);
+    router.route().handler(this::check);
   }
 
   /** The secret for the forms of the page that is being written. */
@@ -73,6 +74,7 @@ public final class Csrf implements Routes {
 
   /** Only what a browser sends by itself with cookies: not the API, which goes by its token. */
   private static boolean isForm(RoutingContext ctx) {
+    if (ctx.request().method() != HttpMethod.POST) return false;
     var path = ctx.request().path();
     if (path == null || path.startsWith("/api/") || path.endsWith("/inbox")) return false;
     if (path.startsWith("/oauth/") && !path.equals("/oauth/authorize")) return false;

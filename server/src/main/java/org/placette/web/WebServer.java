@@ -9,10 +9,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -45,12 +47,24 @@ public final class WebServer implements AutoCloseable {
    * @param quick asked before any route
    * @param page how a problem looks to a person
    * @param notReady why the server cannot serve yet; null when it can
+   * @param bodyTime how long a request may take to send its body
    */
   public record Site(
       List<Routes> routes,
       QuickAnswers quick,
       ProblemPage page,
-      Supplier<@Nullable String> notReady) {}
+      Supplier<@Nullable String> notReady,
+      Duration bodyTime) {
+
+    /** A site that waits 30 seconds for a body. */
+    public Site(
+        List<Routes> routes,
+        QuickAnswers quick,
+        ProblemPage page,
+        Supplier<@Nullable String> notReady) {
+      this(routes, quick, page, notReady, Duration.ofSeconds(30));
+    }
+  }
 
   /** Starts listening; returns when every verticle does. */
   public static WebServer start(Vertx vertx, Settings settings, Site site) {
@@ -139,19 +153,22 @@ public final class WebServer implements AutoCloseable {
       var router = Router.router(vertx);
       var failures = new Failures(site.page());
       router.get("/health").handler(this::health);
-      router
-          .route()
-          .method(HttpMethod.POST)
-          .method(HttpMethod.PUT)
-          .method(HttpMethod.PATCH)
-          .method(HttpMethod.DELETE)
-          .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
+      new BodyDeadline(site.bodyTime(), BodyHandler.create(false).setBodyLimit(MAX_BODY))
+          .mount(router);
+      router.route().handler(Listener::head);
       for (var routes : site.routes()) routes.mount(router);
       router.route().failureHandler(failures::handle);
       for (var status : new int[] {400, 404, 405, 406, 413, 414, 415, 500}) {
         router.errorHandler(status, failures::handle);
       }
       return router;
+    }
+
+    /** A GET without its body (RFC 9110, section 9.3.2); over HTTP/2 Vert.x would send the body. */
+    private static void head(RoutingContext ctx) {
+      var request = ctx.request();
+      if (request.method() != HttpMethod.HEAD || request.version() == HttpVersion.HTTP_2) ctx.next();
+      else ctx.reroute(HttpMethod.GET, request.uri());
     }
 
     private void health(RoutingContext ctx) {

@@ -128,4 +128,11 @@ class HtmlTest {
     var composed = Composer.plain().compose("a@b.example #12 &#35; c#d");
     assertEquals(List.of(), composed.tags());
   }
+
+  @Test
+  void code_keeps_its_lines() {
+    var html = Html.compose("Voici :\n\n```\nun\ndeux\n```\n\n- a\n- b");
+    assertTrue(html.contains("<pre><code>un\ndeux\n</code></pre>"), html);
+    assertTrue(html.contains("<ul><li>a</li><li>b</li></ul>"), html);
+  }
 }
