@@ -5,6 +5,7 @@ import io.vertx.core.http.CookieSameSite;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import org.placette.config.Settings;
+import org.placette.web.ClientAddress;
 import org.placette.web.Csrf;
 import org.placette.web.Routes;
 import org.placette.web.Visitor;
@@ -48,6 +49,11 @@ public final class Sessions implements Routes {
     var cookie = ctx.request().getCookie(name());
     if (cookie != null) users.closeSession(cookie.getValue());
     ctx.response().addCookie(cookie("").setMaxAge(0));
+  }
+
+  /** Where the request comes from, for limits of tries. */
+  String address(RoutingContext ctx) {
+    return ClientAddress.of(ctx, settings);
   }
 
   private Cookie cookie(String value) {

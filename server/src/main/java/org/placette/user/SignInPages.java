@@ -46,8 +46,7 @@ public final class SignInPages implements Routes {
     var password = ctx.request().getFormAttribute("password");
     if (password == null || password.isEmpty()) form.wrong("password", "error.required");
     if (form.ok()) {
-      var address = ctx.request().remoteAddress().hostAddress();
-      var account = users.signIn(login, String.valueOf(password), String.valueOf(address));
+      var account = users.signIn(login, String.valueOf(password), sessions.address(ctx));
       if (account != null) {
         sessions.open(ctx, account);
         Answers.redirect(ctx, next(form.value("next")));
