@@ -167,7 +167,8 @@ public final class WebServer implements AutoCloseable {
     /** A GET without its body (RFC 9110, section 9.3.2); over HTTP/2 Vert.x would send the body. */
     private static void head(RoutingContext ctx) {
       var request = ctx.request();
-      if (request.method() != HttpMethod.HEAD || request.version() == HttpVersion.HTTP_2) ctx.next();
+      if (request.method() != HttpMethod.HEAD || request.version() == HttpVersion.HTTP_2)
+        ctx.next();
       else ctx.reroute(HttpMethod.GET, request.uri());
     }
 
