@@ -216,7 +216,7 @@ public final class Neighbourhood implements AutoCloseable {
   }
 
   /** Who receives what; asked in this order. */
-  private List<ActivityHandler> handlers() {
+  List<ActivityHandler> handlers() {
     return List.of(
         new PeerInbox(peers),
         new FollowInbox(actors, follows),

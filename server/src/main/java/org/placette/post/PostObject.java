@@ -13,6 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Urls;
+import org.placette.text.Html;
 import org.placette.federation.vocab.AsObject;
 
 /** Writes local posts as ActivityStreams objects, and the activities about them. */
@@ -57,9 +58,10 @@ public final class PostObject {
     address(object, post, author, audience);
     if (post.name() != null) object.put("name", post.name());
     if (post.summary() != null) object.put("summary", post.summary());
-    object.put("content", post.content());
+    var content = content(post);
+    object.put("content", content);
     if (post.language() != null)
-      object.putObject("contentMap").put(post.language(), post.content());
+      object.putObject("contentMap").put(post.language(), content);
     object.put("mediaType", "text/html").put("published", time(post.published()));
     if (post.updated() != null) object.put("updated", time(post.updated()));
     object.put("sensitive", post.sensitive());
@@ -190,5 +192,12 @@ public final class PostObject {
     var array = JSON.arrayNode();
     for (var value : new ArrayList<>(values)) array.add(value);
     return array;
+  }
+
+  /** Most readers ignore the name of a Note: its title is repeated as the first line. */
+  private static String content(Post post) {
+    if (post.name() == null || !post.type().equals("Note")) return post.content();
+    var title = "<p><strong>" + Html.escape(post.name()) + "</strong></p>";
+    return post.content().startsWith(title) ? post.content() : title + post.content();
   }
 }

@@ -158,13 +158,9 @@ public final class Posts {
     var mentioned = tags.stream().filter(Tag::mention).map(t -> String.valueOf(t.href())).toList();
     var context = parent == null ? actors.urls().thread(id) : parent.context();
     var type = wanted.name() != null && wanted.text().length() > 1_500 ? "Article" : "Note";
-    var content =
-        wanted.name() != null && type.equals("Note")
-            ? "<p><strong>" + escaped(wanted.name()) + "</strong></p>" + composed.html()
-            : composed.html();
     var words =
         new Words(
-            wanted.name(), wanted.warning(), content, wanted.language(), wanted.warning() != null);
+            wanted.name(), wanted.warning(), composed.html(), wanted.language(), wanted.warning() != null);
     return Draft.of(actors.urls().post(id), type, author.id(), words, Instant.now())
         .withTags(tags)
         .withAttachments(wanted.attachments())
@@ -174,10 +170,6 @@ public final class Posts {
                 audience == null ? List.of() : List.of(audience.uri()),
                 mentioned))
         .answering(parent == null ? null : parent.uri(), context);
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
   private Post store(Tx tx, Actor author, long id, Draft draft) {
