@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Urls;
-import org.placette.text.Html;
 import org.placette.federation.vocab.AsObject;
+import org.placette.text.Html;
 
 /** Writes local posts as ActivityStreams objects, and the activities about them. */
 public final class PostObject {
@@ -60,8 +60,7 @@ public final class PostObject {
     if (post.summary() != null) object.put("summary", post.summary());
     var content = content(post);
     object.put("content", content);
-    if (post.language() != null)
-      object.putObject("contentMap").put(post.language(), content);
+    if (post.language() != null) object.putObject("contentMap").put(post.language(), content);
     object.put("mediaType", "text/html").put("published", time(post.published()));
     if (post.updated() != null) object.put("updated", time(post.updated()));
     object.put("sensitive", post.sensitive());

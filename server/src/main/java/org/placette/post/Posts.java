@@ -160,7 +160,11 @@ public final class Posts {
     var type = wanted.name() != null && wanted.text().length() > 1_500 ? "Article" : "Note";
     var words =
         new Words(
-            wanted.name(), wanted.warning(), composed.html(), wanted.language(), wanted.warning() != null);
+            wanted.name(),
+            wanted.warning(),
+            composed.html(),
+            wanted.language(),
+            wanted.warning() != null);
     return Draft.of(actors.urls().post(id), type, author.id(), words, Instant.now())
         .withTags(tags)
         .withAttachments(wanted.attachments())
