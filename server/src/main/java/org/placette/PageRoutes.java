@@ -1,6 +1,8 @@
 package org.placette;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Profile;
 import org.placette.actor.Urls;
@@ -23,7 +25,12 @@ import org.placette.web.Routes;
 /** The wiring of everything that a person sees. */
 final class PageRoutes {
 
+  private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private record Known(Place place, long since) {}
+
   private final Neighbourhood here;
+  private volatile @Nullable Known known;
 
   PageRoutes(Neighbourhood here) {
     this.here = here;
@@ -43,8 +50,16 @@ final class PageRoutes {
         new SetupPages(here.setup, sessions, pages, this::name));
   }
 
-  /** The neighbourhood as its pages show it. */
+  /** The neighbourhood as its pages show it; at most some seconds old. */
   Place place() {
+    var last = known;
+    if (last != null && System.nanoTime() - last.since() < FRESH_NANOS) return last.place();
+    var place = stored();
+    known = new Known(place, System.nanoTime());
+    return place;
+  }
+
+  private Place stored() {
     var words = here.instance;
     var settings = here.settings;
     var locale = Language.of(words.word("instance.locale", settings.locale()));
@@ -78,6 +93,7 @@ final class PageRoutes {
     here.instance.put(Instance.NAME, place.name());
     here.instance.put(Instance.MOTTO, place.motto());
     here.instance.put("instance.locale", place.locale());
+    known = null;
     var actors = here.actors;
     here.db.transact(
         tx -> {

@@ -2,6 +2,8 @@ package org.placette.post;
 
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Byline;
+import org.placette.text.Excerpt;
+import org.placette.text.Html;
 
 /**
  * A post as one viewer sees it on a page.
@@ -33,10 +35,6 @@ public record PostView(
   /** Its beginning as plain text, for titles and descriptions. */
   public String excerpt(int length) {
     var warning = warning();
-    var text = warning == null ? org.placette.text.Html.text(post.content()) : warning;
-    var line = text.replace('\n', ' ').strip();
-    if (line.length() <= length) return line;
-    var space = line.lastIndexOf(' ', length);
-    return line.substring(0, space > length / 2 ? space : length) + "…";
+    return Excerpt.of(warning == null ? post.content() : Html.escape(warning), length);
   }
 }

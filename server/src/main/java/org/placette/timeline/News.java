@@ -3,7 +3,7 @@ package org.placette.timeline;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Byline;
-import org.placette.text.Html;
+import org.placette.text.Excerpt;
 
 /**
  * Something a resident is told.
@@ -19,8 +19,6 @@ public record News(
   private static final int LENGTH = 120;
 
   static String beginning(@Nullable String html) {
-    if (html == null) return "";
-    var text = Html.text(html).replace('\n', ' ');
-    return text.length() <= LENGTH ? text : text.substring(0, LENGTH) + "…";
+    return html == null ? "" : Excerpt.of(html, LENGTH);
   }
 }
