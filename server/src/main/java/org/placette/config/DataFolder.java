@@ -94,8 +94,10 @@ public final class DataFolder implements AutoCloseable {
   public Path folder(String name) {
     try {
       var folder = path.resolve(name);
-      create(folder);
-      own(path, folder);
+      if (!Files.isDirectory(folder)) {
+        create(folder);
+        own(path, folder);
+      }
       return folder;
     } catch (IOException e) {
       throw new StartFailure(

@@ -54,12 +54,22 @@ final class Unprivileged {
               + " Placette as an ordinary user.");
     }
     give(home, user, group, owner == 0 ? Integer.MAX_VALUE : 2);
-    if (!works(concat(setpriv, "test", "-x", home.toString()))) {
-      throw new StartFailure(
-          "PostgreSQL does not run as root, and other users may not enter %s. Choose a PLACETTE_DATA such as /var/lib/placette, or start Placette as an ordinary user."
-              .formatted(home));
+    var within = new ArrayList<>(setpriv);
+    if (!works(concat(within, "test", "-x", home.toString()))) {
+      // Below a folder that only root may enter, such as /root, it needs root's way through
+      // folders.
+      within.addAll(
+          List.of(
+              "--securebits=+no_setuid_fixup",
+              "--inh-caps=+dac_override",
+              "--ambient-caps=+dac_override"));
+      if (!works(concat(within, "test", "-x", home.toString()))) {
+        throw new StartFailure(
+            "PostgreSQL does not run as root, and other users may not enter %s. Choose a PLACETTE_DATA such as /var/lib/placette, or start Placette as an ordinary user."
+                .formatted(home));
+      }
     }
-    words.addAll(setpriv);
+    words.addAll(within);
     return words;
   }
 
