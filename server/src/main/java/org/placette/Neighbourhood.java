@@ -264,6 +264,10 @@ public final class Neighbourhood implements AutoCloseable {
   private List<Retention.Table> retention() {
     List<Retention.Table> all = new ArrayList<>(Inbox.retention());
     all.addAll(Outbox.retention());
+    all.addAll(Actors.retention());
+    all.addAll(Follows.retention());
+    all.addAll(Blocks.retention());
+    all.addAll(Neighbours.retention());
     all.addAll(PostStore.retention(settings.origin()));
     return all;
   }

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Db;
 import org.placette.db.Ids;
+import org.placette.db.Retention;
 import org.placette.db.Sql;
 import org.placette.db.Tx;
 import org.placette.federation.fetch.Budget;
@@ -68,6 +69,13 @@ public final class Actors {
 
   private static <K, V> Cache<K, V> cache(int size) {
     return Caffeine.newBuilder().maximumSize(size).expireAfterWrite(Duration.ofSeconds(10)).build();
+  }
+
+  /** Why the tables of this package exist, and how long their rows live. */
+  public static List<Retention.Table> retention() {
+    return List.of(
+        Retention.Table.owned("actor", "retention.actor"),
+        Retention.Table.owned("actor_key", "retention.actor_key"));
   }
 
   /** Sets what is run after a local actor has changed, in this process. */

@@ -9,6 +9,7 @@ import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.db.Db;
 import org.placette.db.Ids;
+import org.placette.db.Retention;
 import org.placette.db.Tx;
 import org.placette.federation.fetch.Budget;
 import org.placette.federation.vocab.AsObject;
@@ -34,6 +35,11 @@ public final class Follows {
     this.db = db;
     this.actors = actors;
     this.outbox = outbox;
+  }
+
+  /** Why the tables of this package exist, and how long their rows live. */
+  public static List<Retention.Table> retention() {
+    return List.of(Retention.Table.owned("follow", "retention.follow"));
   }
 
   /** Sets who decides about new followers besides the followed themselves. */

@@ -11,6 +11,7 @@ import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.actor.Urls;
 import org.placette.db.Db;
+import org.placette.db.Retention;
 import org.placette.db.Tx;
 import org.placette.federation.fetch.Budget;
 import org.placette.federation.fetch.FetchProblem;
@@ -88,6 +89,13 @@ public final class Neighbours implements FollowRules {
     ACCEPTED,
     /** It does not answer now; the running server goes on trying. */
     LATER
+  }
+
+  /** Why the tables of this package exist, and how long their rows live. */
+  public static List<Retention.Table> retention() {
+    return List.of(
+        Retention.Table.owned("setting", "retention.setting"),
+        Retention.Table.owned("neighbour", "retention.neighbour"));
   }
 
   /**

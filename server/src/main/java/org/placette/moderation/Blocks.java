@@ -2,11 +2,13 @@ package org.placette.moderation;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.List;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.db.Db;
 import org.placette.db.Ids;
+import org.placette.db.Retention;
 import org.placette.db.Tx;
 import org.placette.follow.Follows;
 import org.placette.outbox.Outbox;
@@ -25,6 +27,15 @@ public final class Blocks {
     this.actors = actors;
     this.follows = follows;
     this.outbox = outbox;
+  }
+
+  /** Why the tables of this package exist, and how long their rows live. */
+  public static List<Retention.Table> retention() {
+    return List.of(
+        Retention.Table.owned("block", "retention.block"),
+        Retention.Table.owned("domain_block", "retention.domain_block"),
+        Retention.Table.aged(
+            "report", "retention.report", Duration.ofDays(365), "id", "published < now() - :keep"));
   }
 
   /** A local actor blocks somebody; a remote one's server is told, so that it holds back. */
