@@ -76,6 +76,7 @@ import org.placette.web.Csrf;
 import org.placette.web.Pages;
 import org.placette.web.ReadyAnswers;
 import org.placette.web.Routes;
+import org.placette.web.Secrets;
 import org.placette.web.StaticFiles;
 import org.placette.web.WebServer;
 
@@ -172,10 +173,12 @@ public final class Neighbourhood implements AutoCloseable {
   /** Fills an empty server with a believable village. */
   void demo() {
     var parts = new Demo.Parts(db, actors, instance, users, follows, posts, reactions, events);
-    if (new Demo(parts).fill()) {
+    // Plain http is a loopback host: elsewhere strangers would read the password in the sources.
+    var password = settings.scheme().equals("http") ? Cast.PASSWORD : Secrets.random();
+    if (new Demo(parts, password).fill()) {
       System.out.printf(
           "The village %s is there. Sign in as %s with the password %s.%n",
-          Cast.VILLAGE, Cast.NOUR, Cast.PASSWORD);
+          Cast.VILLAGE, Cast.NOUR, password);
     }
   }
 

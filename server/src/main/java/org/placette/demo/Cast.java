@@ -10,7 +10,7 @@ public final class Cast {
 
   public static final String MOTTO = "La place du village, en ligne et dehors";
 
-  /** Everybody's password: a demo village holds nobody's secrets. */
+  /** Everybody's password on a machine's own demo, which nobody else reaches. */
   public static final String PASSWORD = "saint-just-le-lavoir";
 
   /** Who proposes, asks and answers most. */

@@ -1,13 +1,18 @@
 package org.placette.demo;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.format.TextStyle;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
@@ -32,9 +37,16 @@ public final class Demo {
 
   private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
   private static final String FRENCH = "fr";
+  private static final Pattern WEEKDAY = Pattern.compile("\\{\\+(\\d+)\\}");
+
+  /** How long ago an answer is, as a part of what it follows. */
+  private static final double LATER = 0.8;
 
   private final Parts parts;
+  private final String password;
   private final Map<String, Actor> cast = new HashMap<>();
+  private final Map<String, Long> events = new HashMap<>();
+  private final Instant now = Instant.now();
 
   /** The use cases that the village is made with. */
   public record Parts(
@@ -47,29 +59,34 @@ public final class Demo {
       Reactions reactions,
       Events events) {}
 
-  public Demo(Parts parts) {
+  /**
+   * @param password for everybody's account
+   */
+  public Demo(Parts parts, String password) {
     this.parts = parts;
+    this.password = password;
   }
 
   /**
-   * Fills the village in; does nothing when its owner is there already.
+   * Fills the village in; does nothing where somebody lives already.
    *
    * @return whether it was filled now
    */
   public boolean fill() {
-    if (parts.actors().localByName(Cast.NOUR) != null) return false;
+    if (!DemoStore.isEmpty(parts.db())) return false;
     parts.instance().put(Instance.NAME, Cast.VILLAGE);
     parts.instance().put(Instance.MOTTO, Cast.MOTTO);
     people();
-    Programme.TALKS.forEach(this::say);
     Programme.EVENTS.forEach(this::plan);
+    Programme.COMMENTS.forEach(this::comment);
+    Programme.TALKS.forEach(this::say);
     return true;
   }
 
   private void people() {
     var actors = parts.actors();
     for (var body : Cast.BODIES) {
-      var bio = "<p>" + Html.escape(body.bio()) + "</p>";
+      var bio = "<p>" + Html.escape(typeset(body.bio())) + "</p>";
       cast.put(
           body.username(),
           parts
@@ -86,7 +103,7 @@ public final class Demo {
                       one.username(),
                       one.name(),
                       one.username() + "@saint-just.example",
-                      Cast.PASSWORD,
+                      password,
                       one.role(),
                       FRENCH));
       var actor = Objects.requireNonNull(actors.byId(account.actorId()));
@@ -102,7 +119,7 @@ public final class Demo {
     var told =
         new Profile(
             now.name(),
-            "<p>" + Html.escape(bio) + "</p>",
+            "<p>" + Html.escape(typeset(bio)) + "</p>",
             now.icon(),
             now.image(),
             now.fields(),
@@ -118,30 +135,77 @@ public final class Demo {
 
   private void say(Programme.Talk talk) {
     var group = talk.group() == null ? parts.actors().village() : somebody(talk.group());
-    var first = NewPost.note(talk.text(), FRENCH).in(group);
-    var titled = talk.title() == null ? first : first.titled(talk.title());
-    var post = parts.posts().publish(somebody(talk.by()), titled);
+    var first = NewPost.note(words(talk.text()), FRENCH).in(group);
+    var titled = talk.title() == null ? first : first.titled(words(talk.title()));
+    var post = publish(talk.by(), titled, talk.hoursAgo());
+    var hours = talk.hoursAgo();
     for (var answer : talk.answers()) {
-      var reply = NewPost.note(answer.text(), FRENCH).inReplyTo(post.id());
-      parts.posts().publish(somebody(answer.by()), reply);
-      parts.reactions().like(somebody(answer.by()), post.id());
+      hours *= LATER;
+      var unused = answer(answer, post, hours);
+      parts.reactions().like(somebody(answer.by()), post);
     }
-    parts.reactions().like(somebody("emma"), post.id());
+    parts.reactions().like(somebody("emma"), post);
+  }
+
+  private void comment(Programme.Comment comment) {
+    var event = Objects.requireNonNull(events.get(comment.event()), comment.event());
+    var unused = answer(comment.line(), event, comment.hoursAgo());
+  }
+
+  private long answer(Programme.Line line, long to, double hoursAgo) {
+    return publish(line.by(), NewPost.note(words(line.text()), FRENCH).inReplyTo(to), hoursAgo);
+  }
+
+  private long publish(String by, NewPost post, double hoursAgo) {
+    var id = parts.posts().publish(somebody(by), post).id();
+    DemoStore.backdate(parts.db(), id, now.minus(Duration.ofMinutes(Math.round(hoursAgo * 60))));
+    return id;
   }
 
   private void plan(Programme.Plan plan) {
-    var start = LocalDate.now(PARIS).plusDays(plan.in()).atTime(LocalTime.of(plan.hour(), 0));
+    var author = somebody(plan.by());
+    var event = parts.events().publish(author, wanted(plan, 0));
+    events.put(plan.name(), event.id());
+    DemoStore.backdate(parts.db(), event.id(), now.minus(Duration.ofDays(6)));
+    var changed =
+        switch (plan.fate()) {
+          case PLANNED -> event;
+          case CANCELLED -> parts.events().cancel(author, event.id());
+          case MOVED_BY_A_WEEK -> parts.events().edit(author, event.id(), wanted(plan, 7));
+        };
+    assert changed.id() == event.id();
+  }
+
+  private NewEvent wanted(Programme.Plan plan, int moved) {
+    var day = LocalDate.ofInstant(now, PARIS).plusDays(plan.in() + moved);
+    var start = day.atTime(LocalTime.of(plan.hour(), 0));
     var when = When.of(start.atZone(PARIS), start.plusHours(plan.lasts()).atZone(PARIS));
     var place =
         new Place(
             null, plan.place(), plan.street(), "69870", Cast.VILLAGE, null, "France", null, null);
-    var wanted =
-        NewEvent.of(plan.name(), plan.text(), FRENCH, details(plan, when, place))
-            .in(parts.actors().village());
-    var event = parts.events().publish(somebody(plan.by()), wanted);
-    if (plan.cancelled()) {
-      var unused = parts.events().cancel(somebody(plan.by()), event.id());
-    }
+    return NewEvent.of(words(plan.name()), words(plan.text()), FRENCH, details(plan, when, place))
+        .in(parts.actors().village());
+  }
+
+  /** {@code {+2}} is the weekday in two days; and French sets spaces that do not break. */
+  private String words(String text) {
+    var today = LocalDate.ofInstant(now, PARIS);
+    return typeset(
+        WEEKDAY
+            .matcher(text)
+            .replaceAll(
+                found ->
+                    today
+                        .plusDays(Long.parseLong(found.group(1)))
+                        .getDayOfWeek()
+                        .getDisplayName(TextStyle.FULL, Locale.FRENCH)));
+  }
+
+  static String typeset(String text) {
+    return text.replaceAll(" ([:;?!»])", "\u00a0$1")
+        .replace("« ", "«\u00a0")
+        .replaceAll("(\\d) h\\b", "$1\u00a0h")
+        .replaceAll("\u00a0h (\\d\\d)\\b", "\u00a0h\u00a0$1");
   }
 
   private static Details details(Programme.Plan plan, When when, Place place) {

@@ -16,7 +16,7 @@ final class Programme {
    * @param hour hour of its start
    * @param lasts hours
    * @param capacity how many may come; null when there is room for all
-   * @param cancelled true when it has been called off
+   * @param fate what became of it
    */
   record Plan(
       String by,
@@ -29,19 +29,39 @@ final class Programme {
       String street,
       String category,
       @Nullable Integer capacity,
-      boolean cancelled) {}
+      Fate fate) {}
+
+  /** What becomes of an event after it was published. */
+  enum Fate {
+    PLANNED,
+    CANCELLED,
+    MOVED_BY_A_WEEK
+  }
 
   /**
-   * Something said, and the answers to it.
+   * Something said, and the answers to it, of which each comes a little later.
    *
+   * @param hoursAgo when it was said
    * @param title for a thread with a title; null for a plain note
    * @param group the theme that it is posted to; null for the village
    */
   record Talk(
-      String by, @Nullable String title, @Nullable String group, String text, List<Line> answers) {}
+      double hoursAgo,
+      String by,
+      @Nullable String title,
+      @Nullable String group,
+      String text,
+      List<Line> answers) {}
 
   /** One answer. */
   record Line(String by, String text) {}
+
+  /**
+   * Something said below an event.
+   *
+   * @param event its name
+   */
+  record Comment(String event, double hoursAgo, Line line) {}
 
   static final List<Plan> EVENTS =
       List.of(
@@ -58,7 +78,7 @@ final class Programme {
               "Place du Lavoir",
               "FOOD_DRINK",
               40,
-              false),
+              Fate.PLANNED),
           new Plan(
               "jean",
               "Atelier réparation vélo et radio",
@@ -70,11 +90,11 @@ final class Programme {
               "3 rue du Moulin",
               "DIY_MAKER_SPACES",
               12,
-              false),
+              Fate.PLANNED),
           new Plan(
               Cast.COMMITTEE,
-              "Vide-grenier d’automne",
-              "Reporté au printemps : le champ de foire est sous l’eau.",
+              "Vide-grenier",
+              "Le champ de foire est sous l’eau : on cherche une autre date.",
               5,
               9,
               8,
@@ -82,7 +102,7 @@ final class Programme {
               "Route de Varennes",
               "COMMUNITY",
               null,
-              true),
+              Fate.CANCELLED),
           new Plan(
               "emma",
               "Balade des trois hameaux",
@@ -94,7 +114,7 @@ final class Programme {
               "Place de l’Église",
               "OUTDOORS_ADVENTURE",
               null,
-              false),
+              Fate.PLANNED),
           new Plan(
               Cast.TOWN_HALL,
               "Conseil municipal ouvert",
@@ -107,7 +127,7 @@ final class Programme {
               "1 place de l’Église",
               "MOVEMENTS_POLITICS",
               60,
-              false),
+              Fate.PLANNED),
           new Plan(
               "nour",
               "Petit déjeuner lecture",
@@ -119,7 +139,7 @@ final class Programme {
               "8 rue du Moulin",
               "BOOK_CLUBS",
               15,
-              false),
+              Fate.PLANNED),
           new Plan(
               "marc",
               "On rallume le four à pain",
@@ -131,7 +151,7 @@ final class Programme {
               "Chemin du Four",
               "FOOD_DRINK",
               30,
-              false),
+              Fate.PLANNED),
           new Plan(
               "lucie",
               "Ciné-club : Les Vacances de monsieur Hulot",
@@ -144,7 +164,7 @@ final class Programme {
               "2 rue de l’École",
               "FILM_MEDIA",
               50,
-              false),
+              Fate.MOVED_BY_A_WEEK),
           new Plan(
               "paul",
               "Portes ouvertes au rucher",
@@ -156,11 +176,32 @@ final class Programme {
               "Les Trois Chênes",
               "SCIENCE_TECH",
               20,
-              false));
+              Fate.PLANNED));
+
+  /** What people ask and answer below events. */
+  static final List<Comment> COMMENTS =
+      List.of(
+          new Comment(
+              "Soupe partagée sur la place",
+              20,
+              new Line("aicha", "Je peux apporter la grande marmite, qui a une voiture ?")),
+          new Comment(
+              "Soupe partagée sur la place",
+              18.5,
+              new Line("paul", "Je passe à 16 h 30 par la rue du Moulin, je te prends !")),
+          new Comment(
+              "Balade des trois hameaux",
+              7,
+              new Line("odette", "C’est faisable avec une canne ? Au moins la première moitié.")),
+          new Comment(
+              "Balade des trois hameaux",
+              6,
+              new Line("emma", "Oui, jusqu’au Breuil c’est plat. Jean t’y reprend en voiture.")));
 
   static final List<Talk> TALKS =
       List.of(
           new Talk(
+              74,
               "odette",
               null,
               "patrimoine",
@@ -169,6 +210,7 @@ final class Programme {
                   new Line("jean", "J’ai l’album de mon oncle, je passe demain."),
                   new Line("lucie", "Formidable, les CM2 vous attendent avec un gâteau."))),
           new Talk(
+              51,
               "aicha",
               "Trois idées pour l’ancien four à pain",
               "patrimoine",
@@ -181,16 +223,18 @@ final class Programme {
                   new Line(Cast.TOWN_HALL, "La commune peut prêter l’échafaudage jusqu’au 15."),
                   new Line("odette", "Mon père y faisait cuire les pruneaux. Gardez la porte."))),
           new Talk(
+              9,
               Cast.TOWN_HALL,
               null,
               null,
-              "**Eau coupée jeudi de 8 h à 12 h**, rue du Moulin et impasse des Lilas. Pensez à"
+              "**Eau coupée {+2} de 8 h à 12 h**, rue du Moulin et impasse des Lilas. Pensez à"
                   + " remplir une bouilloire. #travaux",
               List.of(
                   new Line(
                       "aicha",
                       "Merci, je dors à ces heures-là, pour une fois que ça tombe bien."))),
           new Talk(
+              2.5,
               "nour",
               null,
               "entraide",
