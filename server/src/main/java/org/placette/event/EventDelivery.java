@@ -150,7 +150,7 @@ final class EventDelivery {
     var audience = audience(tx, event, author, posts.participants(tx, event.post().rootId()));
     var note = companions.cancellation(tx, event, author, event.post(), false);
     var told = new ArrayList<>(audience.all(Receiver.EVENT_AWARE));
-    told.addAll(audience.all(Receiver.GANCIO));
+    // Gancio shows the new title, and does not even answer to notes.
     told.addAll(audience.all(Receiver.WORDPRESS));
     publish(tx, "Create", author, text(note, author), told);
     for (var companion : posts.companions(tx, event.id())) {

@@ -2,6 +2,7 @@ package org.placette.inbox;
 
 import java.time.Instant;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
@@ -104,10 +105,10 @@ final class Admission {
     pay(signer);
     if (signer.uri().equals(claim.actor())) {
       refuseBrokenProof(claim);
-      return entry(claim, body, true);
+      return entry(claim, signature, body, true);
     }
-    if (isProven(claim)) return entry(claim, body, true);
-    if (isForwarded(claim.activity())) return entry(claim, body, false);
+    if (isProven(claim)) return entry(claim, signature, body, true);
+    if (isForwarded(claim.activity())) return entry(claim, signature, body, false);
     throw new Rejection(401, "signer-is-not-the-actor", "The signer is not the activity's actor");
   }
 
@@ -226,12 +227,13 @@ final class Admission {
     return activity.object("signature") != null && activity.is("Create", "Update", "Delete");
   }
 
-  private static Entry entry(Claim claim, byte[] body, boolean trusted) {
+  private static Entry entry(
+      Claim claim, ClaimedSignature signature, byte[] body, boolean trusted) {
     var activity = claim.activity();
     var id = activity.id();
     return new Entry(
         Ids.next(),
-        Fingerprint.of(activity),
+        fingerprint(activity, signature),
         id == null ? "" : id,
         claim.actor(),
         OrderKeys.of(activity),
@@ -240,6 +242,16 @@ final class Admission {
         body,
         Instant.now(),
         0);
+  }
+
+  /**
+   * Only a Follow may come again, signed anew: Gancio names each of its follows of one actor alike,
+   * also after it undid one, and a Follow that is asked again wants its answer again.
+   */
+  private static UUID fingerprint(AsObject activity, ClaimedSignature signature) {
+    return activity.is("Follow")
+        ? Fingerprint.of(activity, signature.signature())
+        : Fingerprint.of(activity);
   }
 
   private static String name(String prefix, Enum<?> reason) {

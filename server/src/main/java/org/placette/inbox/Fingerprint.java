@@ -30,8 +30,14 @@ final class Fingerprint {
   }
 
   static UUID of(AsObject activity) {
+    return of(activity, new byte[0]);
+  }
+
+  /** The name of an activity as it was signed this time. */
+  static UUID of(AsObject activity, byte[] signature) {
     var fingerprint = new Fingerprint();
     fingerprint.object(activity.json(), true);
+    fingerprint.digest.update(signature);
     var bytes = ByteBuffer.wrap(fingerprint.digest.digest());
     return new UUID(bytes.getLong(), bytes.getLong());
   }

@@ -51,6 +51,13 @@ record Outcome(Delivery delivery, Kind kind, Duration delay, String reason) {
       case TOO_LARGE ->
           // It answered, with more words than we read: the activity arrived.
           new Outcome(delivery, Kind.DELIVERED, Duration.ZERO, reason);
+      case TIMEOUT, BROKEN -> {
+        // Gancio never answers some activities. Once the whole host has waited for one, that one
+        // alone waits.
+        boolean again = delivery.tries() > 0;
+        var delay = Backoff.after(again ? delivery.tries() : delivery.hostFailures(), random);
+        yield new Outcome(delivery, again ? Kind.RETRY : Kind.HOST_AWAY, delay, reason);
+      }
       default -> {
         var delay = Backoff.after(delivery.hostFailures(), random);
         yield new Outcome(delivery, Kind.HOST_AWAY, delay, reason);
