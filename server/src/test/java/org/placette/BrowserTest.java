@@ -38,6 +38,7 @@ import org.placette.testing.PgExtension;
 class BrowserTest {
 
   private static final Path SKIPPED = Path.of("target", "no-browser");
+  private static final int PHONE = 360;
   private static final String PASSWORD = "une phrase assez longue";
 
   @TempDir static Path data;
@@ -92,6 +93,7 @@ class BrowserTest {
             new Browser.NewContextOptions()
                 .setLocale("fr-FR")
                 .setColorScheme(scheme)
+                .setViewportSize(PHONE, 800)
                 .setBypassCSP(script)
                 .setJavaScriptEnabled(script));
     return context.newPage();
@@ -169,7 +171,7 @@ class BrowserTest {
   }
 
   @Test
-  void c_axe_finds_nothing_serious_on_any_page() {
+  void c_every_page_fits_a_phone_and_axe_finds_nothing_serious_on_it() {
     List<String> found = new ArrayList<>();
     for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
       var page = page(true, scheme);
@@ -206,6 +208,8 @@ class BrowserTest {
 
   private static void look(Page page, String path, List<String> found) {
     page.navigate(origin + path);
+    var wide = (Integer) page.evaluate("document.documentElement.scrollWidth");
+    if (wide > PHONE) found.add(path + " is " + wide + " wide on a phone");
     for (var rule : new AxeBuilder(page).analyze().getViolations()) {
       if (!List.of("serious", "critical").contains(rule.getImpact())) continue;
       found.add(path + ": " + rule.getId() + " " + rule.getNodes().getFirst().getHtml());
