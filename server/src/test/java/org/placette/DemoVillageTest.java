@@ -38,6 +38,7 @@ class DemoVillageTest {
       assertTrue(home.contains("Soupe partagée sur la place"), home);
       assertTrue(home.contains("Annulé"), home);
       assertFalse(home.contains("{+"), home);
+      assertTrue(get(village.port(), "/groups/village").contains("<h1>" + Cast.VILLAGE));
       assertTrue(get(village.port(), "/users/nour").contains("Nour Benali"));
     } finally {
       vertx.close().await();

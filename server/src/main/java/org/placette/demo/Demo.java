@@ -76,6 +76,7 @@ public final class Demo {
     if (!DemoStore.isEmpty(parts.db())) return false;
     parts.instance().put(Instance.NAME, Cast.VILLAGE);
     parts.instance().put(Instance.MOTTO, Cast.MOTTO);
+    name();
     people();
     Programme.EVENTS.forEach(this::plan);
     Programme.COMMENTS.forEach(this::comment);
@@ -107,18 +108,26 @@ public final class Demo {
                       one.role(),
                       FRENCH));
       var actor = Objects.requireNonNull(actors.byId(account.actorId()));
-      introduce(actor, one.bio());
+      introduce(actor, one.name(), one.bio());
       cast.put(one.username(), actor);
     }
     var village = actors.village();
     for (var one : Cast.RESIDENTS) follow(one.username(), village);
   }
 
-  private void introduce(Actor actor, String bio) {
+  /** The actors that are here from the start take the village's name. */
+  private void name() {
+    var actors = parts.actors();
+    introduce(actors.village(), Cast.VILLAGE, Cast.MOTTO);
+    introduce(actors.agenda(), "Agenda – " + Cast.VILLAGE, "Tout ce qui se passe ici.");
+    introduce(actors.relay(), Cast.VILLAGE, Cast.MOTTO);
+  }
+
+  private void introduce(Actor actor, String name, String bio) {
     var now = Profile.of(actor);
     var told =
         new Profile(
-            now.name(),
+            name,
             "<p>" + Html.escape(typeset(bio)) + "</p>",
             now.icon(),
             now.image(),
@@ -158,8 +167,18 @@ public final class Demo {
 
   private long publish(String by, NewPost post, double hoursAgo) {
     var id = parts.posts().publish(somebody(by), post).id();
-    DemoStore.backdate(parts.db(), id, now.minus(Duration.ofMinutes(Math.round(hoursAgo * 60))));
+    var said = now.minus(Duration.ofMinutes(Math.round(hoursAgo * 60)));
+    DemoStore.backdate(parts.db(), id, awake(said));
     return id;
+  }
+
+  /** Villagers sleep: what falls between ten and eight was said before, in the same order. */
+  static Instant awake(Instant instant) {
+    var time = instant.atZone(PARIS);
+    var evening = time.toLocalDate().minusDays(time.getHour() < 8 ? 1 : 0).atTime(20, 0);
+    var since = Duration.between(evening.atZone(PARIS), time);
+    if (since.isNegative()) return instant;
+    return evening.atZone(PARIS).toInstant().plus(since.dividedBy(6));
   }
 
   private void plan(Programme.Plan plan) {
