@@ -23,7 +23,7 @@ public final class Inbox implements Routes, AutoCloseable {
   private static final int BURST_PER_HOST = 50_000;
   private static final int PER_HOST_AND_SECOND = 500;
   private static final int WRITERS = 2;
-  private static final int RECEIVERS = 1;
+  private static final int RECEIVERS = 2;
 
   private final Refusals refusals = new Refusals();
   private final InboxWorker worker;

@@ -25,8 +25,8 @@ import org.placette.outbox.Target;
 import org.placette.testing.FakeInstance;
 
 /**
- * Sends activities to many hosts (see sink.mjs) and prints how long the table of deliveries took to
- * become empty. Arguments: folder of PostgreSQL's programs, port, hosts, activities, rounds.
+ * Sends activities to many hosts (see sink.mjs) and prints how long the deliveries took. Arguments: folder of PostgreSQL's programs, port, hosts, activities, rounds, how many
+ * of the hosts never answer.
  */
 final class BenchDeliveries {
 
@@ -38,6 +38,7 @@ final class BenchDeliveries {
     int hosts = Integer.parseInt(args[2]);
     int activities = Integer.parseInt(args[3]);
     int rounds = Integer.parseInt(args[4]);
+    int dead = args.length > 5 ? Integer.parseInt(args[5]) : 0;
     var data = Files.createTempDirectory("placette-bench-");
     var vertx = Vertx.vertx();
     try (var postgres =
@@ -63,11 +64,12 @@ final class BenchDeliveries {
         long start = System.nanoTime();
         for (int i = 0; i < activities; i++) send(db, actors, outbox, targets);
         long queued = System.nanoTime();
-        while (worker.waiting() > 0) Thread.sleep(20);
+        long end = (long) (hosts - dead) * activities * (round + 1);
+        while (worker.counts().getOrDefault("DELIVERED", 0L) < end) Thread.sleep(20);
         double seconds = (System.nanoTime() - start) / 1e9;
         System.out.printf(
             "{\"deliveries\": %d, \"enqueue_s\": %.2f, \"seconds\": %.2f, \"per_s\": %.0f}%n",
-            hosts * activities, (queued - start) / 1e9, seconds, hosts * activities / seconds);
+            hosts * activities, (queued - start) / 1e9, seconds, (hosts - dead) * activities / seconds);
       }
       worker.close();
       presence.close();
