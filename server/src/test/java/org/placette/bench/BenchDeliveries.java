@@ -25,8 +25,9 @@ import org.placette.outbox.Target;
 import org.placette.testing.FakeInstance;
 
 /**
- * Sends activities to many hosts (see sink.mjs) and prints how long the deliveries took. Arguments: folder of PostgreSQL's programs, port, hosts, activities, rounds, how many
- * of the hosts never answer.
+ * Sends activities to many hosts (see sink.mjs) and prints how long the deliveries took. Arguments:
+ * folder of PostgreSQL's programs, port, hosts, activities, rounds, how many of the hosts never
+ * answer.
  */
 final class BenchDeliveries {
 
@@ -69,7 +70,10 @@ final class BenchDeliveries {
         double seconds = (System.nanoTime() - start) / 1e9;
         System.out.printf(
             "{\"deliveries\": %d, \"enqueue_s\": %.2f, \"seconds\": %.2f, \"per_s\": %.0f}%n",
-            hosts * activities, (queued - start) / 1e9, seconds, (hosts - dead) * activities / seconds);
+            hosts * activities,
+            (queued - start) / 1e9,
+            seconds,
+            (hosts - dead) * activities / seconds);
       }
       worker.close();
       presence.close();
