@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 
 /** Answers of the usual kinds, with the headers that belong to them. */
@@ -12,6 +13,7 @@ public final class Answers {
   /** The media type of everything that federates. */
   public static final String ACTIVITY_JSON = "application/activity+json; charset=utf-8";
 
+  private static final String HEAD = "placette.head";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Answers() {}
@@ -51,7 +53,21 @@ public final class Answers {
   private static void send(RoutingContext ctx, String mediaType, Buffer body) {
     ctx.response()
         .putHeader("Content-Type", mediaType)
-        .putHeader("X-Content-Type-Options", "nosniff")
-        .end(body);
+        .putHeader("X-Content-Type-Options", "nosniff");
+    end(ctx, body);
+  }
+
+  /** Marks a request as a HEAD although it is answered as a GET. */
+  static void asHead(RoutingContext ctx) {
+    ctx.put(HEAD, true);
+  }
+
+  /** Sends the body, or, to a HEAD, only how long it is: over HTTP/2 Vert.x would send it. */
+  static void end(RoutingContext ctx, Buffer body) {
+    if (ctx.get(HEAD) == null && ctx.request().method() != HttpMethod.HEAD) {
+      ctx.response().end(body);
+    } else {
+      ctx.response().putHeader("Content-Length", String.valueOf(body.length())).end();
+    }
   }
 }

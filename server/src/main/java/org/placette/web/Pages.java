@@ -91,7 +91,7 @@ public final class Pages implements ProblemPage {
     headers.set("Referrer-Policy", "same-origin");
     headers.set("Vary", "Accept, Accept-Language, Cookie, Signature");
     if (!headers.contains("Cache-Control")) headers.set("Cache-Control", "private, no-cache");
-    ctx.response().end(html);
+    Answers.end(ctx, html);
   }
 
   /** A page as bytes. */

@@ -67,7 +67,7 @@ public final class StaticFiles implements Routes {
     if (ctx.request().headers().contains("If-None-Match", "\"" + file.version() + "\"", false)) {
       ctx.response().setStatusCode(304).end();
     } else {
-      ctx.response().end(file.bytes());
+      Answers.end(ctx, file.bytes());
     }
   }
 

@@ -9,7 +9,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -164,12 +163,14 @@ public final class WebServer implements AutoCloseable {
       return router;
     }
 
-    /** A GET without its body (RFC 9110, section 9.3.2); over HTTP/2 Vert.x would send the body. */
+    /** A GET without its body (RFC 9110, section 9.3.2). */
     private static void head(RoutingContext ctx) {
-      var request = ctx.request();
-      if (request.method() != HttpMethod.HEAD || request.version() == HttpVersion.HTTP_2)
+      if (ctx.request().method() != HttpMethod.HEAD) {
         ctx.next();
-      else ctx.reroute(HttpMethod.GET, request.uri());
+      } else {
+        Answers.asHead(ctx);
+        ctx.reroute(HttpMethod.GET, ctx.request().uri());
+      }
     }
 
     private void health(RoutingContext ctx) {
