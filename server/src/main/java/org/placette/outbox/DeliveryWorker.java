@@ -43,7 +43,13 @@ public final class DeliveryWorker implements AutoCloseable {
   private static final int CLAIM = 200;
 
   /** A host with so many claimed rows gets no more of them for now. */
-  private static final int FULL = 20;
+  private static final int FULL = 10;
+
+  /** Rows are claimed while fewer hosts than this could be sent something at once. */
+  private static final int HOSTS_AHEAD = 64;
+
+  /** At most so many rows are held, most of them for hosts that do not answer. */
+  private static final int HELD = 5_000;
 
   private static final int SLOW = 200;
   private static final int TOGETHER = 100;
@@ -115,7 +121,9 @@ public final class DeliveryWorker implements AutoCloseable {
   private void claimLoop() {
     while (!closed) {
       try {
-        boolean more = lanes.waiting() < CLAIM && claim() == CLAIM;
+        // Rows of hosts that are busy or silent do not count: others must not wait for them.
+        boolean hungry = lanes.startable() < HOSTS_AHEAD && lanes.waiting() < HELD;
+        boolean more = hungry && claim() == CLAIM;
         if (more) continue;
         if (wakes.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS)) wakes.drainPermits();
       } catch (InterruptedException e) {

@@ -104,6 +104,16 @@ final class Lanes {
     return givenUp;
   }
 
+  /** How many hosts could be sent something at once. */
+  int startable() {
+    lock.lock();
+    try {
+      return turn.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** How many have not started. */
   int waiting() {
     lock.lock();

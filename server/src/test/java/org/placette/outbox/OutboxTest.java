@@ -198,7 +198,7 @@ class OutboxTest {
       dead.answers = activity -> Sink.Answer.of(0);
       silent.add(dead);
     }
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 12; i++) {
       for (var dead : silent) send(note("s" + i, "Create"), dead.shared());
     }
     sleep(1_500);
