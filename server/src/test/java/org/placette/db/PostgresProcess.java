@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.placette.config.DataFolder;
 import org.placette.config.StartFailure;
+import org.placette.testing.TestDatabases;
 
 /** A process that is all that a server is to its PostgreSQL: for tests that kill it. */
 public final class PostgresProcess {
@@ -27,6 +28,11 @@ public final class PostgresProcess {
       System.out.println("refused " + e.getMessage());
       System.exit(1);
     }
+  }
+
+  /** The unpacked programs that tests share; a data folder may link to them. */
+  public static Path programs() {
+    return PostgresBinaries.below(TestDatabases.programs()).folder();
   }
 
   private PostgresProcess() {}

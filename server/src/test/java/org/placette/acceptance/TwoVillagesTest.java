@@ -1,0 +1,263 @@
+package org.placette.acceptance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.placette.acceptance.Visit.Page;
+
+/**
+ * Two villages, each a real process, on one machine: Camille lives in Aubrac, Basile in Belcastel.
+ * They do with a browser what people do; whatever dies comes back, and everything arrives once.
+ */
+@TestMethodOrder(OrderAnnotation.class)
+class TwoVillagesTest {
+
+  private static final LocalDate DAY = LocalDate.now().plusDays(20);
+
+  private static final String ACCEPTED =
+      """
+      select count(*) from follow f join actor a on a.id = f.actor_id
+      where f.state = 'accepted' and a.type = 'Person'
+      """;
+
+  @TempDir static Path folder;
+
+  private static Vertx vertx;
+  private static VillageProcess aubrac;
+  private static VillageProcess belcastel;
+  private static Visit camille;
+  private static Visit basile;
+
+  @BeforeAll
+  static void found() throws Exception {
+    vertx = Vertx.vertx();
+    aubrac = new VillageProcess("aubrac", folder, vertx);
+    belcastel = new VillageProcess("belcastel", folder, vertx);
+    aubrac.run();
+    belcastel.run();
+    camille = settle(aubrac, "Aubrac", "camille", "Camille Fabre");
+    basile = settle(belcastel, "Belcastel", "basile", "Basile Rey");
+  }
+
+  private static Visit settle(VillageProcess village, String place, String username, String name)
+      throws Exception {
+    var visit = new Visit(village);
+    var owner =
+        Map.of(
+            "place", place,
+            "username", username,
+            "displayName", name,
+            "email", username + "@example.org",
+            "password", "une phrase assez longue");
+    assertEquals("/", visit.submit(village.setUpLink(), "/setup", owner).path());
+    return visit;
+  }
+
+  @AfterAll
+  static void leave() throws Exception {
+    for (var visit : List.of(camille, basile)) visit.close();
+    for (var village : List.of(aubrac, belcastel)) village.close();
+    vertx.close().await();
+  }
+
+  @Test
+  @Order(1)
+  void a_new_neighbour_sees_what_was_planned_before_and_what_is_planned_later() throws Exception {
+    publishEvent("Bourse aux plantes", "09:00");
+    var asked = belcastel.command("neighbour", "add", aubrac.host());
+    assertTrue(asked.contains(" was asked"), asked);
+    var answered = aubrac.command("neighbour", "add", belcastel.host());
+    assertTrue(answered.startsWith(belcastel.host() + " "), answered);
+
+    awaitGuest("Bourse aux plantes");
+    publishEvent("Veillée contes", "20:30");
+    awaitGuest("Veillée contes");
+
+    var list = belcastel.command("neighbour", "list");
+    var line = aubrac.host() + "\\s+placette\\s+accepted\\s+(pending|accepted)\\s";
+    assertTrue(list.matches("(?s).*" + line + ".*"), list);
+  }
+
+  /** Waits until the other agenda shows an event of Aubrac, once and as a guest. */
+  private static void awaitGuest(String name) throws Exception {
+    Eventually.holds(
+        name + " on the agenda of Belcastel",
+        () -> card(basile.get("/events"), name).contains("Chez les voisins : " + aubrac.host()));
+  }
+
+  /** What an agenda says of an event; empty when it does not name it. */
+  private static String card(Page agenda, String name) {
+    var cards =
+        agenda.html().select("li.event").stream()
+            .filter(card -> card.select("h3").text().equals(name))
+            .toList();
+    assertTrue(cards.size() <= 1, () -> "more than once: " + cards);
+    return cards.isEmpty() ? "" : cards.getFirst().text();
+  }
+
+  private static Page publishEvent(String name, String time) throws Exception {
+    return camille.submit(
+        "/compose/event",
+        "/events",
+        Map.of(
+            "name", name,
+            "startDate", DAY.toString(),
+            "startTime", time,
+            "placeName", "Salle des fêtes",
+            "street", "2 rue du Lavoir",
+            "postalCode", "12470",
+            "locality", "Aubrac",
+            "category", "FOOD_DRINK",
+            "text", "Apportez une **assiette**."));
+  }
+
+  private static void follow(Visit visit, String handle) throws Exception {
+    visit.submit("/follow", "/follow", Map.of("handle", handle));
+  }
+
+  @Test
+  @Order(2)
+  void an_event_is_followed_from_its_publication_to_its_end() throws Exception {
+    follow(basile, "@camille@" + aubrac.host());
+    follow(basile, "@village@" + aubrac.host());
+    follow(camille, "@basile@" + belcastel.host());
+    Eventually.holds(
+        "three follows are accepted",
+        () -> aubrac.count(ACCEPTED) == 3 && belcastel.count(ACCEPTED) == 3);
+
+    var event = publishEvent("Soupe partagée", "19:00");
+    var path = event.path();
+    awaitGuest("Soupe partagée");
+    for (var page : List.of(event, basile.get(path))) {
+      assertEquals("Soupe partagée", page.text("h1"));
+      assertTrue(page.text(".facts").contains("19\u00a0h"), page.text(".facts"));
+      assertTrue(page.text(".facts").contains("2 rue du Lavoir"), page.text(".facts"));
+      assertEquals("assiette", page.text(".prose strong"));
+    }
+    var json = camille.activity(path);
+    assertEquals("Event", json.body().path("type").asText());
+    assertTrue(json.body().path("startTime").asText().startsWith(DAY + "T19:00:00+0"));
+    assertEquals("Salle des fêtes", json.body().path("location").path("name").asText());
+    assertEquals(302, basile.activity(path).status(), "the original is in Aubrac");
+
+    camille.submit(path + "/edit", path + "/edit", Map.of("startTime", "18:00"));
+    Eventually.holds(
+        "the new time in Belcastel",
+        () -> basile.get(path).text(".notice").contains("C’était prévu"));
+    assertTrue(basile.get(path).text(".facts").contains("18\u00a0h"));
+    assertTrue(card(basile.get("/events"), "Soupe partagée").contains("Nouvelle date"));
+
+    camille.submit(path + "/cancel", path + "/cancel", Map.of());
+    Eventually.holds(
+        "the cancellation in Belcastel", () -> basile.get(path).text(".notice").contains("Annulé"));
+    assertTrue(card(basile.get("/events"), "Soupe partagée").contains("Annulé"));
+    assertEquals("CANCELLED", camille.activity(path).body().path("ical:status").asText());
+
+    camille.submit(path + "/delete", path + "/delete", Map.of());
+    Eventually.holds("the event is gone in Belcastel", () -> isGone(basile.get(path)));
+    assertEquals("", card(basile.get("/events"), "Soupe partagée"));
+    assertEquals(410, camille.get(path).status());
+    var tombstone = camille.activity(path);
+    assertEquals(410, tombstone.status());
+    assertEquals("Tombstone", tombstone.body().path("type").asText());
+  }
+
+  @Test
+  @Order(3)
+  void a_note_is_answered_liked_shared_changed_and_deleted() throws Exception {
+    var note = camille.submit("/compose/note", "/posts", Map.of("text", "Qui prête une échelle ?"));
+    Eventually.holds(
+        "the note in Belcastel",
+        () -> basile.get("/posts").text(".note .prose").contains("Qui prête une échelle ?"));
+    var there = openNote(basile, "Qui prête une échelle ?");
+    assertEquals(1, basile.get("/posts").count(".note:contains(Qui prête une échelle)"));
+
+    basile.submit(there, "/posts", Map.of("text", "Moi, samedi."));
+    basile.submit(there, "/posts/" + there.id() + "/like", Map.of());
+    basile.submit(there, "/posts/" + there.id() + "/share", Map.of());
+    Eventually.holds("what Camille is told", () -> camille.get("/notifications").count(".news li") >= 3);
+    var news = camille.get("/notifications").text(".news li");
+    for (var verb : List.of("Basile Rey vous a répondu", "aime votre pub", "a partagé votre pub")) {
+      assertEquals(2, (news + " ").split(verb, -1).length, () -> verb + " once in:\n" + news);
+    }
+    var thread = camille.get(note.path());
+    assertEquals("Moi, samedi.", thread.text(".note:not(.main) .prose"));
+    assertTrue(thread.text(".note:not(.main) .by").contains("Chez les voisins : " + belcastel.host()));
+    var replies = camille.activity(note.path() + "/replies").body();
+    assertEquals(1, replies.path("totalItems").asInt());
+    assertTrue(replies.toString().contains(belcastel.origin() + "/posts/"), replies.toString());
+    assertEquals("Note", camille.activity(note.path()).body().path("type").asText());
+
+    camille.submit(
+        note.path() + "/edit", note.path() + "/edit", Map.of("text", "Qui prête une perceuse ?"));
+    Eventually.holds(
+        "the new words in Belcastel",
+        () -> basile.get(there.path()).text(".main .prose").equals("Qui prête une perceuse ?"));
+    assertTrue(basile.get(there.path()).text(".main .by").contains("modifié"));
+
+    camille.submit(note.path() + "/delete", note.path() + "/delete", Map.of());
+    Eventually.holds("the note is gone", () -> isGone(basile.get(there.path())));
+    assertEquals(410, camille.get(note.path()).status());
+    assertEquals(410, camille.activity(note.path()).status());
+    assertEquals(0, basile.get("/posts").count(".note:contains(Qui prête)"));
+  }
+
+  /** A guest's post that was deleted may be remembered or not. */
+  private static boolean isGone(Page page) {
+    return page.status() == 410 || page.status() == 404;
+  }
+
+  private static Page openNote(Visit visit, String text) throws Exception {
+    var link = visit.get("/posts").html().selectFirst(".note:contains(" + text + ") a.time");
+    return visit.get(String.valueOf(link == null ? null : link.attr("href")));
+  }
+
+  @Test
+  @Order(4)
+  void a_village_whose_postgres_is_killed_serves_on_by_itself() throws Exception {
+    var before = aubrac.postgresPid();
+    aubrac.killPostgres();
+    var killed = System.nanoTime();
+    List<Integer> statuses = new ArrayList<>();
+    do {
+      statuses.add(camille.get("/events").status());
+    } while (statuses.getLast() != 200);
+    var millis = Duration.ofNanos(System.nanoTime() - killed).toMillis();
+    System.out.printf("PostgreSQL killed: served again after %d ms, %s%n", millis, statuses);
+    System.out.println(aubrac.said());
+    assertNotEquals(before, aubrac.postgresPid());
+    for (int i = 0; i < 20; i++) assertEquals(200, camille.get("/events").status());
+    camille.submit("/compose/note", "/posts", Map.of("text", "Le courant est revenu."));
+    Eventually.holds(
+        "a note after the restart",
+        () -> basile.get("/posts").text(".note .prose").contains("Le courant est revenu."));
+  }
+
+  @Test
+  @Order(5)
+  void nothing_is_lost_and_nothing_comes_twice_when_both_are_killed_amid_deliveries()
+      throws Exception {
+    try (var rush = new Rush(aubrac, belcastel, camille, basile)) {
+      rush.publishAll();
+      rush.killSenderAmidDeliveries();
+      rush.killReceiverAmidReceipts();
+      rush.finish();
+      rush.assertEverythingArrivedOnce();
+    }
+  }
+}
