@@ -184,7 +184,7 @@ public final class Neighbourhood implements AutoCloseable {
 
   /** Serves; returns once requests are answered. */
   public void serve() {
-    var presence = keep(Presence.start(db, List.of("inbox", "delivery")));
+    var presence = keep(presence(List.of("inbox", "delivery")));
     dispatch.handlers(handlers());
     inbox = keep(new Inbox(parts(presence)));
     inbox.start();
@@ -205,6 +205,13 @@ public final class Neighbourhood implements AutoCloseable {
     var site = new WebServer.Site(routes, quick, pages, () -> null);
     web = WebServer.start(vertx, settings, site);
     keep(new Retention(db, retention())).start();
+  }
+
+  /** Our own PostgreSQL belongs to whoever holds the data folder; an outside one may be shared. */
+  private Presence presence(List<String> tables) {
+    return settings.databaseUrl().isEmpty()
+        ? Presence.startAlone(db, tables)
+        : Presence.start(db, tables);
   }
 
   private Inbox.Parts parts(Presence presence) {

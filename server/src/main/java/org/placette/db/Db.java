@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * The pool of connections. A statement run here stands alone; what must happen together goes
  * through {@link #inTransaction}. Safe for use from many threads and verticles.
  *
- * <p>While PostgreSQL restarts, calls wait for it for a few seconds instead of failing.
+ * <p>While PostgreSQL restarts, calls wait for it for a few seconds instead of failing, and a read
+ * that it died under is repeated.
  */
 public final class Db implements Sql, AutoCloseable {
 
@@ -78,6 +79,7 @@ public final class Db implements Sql, AutoCloseable {
   @Override
   public RowSet<Row> run(String sql, @Nullable Object... args) {
     return patiently(
+        isRead(sql),
         () -> {
           try {
             return pool.preparedQuery(sql).execute(Arguments.tuple(args)).await();
@@ -137,6 +139,7 @@ public final class Db implements Sql, AutoCloseable {
   private <T extends @Nullable Object> T once(boolean relaxed, Function<Tx, T> work) {
     var connection =
         patiently(
+            true,
             () -> {
               try {
                 return pool.getConnection().await();
@@ -174,14 +177,24 @@ public final class Db implements Sql, AutoCloseable {
     }
   }
 
-  /** Repeats what could not reach the server, and so did nothing, until patience ends. */
-  private static <T> T patiently(Supplier<T> work) {
+  /** Whether a statement may be run again although it may have been done already. */
+  private static boolean isRead(String sql) {
+    return sql.stripLeading().startsWith("select");
+  }
+
+  /**
+   * Repeats what could not reach the server, and so did nothing, until patience ends.
+   *
+   * @param harmless whether it may be repeated even when nobody knows if it was done
+   */
+  private static <T> T patiently(boolean harmless, Supplier<T> work) {
     var end = System.nanoTime() + PATIENCE_NANOS;
     for (long pause = 20; ; pause = Math.min(500, pause * 2)) {
       try {
         return work.get();
       } catch (DbException e) {
-        if (!e.isNotConnected() || System.nanoTime() > end) throw e;
+        var again = e.isNotConnected() || (harmless && e.isLost());
+        if (!again || System.nanoTime() > end) throw e;
         LockSupport.parkNanos(pause * 1_000_000);
       }
     }

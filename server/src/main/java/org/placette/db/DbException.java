@@ -1,6 +1,8 @@
 package org.placette.db;
 
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
+import java.io.IOException;
 import java.net.ConnectException;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,19 @@ public final class DbException extends RuntimeException {
   /** Whether the server could not be reached or was still starting, so that nothing was done. */
   boolean isNotConnected() {
     return "57P03".equals(sqlState) || getCause() instanceof ConnectException;
+  }
+
+  /** Whether the server went away under the statement, so that nobody knows if it was done. */
+  boolean isLost() {
+    return "57P01".equals(sqlState)
+        || "57P02".equals(sqlState)
+        || getCause() instanceof ClosedConnectionException
+        || getCause() instanceof IOException;
+  }
+
+  /** Whether the database is not there just now; it comes back by itself. */
+  public boolean isAway() {
+    return isNotConnected() || isLost();
   }
 
   private static String firstLine(String sql) {

@@ -73,6 +73,21 @@ public final class Presence implements AutoCloseable {
     }
   }
 
+  /**
+   * For a process that alone may work on its database, because it holds the data folder: whatever
+   * others hold was left by killed ones and is free at once.
+   */
+  public static Presence startAlone(Db db, List<String> tables) {
+    db.transact(
+        tx -> {
+          tx.update("delete from process");
+          for (var table : tables) {
+            tx.update("update %s set holder = null where holder is not null".formatted(table));
+          }
+        });
+    return start(db, tables);
+  }
+
   private void renew() {
     db.update(
         """

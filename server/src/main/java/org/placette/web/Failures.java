@@ -8,6 +8,7 @@ import java.lang.System.Logger.Level;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import org.placette.db.DbException;
 
 /**
  * The one place where anything thrown below a route becomes an answer. What was not foreseen is
@@ -16,6 +17,8 @@ import java.util.concurrent.ThreadLocalRandom;
 final class Failures {
 
   private static final Logger LOG = System.getLogger("placette.web");
+
+  private static final String AWAY_SECONDS = "10";
 
   private final ProblemPage page;
 
@@ -40,6 +43,11 @@ final class Failures {
       case null -> send(ctx, routing(ctx), refusal(routing(ctx)), Map.of());
       case HttpException refused ->
           send(ctx, refused.getStatusCode(), refusal(refused.getStatusCode()), Map.of());
+      case DbException away when away.isAway() -> {
+        LOG.log(Level.WARNING, "the database is away at {0}: {1}", ctx.request().path(), away.getMessage());
+        response.putHeader("Retry-After", AWAY_SECONDS);
+        send(ctx, 503, "Try again in a moment", Map.of());
+      }
       case Throwable unforeseen -> {
         // vertx-web says with a status below 500 that the request is to blame.
         var theirs = ctx.statusCode() >= 400 && ctx.statusCode() < 500;
