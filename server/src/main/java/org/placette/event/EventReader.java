@@ -120,6 +120,11 @@ final class EventReader {
   }
 
   private Status status() {
+    return status(object);
+  }
+
+  /** Confirmed, unless one of the properties that peers use says otherwise. */
+  static Status status(AsObject object) {
     for (var key : List.of("status", "ical:status", "eventStatus")) {
       var found = Status.of(object.text(key));
       if (found != Status.CONFIRMED) return found;

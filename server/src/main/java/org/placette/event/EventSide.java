@@ -13,6 +13,14 @@ public final class EventSide implements Side {
     return type.equals("Event");
   }
 
+  /** A cancelled event's title comes with the word for servers that know no status. */
+  @Override
+  public Draft text(AsObject object, Draft text) {
+    var name = text.words().name();
+    if (name == null || EventReader.status(object) != Status.CANCELLED) return text;
+    return text.withWords(text.words().withName(EventWords.plainName(name)));
+  }
+
   @Override
   public Part read(AsObject object, Draft text, Instant at) {
     var details = EventReader.read(object, text);

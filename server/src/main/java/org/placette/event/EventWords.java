@@ -52,6 +52,19 @@ final class EventWords {
     return name.length() > 200 ? name.substring(0, 199) + "…" : name;
   }
 
+  /** A title as another Placette sent it, without the word that says that it is cancelled. */
+  static String plainName(String sent) {
+    for (var language : List.of("fr", "en")) {
+      var word = spaced(of(language).word("cancelled")).stripTrailing();
+      if (spaced(sent).startsWith(word + " ")) return sent.substring(word.length()).strip();
+    }
+    return sent;
+  }
+
+  private static String spaced(String text) {
+    return text.replace('\u00a0', ' ').replace('\u202f', ' ');
+  }
+
   /** Date, hours and zone, such as {@code vendredi 14 mai 2027, 19:00 à 22:00 (Europe/Paris)}. */
   String when(When when) {
     var start = when.localStart();

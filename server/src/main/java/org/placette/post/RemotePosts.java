@@ -67,7 +67,8 @@ public final class RemotePosts {
   Incoming read(AsObject object, @Nullable AsObject activity, Actor author, Instant at) {
     var draft = PostReader.read(object, activity, author, at);
     for (var side : sides)
-      if (side.takes(draft.type())) return new Incoming(draft, side.read(object, draft, at));
+      if (side.takes(draft.type()))
+        return new Incoming(side.text(object, draft), side.read(object, draft, at));
     return new Incoming(draft, null);
   }
 

@@ -22,6 +22,11 @@ public interface Side {
    */
   Part read(AsObject object, Draft text, Instant at);
 
+  /** The text as it is stored and shown: without what only repeats this part in words. */
+  default Draft text(AsObject object, Draft text) {
+    return text;
+  }
+
   /** What was read, ready to be stored with its post. */
   interface Part {
 

@@ -165,7 +165,7 @@ class TwoVillagesTest {
     Eventually.holds(
         "the cancellation in Belcastel", () -> basile.get(there).text(".notice").contains("Annulé"));
     assertTrue(card(basile.get("/events"), "Soupe partagée").contains("Annulé"));
-    assertEquals("CANCELLED", camille.activity(path).body().path("ical:status").asText());
+    assertEquals("CANCELLED", camille.activity(path).body().path("status").asText());
 
     camille.submit(path + "/delete", path + "/delete", Map.of());
     Eventually.holds("the event is gone in Belcastel", () -> isGone(basile.get(there)));
