@@ -137,20 +137,11 @@ public final class Db implements Sql, AutoCloseable {
   }
 
   private <T extends @Nullable Object> T once(boolean relaxed, Function<Tx, T> work) {
-    var connection =
-        patiently(
-            true,
-            () -> {
-              try {
-                return pool.getConnection().await();
-              } catch (Throwable e) {
-                throw new DbException("connect", e);
-              }
-            });
-    DbTx tx;
+    // Until it has begun nothing was done, so it may begin again.
+    var begun = patiently(true, () -> begin(relaxed));
+    var tx = begun.tx();
     T result;
     try {
-      tx = begin(connection, relaxed);
       try {
         result = work.apply(tx);
       } catch (Throwable e) {
@@ -159,20 +150,29 @@ public final class Db implements Sql, AutoCloseable {
       }
       tx.commit();
     } finally {
-      connection.close();
+      begun.connection().close();
     }
     tx.runAfterCommit();
     return result;
   }
 
-  private static DbTx begin(SqlConnection connection, boolean relaxed) {
+  private record Begun(SqlConnection connection, DbTx tx) {}
+
+  private Begun begin(boolean relaxed) {
+    SqlConnection connection;
+    try {
+      connection = pool.getConnection().await();
+    } catch (Throwable e) {
+      throw new DbException("connect", e);
+    }
     try {
       var tx = new DbTx(connection, connection.begin().await());
       if (relaxed) {
         var unused = connection.query("set local synchronous_commit = off").execute().await();
       }
-      return tx;
+      return new Begun(connection, tx);
     } catch (Throwable e) {
+      connection.close();
       throw new DbException("begin", e);
     }
   }

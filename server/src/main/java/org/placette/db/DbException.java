@@ -1,5 +1,6 @@
 package org.placette.db;
 
+import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
@@ -46,7 +47,15 @@ public final class DbException extends RuntimeException {
 
   /** Whether the server could not be reached or was still starting, so that nothing was done. */
   boolean isNotConnected() {
-    return "57P03".equals(sqlState) || getCause() instanceof ConnectException;
+    return "57P03".equals(sqlState)
+        || getCause() instanceof ConnectException
+        || isOfClosedConnection();
+  }
+
+  /** The driver took a connection whose end it had not seen yet, and sent nothing. */
+  private boolean isOfClosedConnection() {
+    return getCause() instanceof VertxException refused
+        && String.valueOf(refused.getMessage()).startsWith("Connection is not active");
   }
 
   /** Whether the server went away under the statement, so that nobody knows if it was done. */
