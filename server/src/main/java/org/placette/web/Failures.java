@@ -44,7 +44,11 @@ final class Failures {
       case HttpException refused ->
           send(ctx, refused.getStatusCode(), refusal(refused.getStatusCode()), Map.of());
       case DbException away when away.isAway() -> {
-        LOG.log(Level.WARNING, "the database is away at {0}: {1}", ctx.request().path(), away.getMessage());
+        LOG.log(
+            Level.WARNING,
+            "the database is away at {0}: {1}",
+            ctx.request().path(),
+            away.getMessage());
         response.putHeader("Retry-After", AWAY_SECONDS);
         send(ctx, 503, "Try again in a moment", Map.of());
       }

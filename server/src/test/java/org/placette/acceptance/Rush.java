@@ -136,9 +136,18 @@ final class Rush implements AutoCloseable {
     return "published %d, delivery %s, inbox %s, peer %s"
         .formatted(
             answered.size(),
-            rows(sender, "select d.tries || ' ' || count(*) || ' ' || coalesce(max(error), '') from delivery d group by d.tries"),
-            rows(receiver, "select tries || ' ' || count(*) || ' ' || coalesce(max(error), '') from inbox group by tries"),
-            rows(sender, "select host || ' ' || coalesce(retry_at::text, '') || coalesce(last_error, '') from peer"));
+            rows(
+                sender,
+                "select d.tries || ' ' || count(*) || ' ' || coalesce(max(error), '') from delivery"
+                    + " d group by d.tries"),
+            rows(
+                receiver,
+                "select tries || ' ' || count(*) || ' ' || coalesce(max(error), '') from inbox"
+                    + " group by tries"),
+            rows(
+                sender,
+                "select host || ' ' || coalesce(retry_at::text, '') || coalesce(last_error, '')"
+                    + " from peer"));
   }
 
   private static List<String> rows(VillageProcess village, String sql) {
@@ -168,11 +177,13 @@ final class Rush implements AutoCloseable {
   void assertEverythingArrivedOnce() {
     var numbers = new TreeSet<>(answered);
     var sent = contents(sender);
-    assertTrue(sent.containsAll(numbers.stream().map(Rush::content).toList()), "kept by the sender");
+    assertTrue(
+        sent.containsAll(numbers.stream().map(Rush::content).toList()), "kept by the sender");
     assertEquals(sent, contents(receiver), "the receiver has what the sender has, each once");
     assertEquals(
         rows(sender, "select p.uri from post p where p.content like '%Nouvelle no %' order by 1"),
-        rows(receiver, "select p.uri from post p where p.content like '%Nouvelle no %' order by 1"));
+        rows(
+            receiver, "select p.uri from post p where p.content like '%Nouvelle no %' order by 1"));
 
     var replies = sent.stream().filter(it -> odd(it)).count();
     var id = Long.valueOf(question.id());
@@ -185,7 +196,8 @@ final class Rush implements AutoCloseable {
             where p.content like '%Nouvelle no %'
             """));
     var boosts =
-        "select count(*) from announce n join post p on p.id = n.post_id where p.content like '%Nouvelle no %'";
+        "select count(*) from announce n join post p on p.id = n.post_id where p.content like"
+            + " '%Nouvelle no %'";
     assertEquals(sent.size() - replies, sender.count(boosts));
     assertEquals(sent.size() - replies, receiver.count(boosts));
     assertEquals(0, receiver.count("select count(*) from inbox"));

@@ -163,7 +163,8 @@ class TwoVillagesTest {
 
     camille.submit(path + "/cancel", path + "/cancel", Map.of());
     Eventually.holds(
-        "the cancellation in Belcastel", () -> basile.get(there).text(".notice").contains("Annulé"));
+        "the cancellation in Belcastel",
+        () -> basile.get(there).text(".notice").contains("Annulé"));
     assertTrue(card(basile.get("/events"), "Soupe partagée").contains("Annulé"));
     assertEquals("CANCELLED", camille.activity(path).body().path("status").asText());
 
@@ -189,14 +190,16 @@ class TwoVillagesTest {
     basile.submit(there, "/posts", Map.of("text", "Moi, samedi."));
     basile.submit(there, "/posts/" + there.id() + "/like", Map.of());
     basile.submit(there, "/posts/" + there.id() + "/share", Map.of());
-    Eventually.holds("what Camille is told", () -> camille.get("/notifications").count(".news li") >= 4);
+    Eventually.holds(
+        "what Camille is told", () -> camille.get("/notifications").count(".news li") >= 4);
     var news = camille.get("/notifications").text(".news li");
     for (var verb : List.of("Basile Rey vous a répondu", "aime votre pub", "a partagé votre pub")) {
       assertEquals(2, (news + " ").split(verb, -1).length, () -> verb + " once in:\n" + news);
     }
     var thread = camille.get(note.path());
     assertEquals("Moi, samedi.", thread.text(".note:not(.main) .prose"));
-    assertTrue(thread.text(".note:not(.main) .by").contains("Chez les voisins : " + belcastel.host()));
+    assertTrue(
+        thread.text(".note:not(.main) .by").contains("Chez les voisins : " + belcastel.host()));
     var replies = camille.activity(note.path() + "/replies").body();
     assertEquals(1, replies.path("totalItems").asInt());
     assertTrue(replies.toString().contains(belcastel.origin() + "/posts/"), replies.toString());

@@ -76,8 +76,7 @@ final class VillageProcess implements AutoCloseable {
     // As the launcher starts it; the optimising compiler would not pay in so short a life.
     command.add("@" + Path.of("src/main/app/jvm.options").toAbsolutePath());
     command.add("-XX:TieredStopAtLevel=1");
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of(words));
     var builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());

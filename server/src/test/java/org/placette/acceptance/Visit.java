@@ -91,8 +91,7 @@ final class Visit implements AutoCloseable {
     Map<String, String> sent = new LinkedHashMap<>();
     form.formData().forEach(field -> sent.put(field.key(), field.value()));
     for (var field : fields.entrySet()) {
-      assertNotNull(
-          sent.replace(field.getKey(), field.getValue()), "no field " + field.getKey());
+      assertNotNull(sent.replace(field.getKey(), field.getValue()), "no field " + field.getKey());
     }
     return post(action, page.path, sent);
   }
@@ -128,8 +127,7 @@ final class Visit implements AutoCloseable {
   private Page send(HttpRequest.Builder request) throws IOException, InterruptedException {
     var answer = http.send(request.build(), BodyHandlers.ofString());
     var url = answer.uri();
-    return new Page(
-        answer.statusCode(), url.getPath(), Jsoup.parse(answer.body(), url.toString()));
+    return new Page(answer.statusCode(), url.getPath(), Jsoup.parse(answer.body(), url.toString()));
   }
 
   @Override
