@@ -26,12 +26,9 @@ public final class Pages implements ProblemPage {
   private static final Logger LOG = System.getLogger("placette.web");
 
   private static final String POLICY =
-      "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' https: data:; "
+      "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
           + "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
           + "frame-ancestors 'none'; base-uri 'none'";
-
-  /** A server without TLS has neighbours without TLS. */
-  private static final String INSECURE_POLICY = POLICY.replace(" https:", " https: http:");
 
   private final TemplateEngine templates;
   private final Supplier<Place> place;
@@ -84,9 +81,7 @@ public final class Pages implements ProblemPage {
     var headers = ctx.response().headers();
     headers.set("Content-Type", "text/html; charset=utf-8");
     headers.set("Content-Language", view.language().code());
-    headers.set(
-        "Content-Security-Policy",
-        view.place().origin().startsWith("http:") ? INSECURE_POLICY : POLICY);
+    headers.set("Content-Security-Policy", POLICY);
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("Referrer-Policy", "same-origin");
     headers.set("Vary", "Accept, Accept-Language, Cookie, Signature");

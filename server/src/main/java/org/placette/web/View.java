@@ -82,6 +82,12 @@ public record View(
     return address.startsWith("/") ? place.origin() + address : address;
   }
 
+  /** True for what this server serves: a page asks nobody else for anything. */
+  public boolean own(String address) {
+    return address.startsWith(place.origin() + "/")
+        || (address.startsWith("/") && !address.startsWith("//"));
+  }
+
   /** {@code aria-current} of a navigation link. */
   public @Nullable String current(String room) {
     var here = room.equals("/") ? path.equals("/") : path.startsWith(room);
