@@ -12,7 +12,7 @@ openssl req -newkey rsa:2048 -nodes -subj "/CN=localhost" -keyout server.key -ou
 cat > server.ext <<'EXT'
 basicConstraints=CA:FALSE
 extendedKeyUsage=serverAuth
-subjectAltName=DNS:localhost,IP:127.0.0.1,IP:127.0.0.2,IP:127.0.0.3,IP:127.0.0.4,IP:0:0:0:0:0:0:0:1
+subjectAltName=DNS:localhost,IP:127.0.0.1,IP:127.0.0.2,IP:127.0.0.3,IP:127.0.0.4,IP:127.0.0.5,IP:127.0.0.6,IP:127.0.0.7,IP:0:0:0:0:0:0:0:1
 EXT
 openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 30 -extfile server.ext -out server.pem 2>/dev/null
 cat /etc/ssl/certs/ca-certificates.crt ca.pem > bundle.pem

@@ -245,11 +245,11 @@ final class Admission {
   }
 
   /**
-   * Only a Follow may come again, signed anew: Gancio names each of its follows of one actor alike,
-   * also after it undid one, and a Follow that is asked again wants its answer again.
+   * A Follow and an Undo may come again, signed anew: Gancio names each of its follows of one actor
+   * alike, and each end of one, and a Follow that is asked again wants its answer again.
    */
   private static UUID fingerprint(AsObject activity, ClaimedSignature signature) {
-    return activity.is("Follow")
+    return activity.is("Follow", "Undo")
         ? Fingerprint.of(activity, signature.signature())
         : Fingerprint.of(activity);
   }
