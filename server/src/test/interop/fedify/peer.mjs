@@ -4,7 +4,9 @@ import { appendFileSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { parseArgs } from "node:util";
-import { createFederation, generateCryptoKeyPair, InProcessMessageQueue, MemoryKvStore } from "@fedify/fedify";
+import {
+  createExponentialBackoffPolicy, createFederation, generateCryptoKeyPair, InProcessMessageQueue, MemoryKvStore,
+} from "@fedify/fedify";
 import { Temporal } from "@js-temporal/polyfill";
 import { verifyObject, verifyRequestDetailed } from "@fedify/fedify/sig";
 import {
@@ -23,6 +25,7 @@ const { values: options } = parseArgs({
     cert: { type: "string" },
     key: { type: "string" },
     log: { type: "string" },
+    only: { type: "string" },
     reject: { type: "boolean", default: false },
     queue: { type: "boolean", default: false },
   },
@@ -48,6 +51,11 @@ const sent = new Map(); // activity id -> activity, so that it can be undone
 const federation = createFederation({
   kv: new MemoryKvStore(),
   queue: options.queue ? new InProcessMessageQueue() : undefined,
+  // Fedify's own: after five failures a host is left alone for half an hour.
+  circuitBreaker: false,
+  outboxRetryPolicy: createExponentialBackoffPolicy({
+    initialDelay: { seconds: 2 }, maxDelay: { seconds: 5 }, maxAttempts: 50,
+  }),
   allowPrivateAddress: true,
   firstKnock: knock,
   onOutboxError: (error, activity) => record({ event: "not-delivered", id: activity?.id?.href, error: String(error) }),
@@ -309,7 +317,10 @@ async function serve(incoming, outgoing) {
       entry.accept = request.headers.get("accept");
     }
     const gone = request.method === "GET" && objects.get(request.url) instanceof Tombstone;
-    const response = gone
+    const refused = inbox && options.only !== undefined && entry.dialect !== options.only;
+    const response = refused
+      ? new Response("sign otherwise", { status: 401 })
+      : gone
       ? new Response(JSON.stringify(await objects.get(request.url).toJsonLd()), { status: 410, headers: { "content-type": "application/activity+json" } })
       : await federation.fetch(request, { contextData: undefined });
     record({ ...entry, status: response.status });
