@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -51,12 +52,13 @@ public final class DrivenVillage implements AutoCloseable {
   }
 
   /**
-   * @param neighbourhood not yet serving
+   * Wires and serves it, in this process.
+   *
    * @param port of the control, 0 for any
    */
-  public DrivenVillage(Db db, Neighbourhood neighbourhood, int port) throws IOException {
+  public DrivenVillage(Vertx vertx, Db db, Settings settings, int port) throws IOException {
     this.db = db;
-    village = neighbourhood;
+    village = new Neighbourhood(vertx, db, settings, Resolver.system());
     village.serve();
     control = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     control.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -68,9 +70,8 @@ public final class DrivenVillage implements AutoCloseable {
   public static void main(String[] args) throws IOException {
     var settings = Settings.load(System.getenv(), null);
     var platform = Platform.take(settings);
-    var neighbourhood =
-        new Neighbourhood(platform.vertx(), platform.db(), settings, Resolver.system());
-    var driven = new DrivenVillage(platform.db(), neighbourhood, Integer.parseInt(args[0]));
+    var port = Integer.parseInt(args[0]);
+    var driven = new DrivenVillage(platform.vertx(), platform.db(), settings, port);
     platform.onClose(driven);
     Runtime.getRuntime().addShutdownHook(new Thread(platform::close));
     System.out.println(
