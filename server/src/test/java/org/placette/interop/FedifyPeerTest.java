@@ -65,10 +65,14 @@ class FedifyPeerTest {
       var address = "127.0.0.1:" + socket.getLocalPort();
       return Settings.load(
           Map.of(
-              "PLACETTE_DOMAIN", address,
-              "PLACETTE_LISTEN", address,
-              "PLACETTE_DATA", data.toString(),
-              "PLACETTE_ALLOW_PRIVATE", "127.0.0.0/8"),
+              "PLACETTE_DOMAIN",
+              address,
+              "PLACETTE_LISTEN",
+              address,
+              "PLACETTE_DATA",
+              data.toString(),
+              "PLACETTE_ALLOW_PRIVATE",
+              "127.0.0.0/8"),
           null);
     }
   }
@@ -100,11 +104,9 @@ class FedifyPeerTest {
     unused = peer.ask("delete", "{'object':'%s'}".formatted(reply));
     stored(control, "tombstones", reply);
 
-    var event =
-        FedifyPeer.ask(control, "event", "{'as':'agenda','name':'Repas de rue'}").asText();
+    var event = FedifyPeer.ask(control, "event", "{'as':'agenda','name':'Repas de rue'}").asText();
     until(peer, "log", log -> log.toString().contains("Je ne viens pas"));
-    unused =
-        FedifyPeer.ask(control, "cancel", "{'as':'agenda','object':'%s'}".formatted(event));
+    unused = FedifyPeer.ask(control, "cancel", "{'as':'agenda','object':'%s'}".formatted(event));
     until(peer, "log", log -> log.toString().contains("Annulé : Repas de rue"));
     everythingVerified(peer.ask("log", "{}"));
   }
