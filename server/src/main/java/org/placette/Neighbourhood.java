@@ -74,7 +74,9 @@ import org.placette.user.Setup;
 import org.placette.user.Users;
 import org.placette.web.Csrf;
 import org.placette.web.Pages;
+import org.placette.web.QuickAnswers;
 import org.placette.web.ReadyAnswers;
+import org.placette.web.ReadyPages;
 import org.placette.web.Routes;
 import org.placette.web.Secrets;
 import org.placette.web.StaticFiles;
@@ -199,10 +201,12 @@ public final class Neighbourhood implements AutoCloseable {
     var pages = new Pages(people::place, csrf::token);
     var sessions = new Sessions(users, settings, csrf);
     List<Routes> routes = new ArrayList<>(machines(inbox, quick));
-    routes.addAll(List.of(new StaticFiles(), sessions, csrf));
+    var ready = new ReadyPages(db::writes);
+    routes.addAll(List.of(new StaticFiles(), ready, sessions, csrf));
     routes.addAll(people.routes(pages, sessions));
     routes.addAll(objects(quick));
-    var site = new WebServer.Site(routes, quick, pages, () -> null);
+    QuickAnswers known = request -> quick.answer(request) || ready.answer(request);
+    var site = new WebServer.Site(routes, known, pages, () -> null);
     web = WebServer.start(vertx, settings, site);
     keep(new Retention(db, retention())).start();
   }

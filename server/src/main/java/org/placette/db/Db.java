@@ -14,6 +14,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -33,6 +34,8 @@ public final class Db implements Sql, AutoCloseable {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(8);
 
   private final Pool pool;
+
+  private final AtomicLong writes = new AtomicLong();
 
   private Db(Pool pool) {
     this.pool = pool;
@@ -78,6 +81,19 @@ public final class Db implements Sql, AutoCloseable {
 
   @Override
   public RowSet<Row> run(String sql, @Nullable Object... args) {
+    if (!isHarmless(sql)) return counted(sql, args);
+    return execute(sql, args);
+  }
+
+  private RowSet<Row> counted(String sql, @Nullable Object... args) {
+    try {
+      return execute(sql, args);
+    } finally {
+      writes.incrementAndGet();
+    }
+  }
+
+  private RowSet<Row> execute(String sql, @Nullable Object... args) {
     return patiently(
         isRead(sql),
         () -> {
@@ -149,6 +165,7 @@ public final class Db implements Sql, AutoCloseable {
         throw e;
       }
       tx.commit();
+      writes.incrementAndGet();
     } finally {
       begun.connection().close();
     }
@@ -177,9 +194,23 @@ public final class Db implements Sql, AutoCloseable {
     }
   }
 
+  /** How often this process has written, or may have; whoever keeps what it read compares. */
+  public long writes() {
+    return writes.get();
+  }
+
   /** Whether a statement may be run again although it may have been done already. */
   private static boolean isRead(String sql) {
     return sql.stripLeading().startsWith("select");
+  }
+
+  /** Whether a statement surely changes nothing: a select, or a with that ends in one. */
+  private static boolean isHarmless(String sql) {
+    if (isRead(sql)) return true;
+    return sql.stripLeading().startsWith("with")
+        && !sql.contains("insert ")
+        && !sql.contains("update ")
+        && !sql.contains("delete ");
   }
 
   /**

@@ -65,6 +65,7 @@ public final class Answers {
   /** Sends the body, or, to a HEAD, only how long it is: over HTTP/2 Vert.x would send it. */
   static void end(RoutingContext ctx, Buffer body) {
     if (ctx.get(HEAD) == null && ctx.request().method() != HttpMethod.HEAD) {
+      ReadyPages.keep(ctx, body);
       ctx.response().end(body);
     } else {
       ctx.response().putHeader("Content-Length", String.valueOf(body.length())).end();

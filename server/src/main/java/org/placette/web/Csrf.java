@@ -31,6 +31,7 @@ public final class Csrf implements Routes {
 
   /** The secret for the forms of the page that is being written. */
   public String token(RoutingContext ctx) {
+    ReadyPages.isPersonal(ctx);
     var visitor = Visitor.of(ctx);
     if (visitor.csrf() != null) return visitor.csrf();
     var fresh = Secrets.random();
