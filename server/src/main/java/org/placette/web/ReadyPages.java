@@ -27,8 +27,7 @@ public final class ReadyPages implements QuickAnswers, Routes {
 
   /** Headers that make an answer one's own, or that ask for something else than the whole. */
   private static final List<String> OWN =
-      List.of(
-          "Cookie", "Authorization", "Signature", "Signature-Input", "If-None-Match", "Range");
+      List.of("Cookie", "Authorization", "Signature", "Signature-Input", "If-None-Match", "Range");
 
   private record Ready(long version, MultiMap headers, Buffer body) {}
 
