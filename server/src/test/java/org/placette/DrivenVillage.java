@@ -86,6 +86,7 @@ public final class DrivenVillage implements AutoCloseable {
     return Map.ofEntries(
         Map.entry("follow", this::follow),
         Map.entry("unfollow", this::unfollow),
+        Map.entry("accept", this::accept),
         Map.entry("note", this::note),
         Map.entry("edit", this::edit),
         Map.entry("delete", this::delete),
@@ -114,6 +115,12 @@ public final class DrivenVillage implements AutoCloseable {
   private Object unfollow(Actor me, JsonNode asked) {
     var other = Objects.requireNonNull(village.actors.byUri(text(asked, "actor")));
     db.transact(tx -> village.follows.unfollow(tx, me, other));
+    return "done";
+  }
+
+  private Object accept(Actor me, JsonNode asked) {
+    var other = Objects.requireNonNull(village.actors.byUri(text(asked, "actor")));
+    db.transact(tx -> village.follows.accept(tx, me, other));
     return "done";
   }
 
