@@ -1,4 +1,11 @@
-import json, os, urllib.request, uuid, pytest
+"""Lets the ActivityPub test suite of steve-bate drive Placette through DrivenVillage; see docs/interop.md."""
+
+import json
+import os
+import urllib.request
+import uuid
+
+import pytest
 from activitypub_testsuite.fixtures import *  # noqa
 from activitypub_testsuite.http.client import HttpxServerTestSupport, HttpxLocalActor
 CONTROL = os.environ["CONTROL"]

@@ -66,7 +66,7 @@ public final class PostRoutes implements Routes {
       gone(ctx, buried);
       return;
     }
-    var post = posts.shown(id, asker.apply(ctx));
+    var post = asked(ctx, id);
     if (!actors.urls().isOurs(post.uri()) || post.type().equals("Event")) {
       ctx.response().setStatusCode(302).putHeader("Location", post.uri()).end();
       return;
@@ -75,6 +75,24 @@ public final class PostRoutes implements Routes {
     var author = Objects.requireNonNull(actors.byId(post.actorId()));
     var audience = post.audienceId() == null ? null : actors.byId(post.audienceId());
     Answers.activity(ctx, PostObject.of(post, author, audience, actors.urls()));
+  }
+
+  /**
+   * What is public is given whoever asks: a signature that is not understood here, or whose key
+   * cannot be fetched now, takes nothing away. What is not is refused as if it were not there.
+   */
+  private Post asked(RoutingContext ctx, long id) {
+    Problem.Unauthorized refusal;
+    try {
+      return posts.shown(id, asker.apply(ctx));
+    } catch (Problem.Unauthorized e) {
+      refusal = e;
+    }
+    try {
+      return posts.shown(id, null);
+    } catch (Problem.NotFound notPublic) {
+      throw refusal;
+    }
   }
 
   /** Answers 410 with what is left of a deleted object. */
