@@ -20,7 +20,7 @@ class ActorObjectTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Urls URLS = new Urls("https", "fleurs.example");
   private static final Path CORPUS =
-      Path.of(System.getProperty("placette.corpus", "/work/shared/corpus"));
+      Path.of(System.getProperty("placette.corpus", "../../shared/corpus"));
 
   @Test
   void odd_fields_and_pictures_are_read_and_what_is_no_text_is_dropped() throws Exception {
