@@ -74,6 +74,7 @@ import org.placette.user.Setup;
 import org.placette.user.Users;
 import org.placette.web.Csrf;
 import org.placette.web.Pages;
+import org.placette.web.MetricsServer;
 import org.placette.web.QuickAnswers;
 import org.placette.web.ReadyAnswers;
 import org.placette.web.ReadyPages;
@@ -209,6 +210,17 @@ public final class Neighbourhood implements AutoCloseable {
     var site = new WebServer.Site(routes, known, pages, () -> null);
     web = WebServer.start(vertx, settings, site);
     keep(new Retention(db, retention())).start();
+    serveMetrics(inbox, deliveries);
+  }
+
+  private void serveMetrics(Inbox in, DeliveryWorker out) {
+    var listen = settings.metricsListen();
+    if (listen == null) return;
+    keep(
+        MetricsServer.start(
+            vertx,
+            listen,
+            () -> in.refusals().metrics() + in.worker().metrics() + out.metrics()));
   }
 
   /** Our own PostgreSQL belongs to whoever holds the data folder; an outside one may be shared. */

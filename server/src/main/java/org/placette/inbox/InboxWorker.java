@@ -101,6 +101,20 @@ public final class InboxWorker implements AutoCloseable {
     return processed.get();
   }
 
+  /** The counts as Prometheus text. */
+  public String metrics() {
+    var now = backlog();
+    return """
+        # TYPE placette_inbox_processed_total counter
+        placette_inbox_processed_total %d
+        # TYPE placette_inbox_waiting gauge
+        placette_inbox_waiting %d
+        # TYPE placette_inbox_parked gauge
+        placette_inbox_parked %d
+        """
+        .formatted(processed(), now.waiting(), now.parked());
+  }
+
   /** What waits in the table now. */
   public Backlog backlog() {
     return InboxStore.backlog(db);

@@ -113,6 +113,18 @@ public final class DeliveryWorker implements AutoCloseable {
         .collect(Collectors.toMap(e -> e.getKey().name(), e -> e.getValue().sum()));
   }
 
+  /** The counts as Prometheus text. */
+  public String metrics() {
+    var text = new StringBuilder("# TYPE placette_deliveries_total counter\n");
+    counts()
+        .forEach(
+            (outcome, count) ->
+                text.append("placette_deliveries_total{outcome=\"%s\"} %d\n".formatted(outcome, count)));
+    return text.append("# TYPE placette_deliveries_waiting gauge\n")
+        .append("placette_deliveries_waiting %d\n".formatted(waiting()))
+        .toString();
+  }
+
   /** How many deliveries wait, due or not. */
   public long waiting() {
     return OutboxStore.waiting(db);
