@@ -73,8 +73,8 @@ import org.placette.user.Sessions;
 import org.placette.user.Setup;
 import org.placette.user.Users;
 import org.placette.web.Csrf;
-import org.placette.web.Pages;
 import org.placette.web.MetricsServer;
+import org.placette.web.Pages;
 import org.placette.web.QuickAnswers;
 import org.placette.web.ReadyAnswers;
 import org.placette.web.ReadyPages;
@@ -218,9 +218,7 @@ public final class Neighbourhood implements AutoCloseable {
     if (listen == null) return;
     keep(
         MetricsServer.start(
-            vertx,
-            listen,
-            () -> in.refusals().metrics() + in.worker().metrics() + out.metrics()));
+            vertx, listen, () -> in.refusals().metrics() + in.worker().metrics() + out.metrics()));
   }
 
   /** Our own PostgreSQL belongs to whoever holds the data folder; an outside one may be shared. */

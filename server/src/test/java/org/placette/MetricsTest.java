@@ -32,9 +32,12 @@ class MetricsTest {
     var settings =
         Settings.load(
             Map.of(
-                "PLACETTE_LISTEN", "127.0.0.1:0",
-                "PLACETTE_DATA", folder.toString(),
-                "PLACETTE_METRICS_LISTEN", "127.0.0.1:" + port),
+                "PLACETTE_LISTEN",
+                "127.0.0.1:0",
+                "PLACETTE_DATA",
+                folder.toString(),
+                "PLACETTE_METRICS_LISTEN",
+                "127.0.0.1:" + port),
             null);
     var vertx = Vertx.vertx();
     try (var village = new Neighbourhood(vertx, db, settings, Resolver.system())) {

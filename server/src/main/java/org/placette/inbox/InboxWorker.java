@@ -105,13 +105,13 @@ public final class InboxWorker implements AutoCloseable {
   public String metrics() {
     var now = backlog();
     return """
-        # TYPE placette_inbox_processed_total counter
-        placette_inbox_processed_total %d
-        # TYPE placette_inbox_waiting gauge
-        placette_inbox_waiting %d
-        # TYPE placette_inbox_parked gauge
-        placette_inbox_parked %d
-        """
+    # TYPE placette_inbox_processed_total counter
+    placette_inbox_processed_total %d
+    # TYPE placette_inbox_waiting gauge
+    placette_inbox_waiting %d
+    # TYPE placette_inbox_parked gauge
+    placette_inbox_parked %d
+    """
         .formatted(processed(), now.waiting(), now.parked());
   }
 

@@ -119,7 +119,8 @@ public final class DeliveryWorker implements AutoCloseable {
     counts()
         .forEach(
             (outcome, count) ->
-                text.append("placette_deliveries_total{outcome=\"%s\"} %d\n".formatted(outcome, count)));
+                text.append(
+                    "placette_deliveries_total{outcome=\"%s\"} %d\n".formatted(outcome, count)));
     return text.append("# TYPE placette_deliveries_waiting gauge\n")
         .append("placette_deliveries_waiting %d\n".formatted(waiting()))
         .toString();

@@ -47,11 +47,11 @@ public final class MetricsServer implements AutoCloseable {
   private static String java() {
     var heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
     return """
-        # TYPE placette_heap_used_bytes gauge
-        placette_heap_used_bytes %d
-        # TYPE placette_uptime_seconds gauge
-        placette_uptime_seconds %d
-        """
+    # TYPE placette_heap_used_bytes gauge
+    placette_heap_used_bytes %d
+    # TYPE placette_uptime_seconds gauge
+    placette_uptime_seconds %d
+    """
         .formatted(heap.getUsed(), ManagementFactory.getRuntimeMXBean().getUptime() / 1000);
   }
 
