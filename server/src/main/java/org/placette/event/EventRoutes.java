@@ -2,8 +2,6 @@ package org.placette.event;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vertx.core.Handler;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
@@ -36,35 +34,23 @@ public final class EventRoutes implements Routes {
 
   @Override
   public void mount(Router router) {
-    get(router, "/events/:uuid", this::event);
-    get(router, "/events/:uuid/attendees", this::attendees);
-    get(router, "/events/:uuid/organizers", this::organizers);
-    get(
+    Negotiation.get(router, "/events/:uuid", this::event);
+    Negotiation.get(router, "/events/:uuid/attendees", this::attendees);
+    Negotiation.get(router, "/events/:uuid/organizers", this::organizers);
+    Negotiation.get(
         router,
         "/events/:uuid/context",
         ctx -> {
           var event = local(ctx);
           threads.thread(ctx, event.post(), event.uri() + "/context");
         });
-    get(
+    Negotiation.get(
         router,
         "/events/:uuid/replies",
         ctx -> {
           var event = local(ctx);
           threads.replies(ctx, event.post(), event.uri() + "/replies");
         });
-  }
-
-  private static void get(Router router, String path, Handler<RoutingContext> handler) {
-    router
-        .route(path)
-        .method(HttpMethod.GET)
-        .method(HttpMethod.HEAD)
-        .handler(
-            ctx -> {
-              if (Negotiation.wantsActivity(ctx)) handler.handle(ctx);
-              else ctx.next();
-            });
   }
 
   private void event(RoutingContext ctx) {

@@ -1,7 +1,5 @@
 package org.placette.post;
 
-import io.vertx.core.Handler;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
@@ -42,21 +40,9 @@ public final class PostRoutes implements Routes {
 
   @Override
   public void mount(Router router) {
-    get(router, "/posts/:id", this::post);
-    get(router, "/posts/:id/replies", this::replies);
-    get(router, "/threads/:id", this::thread);
-  }
-
-  private static void get(Router router, String path, Handler<RoutingContext> handler) {
-    router
-        .route(path)
-        .method(HttpMethod.GET)
-        .method(HttpMethod.HEAD)
-        .handler(
-            ctx -> {
-              if (Negotiation.wantsActivity(ctx)) handler.handle(ctx);
-              else ctx.next();
-            });
+    Negotiation.get(router, "/posts/:id", this::post);
+    Negotiation.get(router, "/posts/:id/replies", this::replies);
+    Negotiation.get(router, "/threads/:id", this::thread);
   }
 
   private void post(RoutingContext ctx) {

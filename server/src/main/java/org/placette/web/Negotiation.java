@@ -1,5 +1,8 @@
 package org.placette.web;
 
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +16,19 @@ public final class Negotiation {
   private static final String PROFILE = "https://www.w3.org/ns/activitystreams";
 
   private Negotiation() {}
+
+  /** Mounts ActivityStreams for GET and HEAD; a browser's request goes on to the next route. */
+  public static void get(Router router, String path, Handler<RoutingContext> handler) {
+    router
+        .route(path)
+        .method(HttpMethod.GET)
+        .method(HttpMethod.HEAD)
+        .handler(
+            ctx -> {
+              if (wantsActivity(ctx)) handler.handle(ctx);
+              else ctx.next();
+            });
+  }
 
   /**
    * True when the request prefers ActivityStreams to HTML. Ties and {@code *}{@code /*} go to HTML,
