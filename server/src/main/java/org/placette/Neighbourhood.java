@@ -144,6 +144,7 @@ public final class Neighbourhood implements AutoCloseable {
     users = new Users(vertx, db, actors);
     setup = new Setup(db, users, settings);
     tokens = new Tokens(db);
+    users.whenSignedOut(tokens::forget);
     domains = new DomainPolicy(db);
     peers = new Peers(db, nodeInfo, domains);
     outbox = new Outbox(db, actors, domains, this::wakeDeliveries);
@@ -196,7 +197,12 @@ public final class Neighbourhood implements AutoCloseable {
     keep(peers).start();
     keep(neighbourWorker()).start();
     var quick = new ReadyAnswers();
-    actors.whenLocalChanges(quick::clear);
+    actors.whenLocalChanges(
+        () -> {
+          quick.clear();
+          tokens.recheck();
+        });
+    keep(tokens).start();
     var csrf = new Csrf(settings);
     var people = new PageRoutes(this);
     var pages = new Pages(people::place, csrf::token);
@@ -289,6 +295,8 @@ public final class Neighbourhood implements AutoCloseable {
     List<Retention.Table> all = new ArrayList<>(Inbox.retention());
     all.addAll(Outbox.retention());
     all.addAll(Actors.retention());
+    all.addAll(Users.retention());
+    all.addAll(Tokens.retention());
     all.addAll(Follows.retention());
     all.addAll(Blocks.retention());
     all.addAll(Neighbours.retention());

@@ -63,6 +63,7 @@ final class AccountStore {
   static void changePassword(Sql sql, long actorId, String hash) {
     sql.update("update account set password_hash = $2 where actor_id = $1", actorId, hash);
     sql.update("delete from session where actor_id = $1", actorId);
+    sql.update("delete from authorization_code where actor_id = $1", actorId);
     sql.update(
         "update access_token set revoked = now() where actor_id = $1 and revoked is null", actorId);
   }

@@ -6,11 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actors;
 import org.placette.db.Db;
 import org.placette.db.DbException;
+import org.placette.db.Retention;
 import org.placette.db.Tx;
 import org.placette.web.Problem;
 import org.placette.web.Secrets;
@@ -36,11 +38,24 @@ public final class Users {
   private final Actors actors;
   private final Passwords passwords;
   private final Attempts attempts = new Attempts();
+  private volatile LongConsumer signedOut = actorId -> {};
 
   public Users(Vertx vertx, Db db, Actors actors) {
     this.db = db;
     this.actors = actors;
     this.passwords = new Passwords(vertx);
+  }
+
+  /** Why the tables of this package exist, and how long their rows live. */
+  public static List<Retention.Table> retention() {
+    return List.of(
+        Retention.Table.owned("account", "retention.account"),
+        Retention.Table.aged(
+            "session",
+            "retention.session",
+            Duration.ofDays(1),
+            "hash",
+            "expires < now() - :keep"));
   }
 
   /**
@@ -127,6 +142,11 @@ public final class Users {
     return account;
   }
 
+  /** Sets who hears, by the actor's number, whose sessions and tokens have all ended. */
+  public void whenSignedOut(LongConsumer action) {
+    signedOut = action;
+  }
+
   /** Changes a password; every session and token of the account ends (T23). */
   public void changePassword(long actorId, String password) {
     var length = password.length();
@@ -134,6 +154,7 @@ public final class Users {
       throw new Problem.Invalid("Some fields are not right", Map.of("password", "error.password"));
     var hash = passwords.hash(password);
     db.transact(tx -> AccountStore.changePassword(tx, actorId, hash));
+    signedOut.accept(actorId);
   }
 
   /** The account by username or e-mail address; null when there is none. */

@@ -78,8 +78,7 @@ public final class Csrf implements Routes {
     if (ctx.request().method() != HttpMethod.POST) return false;
     var path = ctx.request().path();
     if (path == null || path.startsWith("/api/") || path.endsWith("/inbox")) return false;
-    if (path.startsWith("/oauth/") && !path.equals("/oauth/authorize")) return false;
-    return true;
+    return !path.startsWith("/oauth/") || path.startsWith("/oauth/authorize");
   }
 
   private boolean isOurs(RoutingContext ctx, String origin) {

@@ -74,6 +74,7 @@ class UsersTest {
   void a_new_password_ends_every_session_and_token() {
     var ines = account("ines");
     var tokens = new Tokens(square.db);
+    users.whenSignedOut(tokens::forget);
     var session = users.openSession(ines, null);
     var token = tokens.create(ines.actorId(), Set.of("read"));
     assertNotNull(tokens.verify(token));
