@@ -176,7 +176,9 @@ public final class Tokens implements AutoCloseable {
     forget(grant -> grant.actorId() == actorId);
   }
 
-  /** Some people may have been suspended: nothing is remembered, and watched tokens are looked for. */
+  /**
+   * Some people may have been suspended: nothing is remembered, and watched tokens are looked for.
+   */
   public void recheck() {
     revocations.incrementAndGet();
     known.invalidateAll();

@@ -51,11 +51,7 @@ public final class Users {
     return List.of(
         Retention.Table.owned("account", "retention.account"),
         Retention.Table.aged(
-            "session",
-            "retention.session",
-            Duration.ofDays(1),
-            "hash",
-            "expires < now() - :keep"));
+            "session", "retention.session", Duration.ofDays(1), "hash", "expires < now() - :keep"));
   }
 
   /**
