@@ -3,6 +3,7 @@ package org.placette.user;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +25,7 @@ public final class Users {
   /** Every role, the most powerful first. */
   public static final Set<String> ROLES =
       new java.util.LinkedHashSet<>(
-          java.util.List.of("owner", "admin", "moderator", "animator", "resident"));
+          List.of("owner", "admin", "moderator", "animator", "resident"));
 
   /** How long a browser stays signed in. */
   public static final Duration SESSION = Duration.ofDays(30);
