@@ -24,8 +24,7 @@ public final class Users {
 
   /** Every role, the most powerful first. */
   public static final Set<String> ROLES =
-      new java.util.LinkedHashSet<>(
-          List.of("owner", "admin", "moderator", "animator", "resident"));
+      new java.util.LinkedHashSet<>(List.of("owner", "admin", "moderator", "animator", "resident"));
 
   /** How long a browser stays signed in. */
   public static final Duration SESSION = Duration.ofDays(30);
