@@ -125,14 +125,6 @@ final class InboxStore {
         park);
   }
 
-  /** Gives rows back unchanged. */
-  static void release(Sql sql, Collection<Long> ids, UUID holder) {
-    sql.update(
-        "update inbox set holder = null where id = any($1) and holder = $2",
-        ids.toArray(Long[]::new),
-        holder);
-  }
-
   /** How many rows wait, and how many were parked after too many failures. */
   static InboxWorker.Backlog backlog(Sql sql) {
     var backlog =

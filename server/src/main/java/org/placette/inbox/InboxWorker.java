@@ -7,12 +7,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.placette.db.Claims;
 import org.placette.db.Db;
 import org.placette.db.DbException;
 import org.placette.db.Presence;
@@ -42,8 +42,6 @@ public final class InboxWorker implements AutoCloseable {
   private static final int RUSH_PER_SECOND = 1_200;
   private static final Duration RUSH_PAUSE = Duration.ofMillis(80);
   private static final int FETCHING = 48;
-  private static final Duration POLL = Duration.ofSeconds(2);
-  private static final Duration DATABASE_PAUSE = Duration.ofSeconds(1);
 
   /** Seconds until an activity that failed unexpectedly is tried again; after the last, parked. */
   private static final long[] RETRIES = {10, 60, 300, 1_800, 7_200, 21_600, 43_200, 86_400};
@@ -60,6 +58,7 @@ public final class InboxWorker implements AutoCloseable {
 
   private final Db db;
   private final Presence presence;
+  private final Claims claims;
   private final Verification verification;
   private final Refusals refusals;
   private final int receivers;
@@ -74,7 +73,6 @@ public final class InboxWorker implements AutoCloseable {
   private final Semaphore room = new Semaphore(ROOM);
   private final Semaphore ahead = new Semaphore(AHEAD);
   private final Rush rush = new Rush(RUSH_PER_SECOND, System::nanoTime);
-  private final Semaphore wakes = new Semaphore(0);
   private final AtomicLong processed = new AtomicLong();
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean closed;
@@ -83,13 +81,14 @@ public final class InboxWorker implements AutoCloseable {
       Db db, Presence presence, Verification verification, Refusals refusals, int receivers) {
     this.db = db;
     this.presence = presence;
+    claims = new Claims(db, presence, "inbox");
     this.verification = verification;
     this.refusals = refusals;
     this.receivers = receivers;
   }
 
   void start() {
-    threads.add(Thread.ofVirtual().name("inbox-claim").start(this::claimLoop));
+    claims.start(this::claim);
     threads.add(Thread.ofVirtual().name("inbox-verify").start(this::verifyLoop));
     for (int i = 0; i < receivers; i++) {
       threads.add(Thread.ofVirtual().name("inbox-receive-" + i).start(this::receiveLoop));
@@ -132,6 +131,7 @@ public final class InboxWorker implements AutoCloseable {
   /** Takes over stored rows that this process holds and has reserved room for. */
   void offer(List<Entry> entries) {
     if (entries.isEmpty()) return;
+    claims.hold(entries.stream().map(Entry::id).toList());
     lock.lock();
     try {
       for (var entry : entries) {
@@ -148,28 +148,13 @@ public final class InboxWorker implements AutoCloseable {
     rush.arrived(activities);
   }
 
-  /** Says that there are rows to claim. */
-  void wake() {
-    if (wakes.availablePermits() == 0) wakes.release();
+  /** Which rows this process has in hand, and how it comes by more. */
+  Claims claims() {
+    return claims;
   }
 
-  private void claimLoop() {
-    while (!closed) {
-      try {
-        int claimed = claim();
-        if (claimed == CLAIM) continue;
-        if (wakes.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS)) wakes.drainPermits();
-      } catch (InterruptedException e) {
-        return;
-      } catch (RuntimeException e) {
-        LOG.log(Level.WARNING, "The inbox cannot be read: {0}", e.getMessage());
-        pause();
-      }
-    }
-  }
-
-  private int claim() {
-    if (reserve(CLAIM) == 0) return 0;
+  private boolean claim() {
+    if (reserve(CLAIM) == 0) return false;
     int claimed = 0;
     try {
       var entries = InboxStore.claim(db, presence.id(), CLAIM);
@@ -178,7 +163,7 @@ public final class InboxWorker implements AutoCloseable {
     } finally {
       unreserve(CLAIM - claimed);
     }
-    return claimed;
+    return claimed == CLAIM;
   }
 
   private void verifyLoop() {
@@ -221,7 +206,7 @@ public final class InboxWorker implements AutoCloseable {
           fail(entry, e);
           return;
         }
-        pause();
+        Claims.pause();
       } catch (Throwable e) {
         fail(entry, e);
         return;
@@ -266,7 +251,7 @@ public final class InboxWorker implements AutoCloseable {
         receive(List.of(new Verified(one.entry(), Effect.NONE)));
       }
       case DbException e when isAway(e) && !closed -> {
-        pause();
+        Claims.pause();
         verified.add(one);
       }
       default -> fail(one.entry(), failure);
@@ -309,7 +294,7 @@ public final class InboxWorker implements AutoCloseable {
         InboxStore.postpone(db, entry.id(), presence.id(), delay, park, String.valueOf(failure));
         break;
       } catch (DbException e) {
-        pause();
+        Claims.pause();
       }
     }
     finished(entry);
@@ -323,6 +308,7 @@ public final class InboxWorker implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+    claims.drop(List.of(entry.id()));
     room.release();
     ahead.release();
   }
@@ -333,17 +319,10 @@ public final class InboxWorker implements AutoCloseable {
     return state == null || state.startsWith("08") || state.startsWith("57P");
   }
 
-  private static void pause() {
-    try {
-      Thread.sleep(DATABASE_PAUSE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   @Override
   public void close() {
     closed = true;
+    claims.close();
     for (var thread : threads) thread.interrupt();
     slots.close();
   }

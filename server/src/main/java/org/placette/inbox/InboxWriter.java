@@ -91,10 +91,15 @@ final class InboxWriter implements AutoCloseable {
     int room = presence.isAlone() ? worker.reserve(entries.size()) : 0;
     @Nullable UUID holder = room == entries.size() ? presence.id() : null;
     Set<Long> fresh;
+    var ids = entries.stream().map(Entry::id).toList();
+    if (holder != null) worker.claims().hold(ids);
     try {
       fresh = InboxStore.insert(db, entries, holder);
     } catch (RuntimeException e) {
       worker.unreserve(room);
+      worker.claims().drop(ids);
+      // They may be stored all the same, if only the answer was lost.
+      worker.claims().doubt();
       for (var arrival : batch) arrival.stored().tryFail(e);
       return;
     }
@@ -102,9 +107,10 @@ final class InboxWriter implements AutoCloseable {
     for (var arrival : batch) arrival.stored().tryComplete();
     if (holder == null) {
       worker.unreserve(room);
-      worker.wake();
+      worker.claims().wake();
     } else {
       worker.unreserve(room - fresh.size());
+      worker.claims().drop(ids.stream().filter(id -> !fresh.contains(id)).toList());
       worker.offer(entries.stream().filter(entry -> fresh.contains(entry.id())).toList());
     }
   }

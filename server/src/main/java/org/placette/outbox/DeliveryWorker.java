@@ -12,9 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
@@ -22,6 +20,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.placette.actor.Actors;
+import org.placette.db.Claims;
 import org.placette.db.Db;
 import org.placette.db.DbException;
 import org.placette.db.Presence;
@@ -54,11 +53,11 @@ public final class DeliveryWorker implements AutoCloseable {
   private static final int SLOW = 200;
   private static final int TOGETHER = 100;
   private static final Duration PATIENCE = Duration.ofSeconds(1);
-  private static final Duration POLL = Duration.ofSeconds(2);
   private static final Duration SUCCESS_NOTED = Duration.ofHours(1);
 
   private final Db db;
   private final Presence presence;
+  private final Claims claims;
   private final Actors actors;
   private final SignedHttp http;
   private final Predicate<String> blocked;
@@ -67,7 +66,6 @@ public final class DeliveryWorker implements AutoCloseable {
 
   private final Lanes lanes = new Lanes();
   private final LinkedBlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
-  private final Semaphore wakes = new Semaphore(0);
   private final Cache<Long, byte[]> bodies = Caffeine.newBuilder().maximumSize(100).build();
   private final Cache<String, Boolean> wellNoted =
       Caffeine.newBuilder().maximumSize(20_000).expireAfterWrite(SUCCESS_NOTED).build();
@@ -89,6 +87,7 @@ public final class DeliveryWorker implements AutoCloseable {
       int atOnce) {
     this.db = db;
     this.presence = presence;
+    claims = new Claims(db, presence, "delivery");
     this.actors = actors;
     this.http = http;
     this.blocked = blocked;
@@ -97,14 +96,14 @@ public final class DeliveryWorker implements AutoCloseable {
 
   /** Starts to deliver. */
   public void start() {
-    threads.add(Thread.ofVirtual().name("delivery-claim").start(this::claimLoop));
+    claims.start(this::claim);
     threads.add(Thread.ofVirtual().name("delivery-send").start(this::sendLoop));
     threads.add(Thread.ofVirtual().name("delivery-complete").start(this::completeLoop));
   }
 
   /** Says that something may be due. */
   public void wake() {
-    if (wakes.availablePermits() == 0) wakes.release();
+    claims.wake();
   }
 
   /** How many attempts ended how since the start, by the names of {@link Outcome.Kind}. */
@@ -131,24 +130,9 @@ public final class DeliveryWorker implements AutoCloseable {
     return OutboxStore.waiting(db);
   }
 
-  private void claimLoop() {
-    while (!closed) {
-      try {
-        // Rows of hosts that are busy or silent do not count: others must not wait for them.
-        boolean hungry = lanes.startable() < HOSTS_AHEAD && lanes.waiting() < HELD;
-        boolean more = hungry && claim() == CLAIM;
-        if (more) continue;
-        if (wakes.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS)) wakes.drainPermits();
-      } catch (InterruptedException e) {
-        return;
-      } catch (RuntimeException e) {
-        LOG.log(Level.WARNING, "Deliveries cannot be read: {0}", e.getMessage());
-        pause();
-      }
-    }
-  }
-
-  private int claim() {
+  private boolean claim() {
+    // Rows of hosts that are busy or silent do not count: others must not wait for them.
+    if (lanes.startable() >= HOSTS_AHEAD || lanes.waiting() >= HELD) return false;
     var claimed = OutboxStore.claim(db, presence.id(), lanes.full(FULL), CLAIM);
     Set<Long> missing = new HashSet<>();
     for (var delivery : claimed) {
@@ -158,8 +142,9 @@ public final class DeliveryWorker implements AutoCloseable {
       OutboxStore.bodies(db, missing)
           .forEach((id, body) -> bodies.put(id, body.getBytes(StandardCharsets.UTF_8)));
     }
+    claims.hold(claimed.stream().map(Delivery::id).toList());
     lanes.add(claimed);
-    return claimed.size();
+    return claimed.size() == CLAIM;
   }
 
   private void sendLoop() {
@@ -195,7 +180,7 @@ public final class DeliveryWorker implements AutoCloseable {
     } catch (FetchProblem e) {
       return Outcome.of(delivery, e, random);
     } catch (DbException e) {
-      pause();
+      Claims.pause();
       return Outcome.untried(delivery);
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "A delivery to " + delivery.host() + " failed unexpectedly", e);
@@ -260,10 +245,11 @@ public final class DeliveryWorker implements AutoCloseable {
                   noteHosts(tx, batch);
                   return true;
                 });
+        claims.drop(batch.stream().map(outcome -> outcome.delivery().id()).toList());
         return;
       } catch (DbException e) {
         LOG.log(Level.WARNING, "Deliveries cannot be completed: {0}", e.getMessage());
-        pause();
+        Claims.pause();
       }
     }
   }
@@ -293,17 +279,10 @@ public final class DeliveryWorker implements AutoCloseable {
         });
   }
 
-  private static void pause() {
-    try {
-      Thread.sleep(1_000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   @Override
   public void close() {
     closed = true;
+    claims.close();
     for (var thread : threads) thread.interrupt();
     slots.close();
   }

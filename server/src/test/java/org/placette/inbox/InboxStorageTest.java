@@ -94,6 +94,28 @@ class InboxStorageTest {
   }
 
   @Test
+  void an_activity_that_was_stored_although_its_sender_was_told_otherwise_has_its_effect(Db db) {
+    db.run("truncate inbox, inbox_seen");
+    var noting = new Noting(db, new Kind("Create", "*"));
+    db.run("truncate noted");
+    try (var server = new InboxServer(db, data, Duration.ofSeconds(15));
+        var peer = new FakeInstance(server.vertx)) {
+      var fay = peer.person("fay").get("id").asText();
+      server.inbox.writeOnly();
+      server.listen(1);
+      assertEquals(202, create(server, peer, fay, 1).send().status());
+      // As it is when the connection is lost between the commit and its answer: in nobody's hand.
+      db.update("update inbox set holder = $1", server.presence.id());
+      server.inbox.worker().claims().drop(db.list("select id from inbox", row -> row.getLong(0)));
+      server.dispatch.handlers(List.of(noting));
+      server.inbox.worker().claims().doubt();
+      server.inbox.worker().start();
+      InboxTest.eventually(() -> count(db, "inbox") == 0);
+      assertEquals(1, count(db, "noted"));
+    }
+  }
+
+  @Test
   void nothing_is_lost_or_doubled_when_postgresql_is_killed_and_nothing_taken_when_it_is_stopped(
       @TempDir Path own) throws Exception {
     var vertx = Vertx.vertx();
