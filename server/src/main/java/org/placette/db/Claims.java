@@ -65,7 +65,9 @@ public final class Claims implements AutoCloseable {
     if (wakes.availablePermits() == 0) wakes.release();
   }
 
-  /** Says that this process has rows in hand: before it stores them, or when it has claimed them. */
+  /**
+   * Says that this process has rows in hand: before it stores them, or when it has claimed them.
+   */
   public void hold(Collection<Long> ids) {
     held.addAll(ids);
   }
@@ -103,7 +105,8 @@ public final class Claims implements AutoCloseable {
             "update %s set holder = null where holder = $1 and id <> all($2)".formatted(table),
             presence.id(),
             held.toArray(Long[]::new));
-    if (freed > 0) LOG.log(Level.INFO, "{0} rows of {1} are free again", new Object[] {freed, table});
+    if (freed > 0)
+      LOG.log(Level.INFO, "{0} rows of {1} are free again", new Object[] {freed, table});
   }
 
   /** Waits a second, for a database that is away. */
