@@ -53,6 +53,8 @@ import org.placette.moderation.Blocks;
 import org.placette.moderation.DomainPolicy;
 import org.placette.moderation.FlagInbox;
 import org.placette.oauth.Tokens;
+import org.placette.media.Media;
+import org.placette.media.MediaRoutes;
 import org.placette.outbox.ActivityRoutes;
 import org.placette.outbox.DeliveryWorker;
 import org.placette.outbox.Outbox;
@@ -73,6 +75,7 @@ import org.placette.user.Sessions;
 import org.placette.user.Setup;
 import org.placette.user.Users;
 import org.placette.web.Csrf;
+import org.placette.web.MediaUrls;
 import org.placette.web.MetricsServer;
 import org.placette.web.Pages;
 import org.placette.web.QuickAnswers;
@@ -118,6 +121,8 @@ public final class Neighbourhood implements AutoCloseable {
   final Posts posts;
   final Reactions reactions;
   final Events events;
+  final MediaUrls mediaUrls;
+  final Media media;
   final Dispatch dispatch = new Dispatch();
 
   private final List<AutoCloseable> running = new ArrayList<>();
@@ -157,6 +162,8 @@ public final class Neighbourhood implements AutoCloseable {
     posts = new Posts(db, actors, outbox, targets);
     reactions = new Reactions(db, actors, posts, outbox, targets);
     events = new Events(db, actors, posts, outbox, targets);
+    mediaUrls = MediaUrls.open(settings);
+    media = new Media(vertx, db, mediaUrls, settings.data());
     actors.found(settings.locale().equals("fr") ? "Notre village" : "Our village");
   }
 
@@ -213,8 +220,10 @@ public final class Neighbourhood implements AutoCloseable {
     routes.addAll(people.routes(pages, sessions));
     routes.addAll(objects(quick));
     QuickAnswers known = request -> quick.answer(request) || ready.answer(request);
-    var site = new WebServer.Site(routes, known, pages, () -> null);
+    var uploads = new UploadDoors(tokens, sessions, settings).open();
+    var site = new WebServer.Site(routes, known, pages, () -> null).taking(uploads);
     web = WebServer.start(vertx, settings, site);
+    keep(media).start();
     keep(new Retention(db, retention())).start();
     serveMetrics(inbox, deliveries);
   }
@@ -268,6 +277,7 @@ public final class Neighbourhood implements AutoCloseable {
             quick,
             VERSION,
             () -> settings.registration() == Settings.Registration.OPEN),
+        new MediaRoutes(media),
         inbox);
   }
 
@@ -300,6 +310,7 @@ public final class Neighbourhood implements AutoCloseable {
     all.addAll(Follows.retention());
     all.addAll(Blocks.retention());
     all.addAll(Neighbours.retention());
+    all.addAll(Media.retention());
     all.addAll(PostStore.retention(settings.origin()));
     return all;
   }

@@ -30,6 +30,8 @@ import org.placette.federation.fetch.Cidr;
  * @param locale the instance's first language, as a lower-case language code
  * @param registration who may register
  * @param metricsListen where metrics are served; null for nowhere
+ * @param mediaUrl where the files of people here are, without a slash at its end
+ * @param remoteMediaMb how many megabytes of other servers' pictures are kept; 0 for none
  */
 public record Settings(
     String domain,
@@ -45,7 +47,9 @@ public record Settings(
     String smtpUrl,
     String locale,
     Registration registration,
-    @Nullable ListenAddress metricsListen) {
+    @Nullable ListenAddress metricsListen,
+    String mediaUrl,
+    int remoteMediaMb) {
 
   /** Who may register: everybody, those a moderator approves, those who were invited, nobody. */
   public enum Registration {
@@ -70,7 +74,9 @@ public record Settings(
           "PLACETTE_SMTP_URL",
           "PLACETTE_LOCALE",
           "PLACETTE_REGISTRATION",
-          "PLACETTE_METRICS_LISTEN");
+          "PLACETTE_METRICS_LISTEN",
+          "PLACETTE_MEDIA_URL",
+          "PLACETTE_REMOTE_MEDIA_MB");
 
   /**
    * Reads the settings from the environment and, where it says nothing, from a properties file.
@@ -119,7 +125,9 @@ public record Settings(
         Registration.valueOf(registration.toUpperCase(Locale.ROOT)),
         read.text("PLACETTE_METRICS_LISTEN", "").isEmpty()
             ? null
-            : read.address("PLACETTE_METRICS_LISTEN", ""));
+            : read.address("PLACETTE_METRICS_LISTEN", ""),
+        read.web("PLACETTE_MEDIA_URL", scheme + "://" + domain + "/media"),
+        read.number("PLACETTE_REMOTE_MEDIA_MB", 500, 1_000_000));
   }
 
   /** The address of everything here, without a slash at its end. */

@@ -117,6 +117,29 @@ final class SettingsReader {
         name + " is wrong: it must look like smtp://user:password@host:587 or smtps://…:465.");
   }
 
+  /** An address of the web, without a slash at its end. */
+  String web(String name, String otherwise) {
+    var value = text(name, otherwise).replaceFirst("/+$", "");
+    try {
+      var uri = URI.create(value);
+      var scheme = String.valueOf(uri.getScheme());
+      var plain = uri.getQuery() == null && uri.getFragment() == null && uri.getUserInfo() == null;
+      if (Set.of("http", "https").contains(scheme) && uri.getHost() != null && plain) return value;
+    } catch (IllegalArgumentException e) {
+      // The answer below says it.
+    }
+    throw wrong(name, value, "an address such as https://media.example.org/media");
+  }
+
+  /** A whole number from 0 to {@code most}. */
+  int number(String name, int otherwise, int most) {
+    var value = text(name, String.valueOf(otherwise));
+    if (value.matches("[0-9]{1,9}") && Integer.parseInt(value) <= most) {
+      return Integer.parseInt(value);
+    }
+    throw wrong(name, value, "a whole number from 0 to " + most);
+  }
+
   /** Whether a host[:port] is this machine itself, where nobody can get a certificate. */
   static boolean isLoopback(String domain) {
     var host = domain.replaceFirst(":[0-9]+$", "");

@@ -38,6 +38,12 @@ public final class Sessions implements Routes {
     ctx.next();
   }
 
+  /** Whether the request comes from somebody who is signed in; before {@link #mount}'s turn. */
+  public boolean signedIn(RoutingContext ctx) {
+    var cookie = ctx.request().getCookie(name());
+    return cookie != null && users.visitor(cookie.getValue()) != null;
+  }
+
   /** Signs the browser in. */
   public void open(RoutingContext ctx, Account account) {
     var secret = users.openSession(account, ctx.request().getHeader("User-Agent"));

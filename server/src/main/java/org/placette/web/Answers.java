@@ -62,9 +62,14 @@ public final class Answers {
     ctx.put(HEAD, true);
   }
 
+  /** True when only the headers are asked for. */
+  static boolean isHead(RoutingContext ctx) {
+    return ctx.get(HEAD) != null || ctx.request().method() == HttpMethod.HEAD;
+  }
+
   /** Sends the body, or, to a HEAD, only how long it is: over HTTP/2 Vert.x would send it. */
   static void end(RoutingContext ctx, Buffer body) {
-    if (ctx.get(HEAD) == null && ctx.request().method() != HttpMethod.HEAD) {
+    if (!isHead(ctx)) {
       ReadyPages.keep(ctx, body);
       ctx.response().end(body);
     } else {

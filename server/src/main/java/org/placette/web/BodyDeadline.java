@@ -7,6 +7,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long a request may take to send its body. An idle limit alone lets a sender hold a connection
@@ -20,13 +21,16 @@ final class BodyDeadline implements Routes {
 
   private final Duration limit;
   private final Handler<RoutingContext> body;
+  private final @Nullable Uploads uploads;
 
   /**
    * @param body reads the body and goes on
+   * @param uploads where larger bodies are taken; null for nowhere
    */
-  BodyDeadline(Duration limit, Handler<RoutingContext> body) {
+  BodyDeadline(Duration limit, Handler<RoutingContext> body, @Nullable Uploads uploads) {
     this.limit = limit;
     this.body = body;
+    this.uploads = uploads;
   }
 
   @Override
@@ -43,8 +47,8 @@ final class BodyDeadline implements Routes {
         .route()
         .handler(
             ctx -> {
-              if (hasBody(ctx)) body.handle(ctx);
-              else ctx.next();
+              if (!hasBody(ctx)) ctx.next();
+              else if (uploads == null || !uploads.handle(ctx)) body.handle(ctx);
             });
     router
         .route()
@@ -60,7 +64,9 @@ final class BodyDeadline implements Routes {
   }
 
   private void start(RoutingContext ctx) {
-    var timer = ctx.vertx().setTimer(limit.toMillis(), id -> tooSlow(ctx));
+    var longer = uploads == null ? null : uploads.time(ctx);
+    var time = longer == null ? limit : longer;
+    var timer = ctx.vertx().setTimer(time.toMillis(), id -> tooSlow(ctx));
     ctx.put(TIMER, timer);
     ctx.addEndHandler(ended -> ctx.vertx().cancelTimer(timer));
     ctx.next();

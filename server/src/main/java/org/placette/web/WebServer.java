@@ -47,13 +47,15 @@ public final class WebServer implements AutoCloseable {
    * @param page how a problem looks to a person
    * @param notReady why the server cannot serve yet; null when it can
    * @param bodyTime how long a request may take to send its body
+   * @param uploads where larger bodies are taken; null for nowhere
    */
   public record Site(
       List<Routes> routes,
       QuickAnswers quick,
       ProblemPage page,
       Supplier<@Nullable String> notReady,
-      Duration bodyTime) {
+      Duration bodyTime,
+      @Nullable Uploads uploads) {
 
     /** A site that waits 30 seconds for a body. */
     public Site(
@@ -61,7 +63,22 @@ public final class WebServer implements AutoCloseable {
         QuickAnswers quick,
         ProblemPage page,
         Supplier<@Nullable String> notReady) {
-      this(routes, quick, page, notReady, Duration.ofSeconds(30));
+      this(routes, quick, page, notReady, Duration.ofSeconds(30), null);
+    }
+
+    /** A site that takes no files. */
+    public Site(
+        List<Routes> routes,
+        QuickAnswers quick,
+        ProblemPage page,
+        Supplier<@Nullable String> notReady,
+        Duration bodyTime) {
+      this(routes, quick, page, notReady, bodyTime, null);
+    }
+
+    /** The same with addresses that take files. */
+    public Site taking(Uploads taken) {
+      return new Site(routes, quick, page, notReady, bodyTime, taken);
     }
   }
 
@@ -132,6 +149,7 @@ public final class WebServer implements AutoCloseable {
               .setMaxInitialLineLength(8 * 1024)
               .setMaxHeaderSize(16 * 1024)
               .setIdleTimeout(75)
+              .setMaxFormAttributeSize(64 * 1024)
               .setCompressionSupported(true)
               .setCompressionLevel(1)
               .setCompressionContentSizeThreshold(1400)
@@ -152,8 +170,8 @@ public final class WebServer implements AutoCloseable {
       var router = Router.router(vertx);
       var failures = new Failures(site.page());
       router.get("/health").handler(this::health);
-      new BodyDeadline(site.bodyTime(), BodyHandler.create(false).setBodyLimit(MAX_BODY))
-          .mount(router);
+      var body = BodyHandler.create(false).setBodyLimit(MAX_BODY);
+      new BodyDeadline(site.bodyTime(), body, site.uploads()).mount(router);
       router.route().handler(Listener::head);
       for (var routes : site.routes()) routes.mount(router);
       router.route().failureHandler(failures::handle);

@@ -1,0 +1,190 @@
+package org.placette.media;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
+import java.security.SecureRandom;
+import java.util.Comparator;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes an uploaded file in: finds out what it is, cleans it, makes a small picture of it, and puts
+ * both under a name that nobody guesses. A file that is refused leaves nothing.
+ */
+final class Intake {
+
+  /** The largest picture, in bytes. */
+  static final long PICTURE_BYTES = 16L << 20;
+
+  /** The largest film, sound or document, in bytes. */
+  static final long FILE_BYTES = 40L << 20;
+
+  /** The most pixels that a picture may have. */
+  static final long PIXELS = 40_000_000;
+
+  private static final int ORIGINAL_PIXELS = 3840 * 2160;
+  private static final int SMALL_PIXELS = 640 * 360;
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final Vertx vertx;
+  private final Path folder;
+  private final Pictures pictures;
+
+  Intake(Vertx vertx, Path folder, Pictures pictures) {
+    this.vertx = vertx;
+    this.folder = folder;
+    this.pictures = pictures;
+  }
+
+  /** What became of a file. */
+  record Taken(
+      String name,
+      FileKind kind,
+      long bytes,
+      StoredMedia.@Nullable Size size,
+      StoredMedia.@Nullable Small small,
+      @Nullable String blurhash) {}
+
+  private record Looked(FileKind kind, long bytes, @Nullable PictureHeader header) {}
+
+  /**
+   * Takes a file, which is moved or left to be removed by whoever brought it.
+   *
+   * @throws org.placette.web.Problem Invalid or TooLarge when it is refused
+   */
+  Taken take(Path file) {
+    var looked = blocking(() -> look(file));
+    var name = HexFormat.of().formatHex(random());
+    var target = folder(name);
+    blocking(() -> create(target));
+    try {
+      return looked.header() == null
+          ? whole(file, looked, name, target)
+          : picture(file, looked, name, target);
+    } catch (RuntimeException e) {
+      remove(name);
+      throw e;
+    }
+  }
+
+  /** The folder of a name; whether it is there or not. */
+  Path folder(String name) {
+    return folder.resolve(name.substring(0, 2)).resolve(name);
+  }
+
+  /** Removes the files of a name, if there are any. */
+  void remove(String name) {
+    blocking(
+        () -> {
+          var target = folder(name);
+          if (!Files.isDirectory(target)) return target;
+          try (var files = Files.walk(target)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+              Files.deleteIfExists(file);
+            }
+          }
+          return target;
+        });
+  }
+
+  private Looked look(Path file) throws IOException {
+    var bytes = Files.size(file);
+    var kind = Sniffer.sniff(file);
+    if (kind == null) throw Refusal.UNKNOWN.problem();
+    var picture = kind.family() == FileKind.Family.IMAGE;
+    if (picture && !kind.decoded()) throw Refusal.NOT_READ.problem();
+    if (bytes > (picture ? PICTURE_BYTES : FILE_BYTES)) throw Refusal.BYTES.problem();
+    if (!picture) return new Looked(kind, bytes, null);
+    var header = PictureHeader.read(file, kind);
+    if (header == null) throw Refusal.BROKEN.problem();
+    if (header.pixels() > PIXELS) throw Refusal.PIXELS.problem();
+    return new Looked(kind, bytes, header);
+  }
+
+  private Taken whole(Path file, Looked looked, String name, Path target) {
+    var kind = looked.kind();
+    blocking(
+        () -> {
+          var to = target.resolve("original." + kind.ending());
+          Files.move(file, to);
+          return Files.setPosixFilePermissions(to, PosixFilePermissions.fromString("rw-------"));
+        });
+    return new Taken(name, kind, looked.bytes(), null, null, null);
+  }
+
+  private Taken picture(Path file, Looked looked, String name, Path target) {
+    var gif = looked.kind() == FileKind.GIF;
+    var original = target.resolve("original");
+    var header = java.util.Objects.requireNonNull(looked.header());
+    if (gif) blocking(() -> cleaned(file, target.resolve("original.gif")));
+    PictureJob.Result result;
+    try {
+      result =
+          pictures.process(
+              new PictureJob(
+                  file,
+                  looked.kind(),
+                  header.orientation(),
+                  gif ? "" : original.toString(),
+                  target.resolve("small"),
+                  ORIGINAL_PIXELS,
+                  SMALL_PIXELS));
+    } catch (Pictures.Unreadable e) {
+      throw Refusal.BROKEN.problem();
+    }
+    var kind = gif ? FileKind.GIF : result.original().kind();
+    var size =
+        gif
+            ? new StoredMedia.Size(header.width(), header.height())
+            : new StoredMedia.Size(result.original().width(), result.original().height());
+    var small = result.small();
+    return new Taken(
+        name,
+        kind,
+        blocking(() -> Files.size(target.resolve("original." + kind.ending()))),
+        size,
+        new StoredMedia.Small(
+            small.kind(), new StoredMedia.Size(small.width(), small.height())),
+        result.blurhash());
+  }
+
+  private static int cleaned(Path from, Path to) {
+    try {
+      return GifCleaner.clean(from, to);
+    } catch (IOException e) {
+      throw Refusal.BROKEN.problem();
+    }
+  }
+
+  private static Path create(Path target) throws IOException {
+    return Files.createDirectories(
+        target,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  }
+
+  private static byte[] random() {
+    var bytes = new byte[16];
+    RANDOM.nextBytes(bytes);
+    return bytes;
+  }
+
+  private <T> T blocking(Callable<T> work) {
+    return vertx
+        .executeBlocking(
+            () -> {
+              try {
+                return work.call();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            },
+            false)
+        .await();
+  }
+}
