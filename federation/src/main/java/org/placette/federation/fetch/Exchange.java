@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.streams.WriteStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,10 +15,12 @@ import java.net.SocketException;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLException;
@@ -30,8 +33,15 @@ import org.placette.federation.fetch.FetchProblem.Reason;
  *
  * @param limit the most bytes to read, on the wire and again after decompression
  * @param excerpt true when a longer or slower body is cut and not an error (answers to a delivery)
+ * @param file where the body of a success goes while it arrives; null to keep it in memory
  */
-record Exchange(URI url, int limit, boolean excerpt, Deadline deadline) {
+record Exchange(
+    URI url, int limit, boolean excerpt, Deadline deadline, @Nullable WriteStream<Buffer> file) {
+
+  /** An exchange whose answer is kept in memory. */
+  Exchange(URI url, int limit, boolean excerpt, Deadline deadline) {
+    this(url, limit, excerpt, deadline, null);
+  }
 
   private static final long EXCERPT_MILLIS = 3000;
 
@@ -124,7 +134,8 @@ record Exchange(URI url, int limit, boolean excerpt, Deadline deadline) {
       headers.merge(
           header.getKey().toLowerCase(Locale.ROOT), header.getValue(), (a, b) -> a + ", " + b);
     }
-    var body = excerpt ? excerptOf(response) : bodyOf(response);
+    var kept = file != null && response.statusCode() == 200;
+    var body = excerpt ? excerptOf(response) : kept ? intoFile(response) : bodyOf(response);
     return body.map(raw -> new Received(response.statusCode(), headers, raw));
   }
 
@@ -137,6 +148,30 @@ record Exchange(URI url, int limit, boolean excerpt, Deadline deadline) {
         chunk -> {
           if (bytes.size() + chunk.length() <= limit) bytes.writeBytes(chunk.getBytes());
           else whole.tryFail(tooLarge());
+        });
+    return whole.future();
+  }
+
+  /** Writes the body down as it comes, no faster than the disk takes it; the bytes given are none. */
+  private Future<byte[]> intoFile(HttpClientResponse response) {
+    Promise<byte[]> whole = Promise.promise();
+    var out = Objects.requireNonNull(file);
+    var size = new AtomicLong();
+    response.exceptionHandler(whole::tryFail);
+    out.exceptionHandler(whole::tryFail);
+    response.endHandler(
+        end -> out.end().onSuccess(v -> whole.tryComplete(new byte[0])).onFailure(whole::tryFail));
+    response.handler(
+        chunk -> {
+          if (size.addAndGet(chunk.length()) > limit) {
+            whole.tryFail(tooLarge());
+            return;
+          }
+          var unused = out.write(chunk).onFailure(whole::tryFail);
+          if (out.writeQueueFull()) {
+            response.pause();
+            out.drainHandler(v -> response.resume());
+          }
         });
     return whole.future();
   }
@@ -171,7 +206,12 @@ record Exchange(URI url, int limit, boolean excerpt, Deadline deadline) {
     var body =
         switch (encoding.toLowerCase(Locale.ROOT)) {
           case "", "identity" -> received.raw;
-          case "gzip", "x-gzip" -> unpack(received.raw);
+          case "gzip", "x-gzip" -> {
+            // What was written down stayed packed.
+            if (file != null)
+              throw new FetchProblem(Reason.WRONG_TYPE, "packed although not asked for: " + url);
+            yield unpack(received.raw);
+          }
           default ->
               throw new FetchProblem(Reason.WRONG_TYPE, "unknown encoding " + encoding + " " + url);
         };

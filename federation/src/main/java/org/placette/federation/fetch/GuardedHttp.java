@@ -4,18 +4,21 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.core.streams.WriteStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.federation.fetch.FetchProblem.Reason;
@@ -96,6 +99,29 @@ public final class GuardedHttp implements AutoCloseable {
   public FetchResponse get(URI url, Map<String, String> headers) {
     var deadline = deadline();
     return follow(url, deadline, hop -> getOnce(hop, headers, deadline));
+  }
+
+  /**
+   * An unsigned GET whose body is written to a file while it arrives, never held in memory.
+   *
+   * @param url canonical ({@link WebUrl#parse})
+   * @param open opens the file anew for each hop; the stream is ended after a whole body and left
+   *     open after anything else
+   * @param largest the most bytes to take
+   * @return the final answer, whatever its status, without the body of a 200
+   */
+  public FetchResponse download(
+      URI url, Map<String, String> headers, Supplier<WriteStream<Buffer>> open, int largest) {
+    var deadline = deadline();
+    Map<String, String> all = new LinkedHashMap<>(headers);
+    all.put("Accept-Encoding", "identity");
+    return follow(
+        url,
+        deadline,
+        hop -> {
+          var exchange = new Exchange(hop, largest, false, deadline, open.get());
+          return exchange.response(dial(HttpMethod.GET, exchange, all, null));
+        });
   }
 
   /**
