@@ -31,7 +31,8 @@ public enum FileKind {
       Family.DOCUMENT,
       "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
       "docx"),
-  XLSX(Family.DOCUMENT, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+  XLSX(
+      Family.DOCUMENT, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
   PPTX(
       Family.DOCUMENT,
       "application/vnd.openxmlformats-officedocument.presentationml.presentation",
@@ -71,7 +72,10 @@ public enum FileKind {
 
   /** The kind with this ending; null when there is none. */
   static @Nullable FileKind ofEnding(String ending) {
-    return Arrays.stream(values()).filter(kind -> kind.ending.equals(ending)).findAny().orElse(null);
+    return Arrays.stream(values())
+        .filter(kind -> kind.ending.equals(ending))
+        .findAny()
+        .orElse(null);
   }
 
   /** What this server can decode, and so clean. */

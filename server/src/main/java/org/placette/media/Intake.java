@@ -6,9 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HexFormat;
 import java.security.SecureRandom;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -149,8 +149,7 @@ final class Intake {
         kind,
         blocking(() -> Files.size(target.resolve("original." + kind.ending()))),
         size,
-        new StoredMedia.Small(
-            small.kind(), new StoredMedia.Size(small.width(), small.height())),
+        new StoredMedia.Small(small.kind(), new StoredMedia.Size(small.width(), small.height())),
         result.blurhash());
   }
 
@@ -164,8 +163,7 @@ final class Intake {
 
   private static Path create(Path target) throws IOException {
     return Files.createDirectories(
-        target,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        target, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
   }
 
   private static byte[] random() {

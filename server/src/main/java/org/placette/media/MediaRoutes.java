@@ -27,11 +27,7 @@ public final class MediaRoutes implements Routes {
 
   @Override
   public void mount(Router router) {
-    router
-        .route("/media/*")
-        .method(HttpMethod.GET)
-        .method(HttpMethod.HEAD)
-        .handler(this::serve);
+    router.route("/media/*").method(HttpMethod.GET).method(HttpMethod.HEAD).handler(this::serve);
   }
 
   private void serve(RoutingContext ctx) {

@@ -63,8 +63,7 @@ final class MediaStore {
   }
 
   static @Nullable StoredMedia byName(Sql sql, String name) {
-    return sql.one(
-        "select " + COLUMNS + " from media where name = $1", MediaStore::read, name);
+    return sql.one("select " + COLUMNS + " from media where name = $1", MediaStore::read, name);
   }
 
   /** How many of an owner's files are used by nothing. */
@@ -139,9 +138,7 @@ final class MediaStore {
 
   private static StoredMedia read(Row row) {
     var small = row.getString("small_kind");
-    var focus =
-        new Focus(
-            rounded(row.getFloat("focus_x")), rounded(row.getFloat("focus_y")));
+    var focus = new Focus(rounded(row.getFloat("focus_x")), rounded(row.getFloat("focus_y")));
     return new StoredMedia(
         row.getLong("id"),
         row.getLong("actor_id"),

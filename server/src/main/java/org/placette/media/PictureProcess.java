@@ -163,8 +163,7 @@ public final class PictureProcess {
   }
 
   /** Wide colours become usual ones while they are read. */
-  private static @Nullable ImageTypeSpecifier usual(ImageReader reader)
-      throws IOException {
+  private static @Nullable ImageTypeSpecifier usual(ImageReader reader) throws IOException {
     for (var types = reader.getImageTypes(0); types.hasNext(); ) {
       var type = types.next();
       if (type.getNumBands() == 3 && type.getColorModel().getColorSpace().isCS_sRGB()) return type;

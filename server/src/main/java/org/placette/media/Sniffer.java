@@ -24,7 +24,8 @@ final class Sniffer {
   private static final Set<String> HEIF =
       Set.of("heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1");
   private static final Set<String> MP4 =
-      Set.of("isom", "iso2", "iso4", "iso5", "iso6", "mp41", "mp42", "avc1", "dash", "M4V ", "MSNV",
+      Set.of(
+          "isom", "iso2", "iso4", "iso5", "iso6", "mp41", "mp42", "avc1", "dash", "M4V ", "MSNV",
           "3gp4", "3gp5", "3gp6");
   private static final Set<String> M4A = Set.of("M4A ", "M4B ");
 
@@ -60,7 +61,8 @@ final class Sniffer {
     if (starts(head, 0, "fLaC")) return FileKind.FLAC;
     if (starts(head, 0, "%PDF-")) return FileKind.PDF;
     if (starts(head, 0, "OggS")) return text(head).contains("theora") ? FileKind.OGV : FileKind.OGG;
-    if (starts(head, 0, "\u001aE\u00df\u00a3")) return text(head).contains("webm") ? FileKind.WEBM : null;
+    if (starts(head, 0, "\u001aE\u00df\u00a3"))
+      return text(head).contains("webm") ? FileKind.WEBM : null;
     if (starts(head, 4, "ftyp")) return boxes(head);
     if (starts(head, 0, "ID3") || isMpegFrame(head)) return FileKind.MP3;
     return starts(head, 0, "PK\3\4") ? openDocument(head) : null;

@@ -20,9 +20,9 @@ import org.placette.config.Settings;
 
 /**
  * Where pictures and other files are. Files of people here are under {@code PLACETTE_MEDIA_URL};
- * pictures of other servers are shown through this one, at an address that carries a signature: only
- * what this server itself wrote down can be asked for, so it is no open proxy. Making an address
- * costs one HMAC and asks nobody.
+ * pictures of other servers are shown through this one, at an address that carries a signature:
+ * only what this server itself wrote down can be asked for, so it is no open proxy. Making an
+ * address costs one HMAC and asks nobody.
  */
 public final class MediaUrls {
 
@@ -130,8 +130,7 @@ public final class MediaUrls {
     try {
       var mac = Mac.getInstance("HmacSHA256");
       mac.init(secret);
-      return Arrays.copyOf(
-          mac.doFinal(encoded.getBytes(StandardCharsets.UTF_8)), SIGNATURE_BYTES);
+      return Arrays.copyOf(mac.doFinal(encoded.getBytes(StandardCharsets.UTF_8)), SIGNATURE_BYTES);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java has HmacSHA256", e);
     }

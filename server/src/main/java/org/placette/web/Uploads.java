@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The few addresses that take files: multipart forms larger than any other body. Files are written
- * to a folder while they arrive, never held in memory, and leave it when the answer is given, unless
- * somebody moved them; a body that breaks off leaves nothing. Whoever may not upload is told so
- * before the body is read.
+ * to a folder while they arrive, never held in memory, and leave it when the answer is given,
+ * unless somebody moved them; a body that breaks off leaves nothing. Whoever may not upload is told
+ * so before the body is read.
  */
 public final class Uploads {
 

@@ -38,7 +38,11 @@ class PicturesTest {
   }
 
   private Path file(Intake.Taken taken, String name) {
-    return folder.resolve("media").resolve(taken.name().substring(0, 2)).resolve(taken.name()).resolve(name);
+    return folder
+        .resolve("media")
+        .resolve(taken.name().substring(0, 2))
+        .resolve(taken.name())
+        .resolve(name);
   }
 
   private void refused(byte[] bytes) {
@@ -115,9 +119,14 @@ class PicturesTest {
   @Test
   void something_hidden_behind_a_picture_is_gone() throws IOException {
     var page = "<script>alert(1)</script>".getBytes(StandardCharsets.US_ASCII);
-    for (var picture : new byte[][] {TestPictures.jpeg(50, 50), TestPictures.gif(1), TestPictures.png(20, 20, false)}) {
+    for (var picture :
+        new byte[][] {
+          TestPictures.jpeg(50, 50), TestPictures.gif(1), TestPictures.png(20, 20, false)
+        }) {
       var taken = take(TestPictures.spliced(picture, picture.length, page));
-      var stored = Files.readString(file(taken, "original." + taken.kind().ending()), StandardCharsets.ISO_8859_1);
+      var stored =
+          Files.readString(
+              file(taken, "original." + taken.kind().ending()), StandardCharsets.ISO_8859_1);
       assertFalse(stored.contains("script"));
     }
   }
@@ -129,7 +138,10 @@ class PicturesTest {
     var jpeg = TestPictures.jpeg(400, 300);
     refused(java.util.Arrays.copyOf(jpeg, 300));
     refused(java.util.Arrays.copyOf(TestPictures.gif(3), 200));
-    for (var text : new String[] {"<svg xmlns='http://www.w3.org/2000/svg'/>", "<!DOCTYPE html><p>", "{}", "MZ", "GIF", ""}) {
+    for (var text :
+        new String[] {
+          "<svg xmlns='http://www.w3.org/2000/svg'/>", "<!DOCTYPE html><p>", "{}", "MZ", "GIF", ""
+        }) {
       refused(text.getBytes(StandardCharsets.US_ASCII));
     }
     refused(TestPictures.ooxml("word/document.xml", "word/vbaProject.bin"));
@@ -176,7 +188,8 @@ class PicturesTest {
       for (int i = 0; i < 1 + random.nextInt(6); i++) {
         bytes[random.nextInt(Math.min(bytes.length, 400))] = (byte) random.nextInt();
       }
-      if (random.nextInt(4) == 0) bytes = java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length));
+      if (random.nextInt(4) == 0)
+        bytes = java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length));
       Files.write(file, bytes);
       var kind = Sniffer.sniff(file);
       if (kind == null || !kind.decoded()) continue;

@@ -116,8 +116,7 @@ final class TestPictures {
 
   /** One white pixel, lossless. */
   static byte[] webp() {
-    return Base64.getDecoder()
-        .decode("UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==");
+    return Base64.getDecoder().decode("UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==");
   }
 
   /** The beginning of a film: enough to be told what it is. */

@@ -152,7 +152,9 @@ record Exchange(
     return whole.future();
   }
 
-  /** Writes the body down as it comes, no faster than the disk takes it; the bytes given are none. */
+  /**
+   * Writes the body down as it comes, no faster than the disk takes it; the bytes given are none.
+   */
   private Future<byte[]> intoFile(HttpClientResponse response) {
     Promise<byte[]> whole = Promise.promise();
     var out = Objects.requireNonNull(file);
