@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.placette.db.Ids;
 import org.placette.db.Sql;
 import org.placette.db.Tx;
+import org.placette.feed.FeedStore;
 
 /** All SQL about follows. */
 final class FollowStore {
@@ -62,17 +63,31 @@ final class FollowStore {
 
   /** False when it was accepted already. */
   static boolean accept(Tx tx, long id) {
-    return tx.update(
+    var pair =
+        tx.one(
             """
             update follow set state = 'accepted', accepted_at = now()
-            where id = $1 and state = 'pending'
+            where id = $1 and state = 'pending' returning actor_id, target_id
             """,
-            id)
-        > 0;
+            FollowStore::pair,
+            id);
+    if (pair != null) FeedStore.followed(tx, pair.actorId, pair.targetId);
+    return pair != null;
   }
 
   static void delete(Tx tx, long id) {
-    tx.update("delete from follow where id = $1", id);
+    var pair =
+        tx.one(
+            "delete from follow where id = $1 returning actor_id, target_id",
+            FollowStore::pair,
+            id);
+    if (pair != null) FeedStore.unfollowed(tx, pair.actorId, pair.targetId);
+  }
+
+  private record Pair(long actorId, long targetId) {}
+
+  private static Pair pair(Row row) {
+    return new Pair(row.getLong(0), row.getLong(1));
   }
 
   /** True when the one has blocked the other; the table belongs to moderation. */

@@ -1,7 +1,7 @@
 /**
  * Who follows whom, the answers to it, and what becomes of it when an actor changes, moves or goes.
  * Owns the table {@code follow}. May import {@code actor}, {@code inbox}, {@code outbox}, {@code
- * notification} and the platform.
+ * feed}, {@code notification} and the platform.
  */
 @NullMarked
 package org.placette.follow;

@@ -1,5 +1,6 @@
 package org.placette.instance;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Sql;
@@ -50,5 +51,26 @@ final class InstanceStore {
                     row.getLong(2),
                     row.getLong(3),
                     row.getLong(4))));
+  }
+
+  /** The hosts that this server has met, by name. */
+  static List<String> peers(Sql sql) {
+    return sql.list(
+        "select distinct host from actor where host is not null order by host limit 5000",
+        row -> row.getString(0));
+  }
+
+  static long countPeers(Sql sql) {
+    return Objects.requireNonNull(
+        sql.one(
+            "select count(distinct host) from actor where host is not null",
+            row -> row.getLong(0)));
+  }
+
+  /** The actor of the person who has been responsible longest; null before the set-up. */
+  static @Nullable Long owner(Sql sql) {
+    return sql.one(
+        "select actor_id from account where role = 'owner' order by created limit 1",
+        row -> row.getLong(0));
   }
 }

@@ -99,7 +99,10 @@ public final class NodeInfoRoutes implements Routes {
     usage.put("localPosts", counts.posts()).put("localComments", counts.comments());
     json.putObject("metadata")
         .put("nodeName", instance.name())
-        .put("nodeDescription", instance.motto());
+        .put("nodeDescription", instance.motto())
+        // By this word libraries know which client API they meet.
+        .putObject("upstream")
+        .put("name", "mastodon");
     return json;
   }
 }

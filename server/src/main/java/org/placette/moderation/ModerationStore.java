@@ -40,12 +40,13 @@ final class ModerationStore {
   static void block(Tx tx, long actorId, long targetId, String uri) {
     tx.update(
         """
-        insert into block (actor_id, target_id, uri) values ($1, $2, $3)
+        insert into block (actor_id, target_id, uri, id) values ($1, $2, $3, $4)
         on conflict do nothing
         """,
         actorId,
         targetId,
-        uri);
+        uri,
+        Ids.next());
   }
 
   /** The id of the Block between the two; null when there is none. */

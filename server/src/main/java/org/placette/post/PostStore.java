@@ -11,6 +11,7 @@ import org.placette.db.Ids;
 import org.placette.db.Retention;
 import org.placette.db.Sql;
 import org.placette.db.Tx;
+import org.placette.feed.FeedStore;
 
 /** The rows of {@code post}, {@code mention}, {@code post_tag} and {@code tombstone}. */
 public final class PostStore {
@@ -133,6 +134,7 @@ public final class PostStore {
           "update post set root_id = $1 where root_id = any($2) and id <> $1",
           post.rootId(),
           adopted);
+    FeedStore.posted(tx, post.id());
     return post;
   }
 
@@ -145,7 +147,7 @@ public final class PostStore {
       with p as (
         insert into post (id, uri, url, type, actor_id, audience_id, name, summary, content,
           language, sensitive, visibility, in_reply_to, in_reply_to_id, root_id, context,
-          attachment, tag, poll, quote, companion_of, published, updated, replies_count)
+          attachment, tag, poll, quote, companion_of, published, updated, replies_count, local)
         select $1::bigint, $2::text, $3::text, $4::text, $5::bigint,
           (select a.id from actor a where a.uri = any($6::text[]) and a.type = 'Group'
             order by array_position($6::text[], a.uri) limit 1),
@@ -153,7 +155,8 @@ public final class PostStore {
           coalesce(parent.root_id, $20::bigint, $1::bigint), coalesce($14::text, parent.context),
           $15::jsonb, $16::jsonb, $17::jsonb, $18::text, $19::bigint, $21::timestamptz,
           $22::timestamptz,
-          (select count(*) from post o where o.in_reply_to = $2 and o.in_reply_to_id is null)
+          (select count(*) from post o where o.in_reply_to = $2 and o.in_reply_to_id is null),
+          (select host is null from actor where actor.id = $5)
         from (values (1)) as always left join post parent on parent.uri = $13
         where not exists (select from tombstone t where t.uri = $2)
         on conflict do nothing

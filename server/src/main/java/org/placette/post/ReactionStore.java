@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.placette.db.Ids;
 import org.placette.db.Sql;
 import org.placette.db.Tx;
+import org.placette.feed.FeedStore;
 
 /**
  * The rows of {@code post_like}, {@code announce} and {@code featured}, and the counts they make.
@@ -27,8 +28,8 @@ final class ReactionStore {
     return tx.update(
             """
             with l as (
-              insert into post_like (actor_id, post_id, uri, content, published)
-              values ($1, $2, $3, $4, $5)
+              insert into post_like (actor_id, post_id, uri, content, published, id)
+              values ($1, $2, $3, $4, $5, $6)
               on conflict do nothing returning post_id
             )
             update post set likes_count = likes_count + 1 from l where post.id = l.post_id
@@ -37,7 +38,8 @@ final class ReactionStore {
             post,
             uri,
             content,
-            published)
+            published,
+            Ids.next())
         > 0;
   }
 
@@ -72,7 +74,8 @@ final class ReactionStore {
 
   /** Records an Announce once; false when the actor announced it already. */
   static boolean announce(Tx tx, long actor, long post, String uri, Instant published) {
-    return tx.update(
+    var done =
+        tx.update(
             """
             with a as (
               insert into announce (id, uri, actor_id, post_id, published)
@@ -86,7 +89,9 @@ final class ReactionStore {
             actor,
             post,
             published)
-        > 0;
+            > 0;
+    if (done) FeedStore.announced(tx, actor, post);
+    return done;
   }
 
   static @Nullable Reaction announceOf(Sql sql, long actor, long post) {

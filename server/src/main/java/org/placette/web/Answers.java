@@ -31,6 +31,11 @@ public final class Answers {
     send(ctx, "application/json; charset=utf-8", bytes(document));
   }
 
+  /** JSON that is written already. */
+  public static void json(RoutingContext ctx, Buffer document) {
+    send(ctx, "application/json; charset=utf-8", document);
+  }
+
   /** Any text under its media type. */
   public static void text(RoutingContext ctx, String mediaType, String text) {
     send(ctx, mediaType, Buffer.buffer(text));

@@ -1,0 +1,60 @@
+package org.placette;
+
+import java.time.Clock;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.placette.instance.InstanceApi;
+import org.placette.mastodon.Accounts;
+import org.placette.mastodon.Api;
+import org.placette.mastodon.Caller;
+import org.placette.mastodon.Look;
+import org.placette.mastodon.RateLimit;
+import org.placette.mastodon.Statuses;
+import org.placette.timeline.AccountApi;
+import org.placette.timeline.ThreadApi;
+import org.placette.timeline.TimelineApi;
+import org.placette.user.ProfileApi;
+import org.placette.web.ClientAddress;
+import org.placette.web.Routes;
+
+/** The wiring of everything that apps call. */
+final class ApiRoutes {
+
+  private final Neighbourhood here;
+  private final Api api;
+
+  ApiRoutes(Neighbourhood here, String version) {
+    this.here = here;
+    var db = here.db;
+    var look = new Look(here.actors.urls(), UnaryOperator.identity());
+    var accounts = new Accounts(db, look);
+    here.actors.whenLocalChanges(accounts::changed);
+    var statuses = new Statuses(db, accounts);
+    var limit =
+        new RateLimit(Clock.systemUTC(), ctx -> ClientAddress.of(ctx, here.settings));
+    api =
+        new Api(this::caller, limit, here.settings.origin())
+            .with(
+                new InstanceApi(db, here.instance, accounts, here.settings, version, () -> ""),
+                new ProfileApi(accounts, here.users),
+                new TimelineApi(db, statuses),
+                new ThreadApi(db, statuses),
+                new AccountApi(db, here.actors, statuses));
+  }
+
+  Routes routes() {
+    return api;
+  }
+
+  private @Nullable Caller caller(String token) {
+    var grant = here.tokens.verify(token);
+    if (grant == null) return null;
+    return new Caller(
+        grant.actorId(), 0, null, null, need -> covers(grant.scopes(), need));
+  }
+
+  private static boolean covers(java.util.Set<String> granted, String need) {
+    var colon = need.indexOf(':');
+    return granted.contains(need) || (colon > 0 && granted.contains(need.substring(0, colon)));
+  }
+}

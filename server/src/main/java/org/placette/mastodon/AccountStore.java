@@ -1,0 +1,133 @@
+package org.placette.mastodon;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.placette.db.Sql;
+
+/** Accounts, read from {@code actor} with their counts. */
+final class AccountStore {
+
+  static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final String SELECT =
+      """
+      select a.id, a.uri, a.type, a.username, a.host, a.name, a.summary, a.url, a.icon, a.image,
+        a.fields::text as fields, a.manually_approves_followers, a.discoverable, a.indexable,
+        a.published, a.suspended_at is not null as suspended, account.role,
+        (select count(*) from follow f where f.target_id = a.id and f.state = 'accepted') as followers,
+        (select count(*) from follow f where f.actor_id = a.id and f.state = 'accepted') as following,
+        (select count(*) from post p where p.actor_id = a.id and p.visibility <> 'direct'
+          and p.companion_of is null) as statuses,
+        (select max(p.id) from post p where p.actor_id = a.id and p.visibility <> 'direct') as last,
+        (select m.id from actor m where m.uri = a.moved_to) as moved
+      from actor a left join account on account.actor_id = a.id
+      """;
+
+  private AccountStore() {}
+
+  /** An account and the id of the one that replaces it. */
+  record Found(long id, Account account, @Nullable Long moved) {}
+
+  static List<Found> byIds(Sql sql, Collection<Long> ids, Look look) {
+    return sql.list(
+        SELECT + "where a.id = any($1) and a.deleted_at is null",
+        row -> from(row, look),
+        (Object) ids.toArray(Long[]::new));
+  }
+
+  private static Found from(Row row, Look look) {
+    var type = row.getString("type");
+    var username = row.getString("username");
+    var host = row.getString("host");
+    var suspended = row.getBoolean("suspended");
+    var uri = row.getString("uri");
+    var id = row.getLong("id");
+    var avatar = look.avatar(suspended ? null : row.getString("icon"));
+    var header = look.header(suspended ? null : row.getString("image"));
+    var name = row.getString("name");
+    var account =
+        new Account(
+            String.valueOf(id),
+            username,
+            Look.acct(username, host),
+            suspended || name == null ? "" : name,
+            row.getBoolean("manually_approves_followers"),
+            Look.bot(type, username, host),
+            row.getBoolean("discoverable"),
+            row.getBoolean("indexable"),
+            type.equals("Group"),
+            midnight(row.getOffsetDateTime("published").toInstant()),
+            suspended ? "" : words(row.getString("summary")),
+            look.page(type, username, host, row.getString("url"), uri),
+            uri,
+            avatar,
+            avatar,
+            header,
+            header,
+            row.getLong("followers"),
+            row.getLong("following"),
+            row.getLong("statuses"),
+            day(row.getLong("last")),
+            false,
+            !row.getBoolean("indexable"),
+            List.of(),
+            roles(row.getString("role")),
+            suspended ? List.of() : fields(row.getString("fields")),
+            null,
+            suspended ? true : null);
+    return new Found(id, account, row.getLong("moved"));
+  }
+
+  private static String words(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+
+  private static Instant midnight(Instant moment) {
+    return moment.truncatedTo(ChronoUnit.DAYS);
+  }
+
+  private static @Nullable LocalDate day(@Nullable Long lastId) {
+    return lastId == null
+        ? null
+        : LocalDate.ofInstant(org.placette.db.Ids.instant(lastId), ZoneOffset.UTC);
+  }
+
+  private static List<Account.Role> roles(@Nullable String role) {
+    if (role == null || role.equals("resident")) return List.of();
+    var shown = role.substring(0, 1).toUpperCase(Locale.ROOT) + role.substring(1);
+    return List.of(new Account.Role(role, shown, "0", "", true));
+  }
+
+  private static List<Account.Field> fields(@Nullable String json) {
+    List<Account.Field> fields = new ArrayList<>();
+    for (var field : read(json))
+      fields.add(
+          new Account.Field(field.path("name").asText(), field.path("value").asText(), null));
+    return fields;
+  }
+
+  static JsonNode read(@Nullable String json) {
+    try {
+      return JSON.readTree(json == null ? "[]" : json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("jsonb that cannot be read", e);
+    }
+  }
+
+  static @Nullable Instant instant(Row row, String column) {
+    OffsetDateTime time = row.getOffsetDateTime(column);
+    return time == null ? null : time.toInstant();
+  }
+}

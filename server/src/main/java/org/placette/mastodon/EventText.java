@@ -1,0 +1,120 @@
+package org.placette.mastodon;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.placette.text.Html;
+import org.placette.web.Dates;
+import org.placette.web.Language;
+import org.placette.web.Messages;
+
+/**
+ * An event as apps show it, which know texts only: title, date and place in words first, then the
+ * description, then the link. Everything needed is in the text; card and picture are decoration,
+ * since many apps hide them.
+ */
+record EventText(
+    String name,
+    String url,
+    @Nullable String language,
+    Instant start,
+    @Nullable Instant end,
+    ZoneId zone,
+    String status,
+    @Nullable String placeName,
+    @Nullable String street,
+    @Nullable String postalCode,
+    @Nullable String locality,
+    @Nullable String region,
+    @Nullable String country,
+    @Nullable Double latitude,
+    @Nullable Double longitude,
+    boolean online,
+    String joinMode,
+    int participants,
+    JsonNode banner) {
+
+  private Language spoken() {
+    var known = Language.of(language);
+    return known == null ? Language.FR : known;
+  }
+
+  /** Date and hours in the event's own language and zone. */
+  String when() {
+    var until = end == null ? null : end.atZone(zone);
+    return Dates.of(spoken()).range(start.atZone(zone), until);
+  }
+
+  /** The place in one line; empty when nobody said. */
+  String where() {
+    var town = Stream.of(postalCode, locality).filter(Objects::nonNull).collect(Collectors.joining(" "));
+    var line =
+        Stream.of(placeName, street, town.isEmpty() ? null : town)
+            .filter(Objects::nonNull)
+            .filter(s -> !s.isBlank())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    if (!line.isEmpty() || !online) return line;
+    return Messages.of(spoken()).text("event.online");
+  }
+
+  /** The title, after the word that says that it does not take place. */
+  String title() {
+    if (!status.equals("CANCELLED")) return name;
+    return Messages.of(spoken()).text("event.cancelled") + " : " + name;
+  }
+
+  /** The whole text for apps; {@code description} is clean HTML. */
+  String html(String description) {
+    var html = new StringBuilder("<p><strong>").append(Html.escape(title())).append("</strong></p>");
+    html.append("<p>📅 ").append(Html.escape(when()));
+    if (!where().isEmpty()) html.append("<br>📍 ").append(Html.escape(where()));
+    html.append("</p>").append(description.replace("\n", " "));
+    var address = Html.escape(url);
+    var bare = Html.escape(url.replaceFirst("^https?://", ""));
+    html.append("<p><a href=\"").append(address).append("\" rel=\"nofollow noopener\">");
+    return html.append(bare).append("</a></p>").toString();
+  }
+
+  /** The preview card; its picture is the banner. */
+  Status.Card card(Look look) {
+    var line = where().isEmpty() ? when() : when() + " – " + where();
+    var picture = banner.path("url").textValue();
+    return Status.Card.of(
+        url, title(), line, look.urls().host(), picture == null ? null : look.file(picture));
+  }
+
+  /** The banner first, under the name by which clients that know events find it. */
+  List<Media> withBanner(List<Media> media, Look look) {
+    if (!banner.hasNonNull("url")) return media;
+    List<Media> all = new ArrayList<>();
+    var picture = MediaReader.media(start.toEpochMilli(), banner, look);
+    all.add(picture);
+    for (var one : media) if (!Objects.equals(one.url(), picture.url())) all.add(one);
+    return all;
+  }
+
+  /** What Rebased's clients know. */
+  Status.EventSide side() {
+    var where =
+        placeName == null && street == null && locality == null
+            ? null
+            : new Status.Location(
+                placeName == null ? where() : placeName,
+                longitude,
+                latitude,
+                street,
+                postalCode,
+                locality,
+                region,
+                country);
+    var mode = joinMode.equals("free") || joinMode.equals("external") ? joinMode : "restricted";
+    return new Status.EventSide(name, start, end, mode, participants, null, where);
+  }
+}

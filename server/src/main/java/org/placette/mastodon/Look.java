@@ -1,0 +1,77 @@
+package org.placette.mastodon;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Byline;
+import org.placette.actor.Urls;
+
+/**
+ * Addresses as entities show them: always absolute, never empty, and pictures of other servers
+ * through this one, so that no app of a resident calls a third party.
+ *
+ * @param pictures gives the address here of a picture elsewhere
+ */
+public record Look(Urls urls, UnaryOperator<String> pictures) {
+
+  private static final Set<String> AUTOMATIC = Set.of(Urls.AGENDA, Urls.RELAY);
+
+  /** A picture, ours or another's; {@code otherwise}, a path here, when there is none. */
+  String picture(@Nullable String url, String otherwise) {
+    if (url == null || url.isBlank()) return urls.at(otherwise);
+    return urls.isOurs(url) ? url : pictures.apply(url);
+  }
+
+  /** Any file; ours as it is. */
+  public String file(String url) {
+    return urls.isOurs(url) ? url : pictures.apply(url);
+  }
+
+  String avatar(@Nullable String icon) {
+    return picture(icon, "/static/icon.png");
+  }
+
+  String header(@Nullable String image) {
+    return picture(image, "/static/banner.png");
+  }
+
+  /** Where people read about an actor. */
+  String page(String type, String username, @Nullable String host, @Nullable String url, String uri) {
+    if (host == null) return urls.at(Byline.of(type, username, null, null, null).path());
+    return url == null || url.isBlank() ? uri : url;
+  }
+
+  static String acct(String username, @Nullable String host) {
+    return host == null ? username : username + "@" + host;
+  }
+
+  /** True for what no person writes with. */
+  static boolean bot(String type, String username, @Nullable String host) {
+    if (type.equals("Application")) return true;
+    // Associations and the town hall are Services here, written by people.
+    return type.equals("Service") && (host != null || AUTOMATIC.contains(username));
+  }
+
+  /** A hashtag's page here. */
+  String tag(String word) {
+    return urls.at("/tags/" + URLEncoder.encode(word.toLowerCase(Locale.ROOT), StandardCharsets.UTF_8));
+  }
+
+  /** The emoji among the tags of something. */
+  List<Account.Emoji> emojis(JsonNode tags) {
+    List<Account.Emoji> found = new ArrayList<>();
+    for (var tag : tags) {
+      if (!tag.path("type").asText().equals("Emoji") || !tag.hasNonNull("href")) continue;
+      var code = tag.path("name").asText().replace(":", "");
+      var url = file(tag.path("href").asText());
+      if (!code.isEmpty()) found.add(new Account.Emoji(code, url, url, false));
+    }
+    return found;
+  }
+}

@@ -1,0 +1,41 @@
+package org.placette.mastodon;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something beside the text (entities/MediaAttachment).
+ *
+ * @param type image, gifv, video, audio or unknown
+ * @param url where it is served; null only while it is being worked on
+ * @param remoteUrl where it came from; null for ours
+ * @param description what it shows, in words
+ */
+public record Media(
+    String id,
+    String type,
+    @Nullable String url,
+    @Nullable String previewUrl,
+    @Nullable String remoteUrl,
+    @Nullable String previewRemoteUrl,
+    @Nullable String textUrl,
+    Meta meta,
+    @Nullable String description,
+    @Nullable String blurhash) {
+
+  /** Sizes, so that a client lays out before it loads. */
+  public record Meta(
+      @Nullable Size original, @Nullable Size small, @Nullable Focus focus) {}
+
+  /** In pixels. */
+  public record Size(int width, int height, String size, double aspect) {
+
+    /** Null when one of them is unknown. */
+    public static @Nullable Size of(@Nullable Integer width, @Nullable Integer height) {
+      if (width == null || height == null || width < 1 || height < 1) return null;
+      return new Size(width, height, width + "x" + height, (double) width / height);
+    }
+  }
+
+  /** The point to keep in sight, both -1 to 1. */
+  public record Focus(double x, double y) {}
+}

@@ -1,0 +1,47 @@
+package org.placette.mastodon;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Polls as the jsonb column {@code post.poll} holds them. */
+final class PollReader {
+
+  private PollReader() {}
+
+  /** Null when there is none. */
+  static @Nullable Poll poll(long id, JsonNode poll) {
+    if (!poll.has("options")) return null;
+    List<Poll.Option> options = new ArrayList<>();
+    int votes = 0;
+    for (var option : poll.path("options")) {
+      var count = option.path("votes").asInt();
+      options.add(new Poll.Option(option.path("name").asText(), count));
+      votes += count;
+    }
+    var multiple = poll.path("multiple").asBoolean();
+    var voters = poll.path("voters").asInt();
+    return new Poll(
+        String.valueOf(id),
+        time(poll.path("endTime").textValue()),
+        poll.hasNonNull("closed"),
+        multiple,
+        votes,
+        multiple ? voters : Math.max(voters, votes),
+        false,
+        List.of(),
+        options,
+        List.of());
+  }
+
+  private static @Nullable Instant time(@Nullable String text) {
+    try {
+      return text == null ? null : Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package org.placette.mastodon;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.placette.mastodon.Json.Rendered;
+
+/**
+ * A post as one viewer sees it (entities/Status): what is the same for everybody, written once and
+ * kept, and the viewer's own marks. A boost is a status without a text around the one that it
+ * brings.
+ *
+ * @param id of the post, or of the announce that brings it
+ * @param body what is the same for everybody
+ * @param account who wrote it, or who brings it
+ * @param marks null for a stranger
+ * @param reblog the status that is brought
+ * @param quoted the status that the text quotes; null when there is none or it may not be seen
+ */
+public record Status(
+    long id,
+    Body body,
+    Rendered account,
+    @Nullable Marks marks,
+    @Nullable Status reblog,
+    @Nullable Status quoted) {
+
+  /**
+   * What is the same for everybody.
+   *
+   * @param json the beginning of the object, without its closing brace
+   * @param text what filters look at: plain text, lower case
+   * @param poll before anybody looks at it
+   */
+  public record Body(
+      long authorId,
+      Rendered json,
+      String text,
+      @Nullable Poll poll,
+      @Nullable Long quoteId,
+      boolean event) {}
+
+  /** The viewer's own marks. */
+  public record Marks(
+      boolean favourited,
+      boolean reblogged,
+      boolean muted,
+      boolean bookmarked,
+      boolean pinned,
+      List<Integer> ownVotes,
+      List<Filtered> filtered) {}
+
+  /** Why a filter of the viewer matched (entities/FilterResult). */
+  public record Filtered(
+      JsonNode filter, List<String> keywordMatches, List<String> statusMatches) {}
+
+  /** Who is mentioned (entities/Status, Mention). */
+  public record Mention(String id, String username, String url, String acct) {}
+
+  /** A hashtag in a text (entities/Status, Tag). */
+  public record Tag(String name, String url) {}
+
+  /** What it was written with (entities/Status, Application). */
+  public record App(String name, @Nullable String website) {}
+
+  /** What is written once of a status; the order is that of the documentation. */
+  record Words(
+      String id,
+      Instant createdAt,
+      @Nullable String inReplyToId,
+      @Nullable String inReplyToAccountId,
+      boolean sensitive,
+      String spoilerText,
+      String visibility,
+      @Nullable String language,
+      String uri,
+      String url,
+      int repliesCount,
+      int reblogsCount,
+      int favouritesCount,
+      int quotesCount,
+      @Nullable Instant editedAt,
+      String content,
+      @Nullable App application,
+      List<Media> mediaAttachments,
+      List<Mention> mentions,
+      List<Tag> tags,
+      List<Account.Emoji> emojis,
+      @Nullable Card card,
+      Pleroma pleroma) {}
+
+  /** A link's preview (entities/PreviewCard). */
+  public record Card(
+      String url,
+      String title,
+      String description,
+      String language,
+      String type,
+      List<JsonNode> authors,
+      String authorName,
+      String authorUrl,
+      String providerName,
+      String providerUrl,
+      String html,
+      int width,
+      int height,
+      @Nullable String image,
+      String imageDescription,
+      String embedUrl,
+      @Nullable String blurhash,
+      @Nullable Instant publishedAt) {
+
+    /** A card of a page with its title and a line below. */
+    static Card of(String url, String title, String line, String provider, @Nullable String image) {
+      return new Card(
+          url, title, line, "", "link", List.of(), "", "", provider, "", "", 0, 0, image, "", "",
+          null, null);
+    }
+  }
+
+  /** What Rebased adds, where clients know events (Soapbox, pl-fe). */
+  record Pleroma(@Nullable EventSide event) {}
+
+  /** An event as Rebased's clients know it. */
+  record EventSide(
+      String name,
+      Instant startTime,
+      @Nullable Instant endTime,
+      String joinMode,
+      int participantsCount,
+      @Nullable String joinState,
+      @Nullable Location location) {}
+
+  /** Where an event is. */
+  record Location(
+      String name,
+      @Nullable Double longitude,
+      @Nullable Double latitude,
+      @Nullable String street,
+      @Nullable String postalCode,
+      @Nullable String locality,
+      @Nullable String region,
+      @Nullable String country) {}
+}

@@ -1,0 +1,76 @@
+package org.placette.mastodon;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+
+/** The one writer of {@link Status}: what is kept ready, then what is the viewer's own. */
+final class StatusWriter extends StdSerializer<Status> {
+
+  private static final long serialVersionUID = 1;
+
+  StatusWriter() {
+    super(Status.class);
+  }
+
+  @Override
+  public void serialize(Status status, JsonGenerator to, SerializerProvider with)
+      throws IOException {
+    // Lets the generator write the comma that belongs before a value; all the rest is raw.
+    to.writeRawValue("");
+    write(status, to);
+  }
+
+  private static void write(Status status, JsonGenerator to) throws IOException {
+    // The body is an object without its end; what follows continues it.
+    to.writeRaw(status.body().json().json());
+    to.writeRaw(",\"account\":");
+    to.writeRaw(status.account().json());
+    to.writeRaw(",\"poll\":");
+    poll(status, to);
+    var marks = status.marks();
+    if (marks != null) {
+      flag(to, "favourited", marks.favourited());
+      flag(to, "reblogged", marks.reblogged());
+      flag(to, "muted", marks.muted());
+      flag(to, "bookmarked", marks.bookmarked());
+      flag(to, "pinned", marks.pinned());
+      to.writeRaw(",\"filtered\":");
+      to.writeRaw(marks.filtered().isEmpty() ? "[]" : Json.text(marks.filtered()));
+    }
+    to.writeRaw(",\"quote\":");
+    var quoted = status.quoted();
+    if (quoted == null) {
+      to.writeRaw("null");
+    } else {
+      to.writeRaw("{\"state\":\"accepted\",\"quoted_status\":");
+      write(quoted, to);
+      to.writeRaw('}');
+    }
+    to.writeRaw(",\"reblog\":");
+    var inner = status.reblog();
+    if (inner == null) to.writeRaw("null");
+    else write(inner, to);
+    to.writeRaw('}');
+  }
+
+  private static void poll(Status status, JsonGenerator to) throws IOException {
+    var poll = status.body().poll();
+    var marks = status.marks();
+    if (poll == null) {
+      to.writeRaw("null");
+    } else {
+      List<Integer> own = marks == null ? List.of() : marks.ownVotes();
+      to.writeRaw(Json.text(poll.seen(own, Instant.now())));
+    }
+  }
+
+  private static void flag(JsonGenerator to, String name, boolean value) throws IOException {
+    to.writeRaw(",\"");
+    to.writeRaw(name);
+    to.writeRaw(value ? "\":true" : "\":false");
+  }
+}

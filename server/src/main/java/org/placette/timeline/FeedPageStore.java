@@ -1,0 +1,218 @@
+package org.placette.timeline;
+
+import static org.placette.mastodon.StatusStore.ALONE;
+import static org.placette.mastodon.StatusStore.LISTED;
+import static org.placette.mastodon.StatusStore.READABLE;
+import static org.placette.mastodon.StatusStore.SEEN;
+import static org.placette.mastodon.StatusStore.TABLES;
+import static org.placette.mastodon.StatusStore.WELCOME;
+
+import java.util.List;
+import org.placette.db.Sql;
+import org.placette.mastodon.Paging;
+import org.placette.mastodon.StatusStore;
+import org.placette.mastodon.StatusStore.Seen;
+
+/** The pages of timelines, one query for each. {@code $1} is the viewer, 0 for a stranger. */
+final class FeedPageStore {
+
+  private FeedPageStore() {}
+
+  /** Which posts of a public timeline are wanted. */
+  record Wanted(boolean local, boolean remote, boolean media, boolean events) {
+
+    private String sql() {
+      return (local ? " and p.local" : "")
+          + (remote ? " and not p.local" : "")
+          + (media ? " and p.attachment <> '[]'" : "")
+          + (events ? " and p.type = 'Event'" : "");
+    }
+  }
+
+  /** Which tags a post must have: this or any of those, all of those, none of those. */
+  record Tags(String tag, List<String> any, List<String> all, List<String> none) {}
+
+  static List<Seen> home(Sql sql, long viewer, Paging page, boolean events) {
+    return sql.list(
+        "select h.id as entry_id, case when h.announce_id is null then null else h.by_id end as by_id,"
+            + " s.uri as announce_uri, "
+            + SEEN
+            + " from home h join post p on p.id = h.post_id join actor a on a.id = p.actor_id"
+            + " left join announce s on s.id = h.announce_id"
+            + " where h.owner_id = $1 and h.id < $2 and h.id > $3 and"
+            + WELCOME
+            + " and (h.announce_id is null or h.by_id not in "
+            + StatusStore.HIDDEN
+            + ")"
+            + (events ? " and p.type = 'Event'" : "")
+            + " order by h.id "
+            + page.direction()
+            + " limit $4",
+        StatusStore::seen,
+        viewer,
+        page.before(),
+        page.after(),
+        page.limit());
+  }
+
+  static List<Seen> everybody(Sql sql, long viewer, Paging page, Wanted wanted) {
+    return sql.list(
+        "select "
+            + ALONE
+            + SEEN
+            + TABLES
+            + "where p.visibility = 'public' and p.id < $2 and p.id > $3"
+            + " and (p.in_reply_to is null or p.type = 'Event') and"
+            + LISTED
+            + "and"
+            + WELCOME
+            + wanted.sql()
+            + " order by p.id "
+            + page.direction()
+            + " limit $4",
+        StatusStore::seen,
+        viewer,
+        page.before(),
+        page.after(),
+        page.limit());
+  }
+
+  static List<Seen> tagged(Sql sql, long viewer, Paging page, Wanted wanted, Tags tags) {
+    var any = new java.util.ArrayList<>(tags.any());
+    any.add(tags.tag());
+    return sql.list(
+        "select "
+            + ALONE
+            + SEEN
+            + TABLES
+            + """
+            where p.id in (select t.post_id from post_tag t where t.tag = any($5))
+              and p.id < $2 and p.id > $3 and p.visibility = 'public' and
+            """
+            + LISTED
+            + "and"
+            + WELCOME
+            + """
+             and not exists (select from unnest($6::text[]) as w where not exists (
+               select from post_tag t where t.post_id = p.id and t.tag = w))
+             and not exists (select from post_tag t where t.post_id = p.id and t.tag = any($7))
+            """
+            + wanted.sql()
+            + " order by p.id "
+            + page.direction()
+            + " limit $4",
+        StatusStore::seen,
+        viewer,
+        page.before(),
+        page.after(),
+        page.limit(),
+        any.toArray(String[]::new),
+        tags.all().toArray(String[]::new),
+        tags.none().toArray(String[]::new));
+  }
+
+  /** What one actor wrote, with what it announced. */
+  record Of(
+      long actor,
+      boolean pinned,
+      boolean media,
+      boolean replies,
+      boolean boosts,
+      String tag) {}
+
+  static List<Seen> by(Sql sql, long viewer, Paging page, Of of) {
+    var own =
+        "select "
+            + ALONE
+            + SEEN
+            + TABLES
+            + "where p.actor_id = $5 and p.id < $2 and p.id > $3 and"
+            + LISTED
+            + "and "
+            + READABLE
+            + (of.media() ? " and p.attachment <> '[]'" : "")
+            + (of.replies()
+                ? ""
+                : " and (p.in_reply_to is null or exists (select from post r"
+                    + " where r.id = p.in_reply_to_id and r.actor_id = p.actor_id))")
+            + (of.pinned()
+                ? " and exists (select from featured x where x.post_id = p.id"
+                    + " and x.actor_id = p.actor_id)"
+                : "")
+            + " and ($6 = '' or exists (select from post_tag t"
+            + " where t.post_id = p.id and t.tag = $6))";
+    var boosts =
+        "select s.id as entry_id, s.actor_id as by_id, s.uri as announce_uri, "
+            + SEEN
+            + " from announce s join post p on p.id = s.post_id join actor a on a.id = p.actor_id"
+            + " where s.actor_id = $5 and s.id < $2 and s.id > $3 and p.visibility in"
+            + " ('public', 'unlisted') and"
+            + WELCOME
+            + " and"
+            + LISTED;
+    var order = " order by entry_id " + page.direction() + " limit $4";
+    var with = of.boosts() && !of.media() && !of.pinned() && of.tag().isEmpty();
+    var text =
+        with ? "(" + own + order + ") union all (" + boosts + order + ")" + order : own + order;
+    return sql.list(
+        text,
+        StatusStore::seen,
+        viewer,
+        page.before(),
+        page.after(),
+        page.limit(),
+        of.actor(),
+        of.tag());
+  }
+
+  /** Everything above a post in its thread that the viewer may read, the first first. */
+  static List<Seen> above(Sql sql, long viewer, long post) {
+    return sql.list(
+        """
+        with recursive above as (
+          select p.in_reply_to_id as id, 1 as depth from post p where p.id = $2
+          union all
+          select p.in_reply_to_id, depth + 1 from above join post p on p.id = above.id
+          where depth < 100
+        )
+        select
+        """
+            + ALONE
+            + SEEN
+            + TABLES
+            + "join above on above.id = p.id where "
+            + READABLE
+            + " order by above.depth desc",
+        StatusStore::seen,
+        viewer,
+        post);
+  }
+
+  /** Everything below a post, each answer after what it answers. */
+  static List<Seen> below(Sql sql, long viewer, long post, int limit) {
+    return sql.list(
+        """
+        with recursive below as (
+          select p.id, array[p.id] as path from post p where p.in_reply_to_id = $2
+          union all
+          select p.id, below.path || p.id from below join post p on p.in_reply_to_id = below.id
+          where cardinality(below.path) < 100
+        ), listed as (select id, path from below order by path limit $3)
+        select
+        """
+            + ALONE
+            + SEEN
+            + TABLES
+            + "join listed on listed.id = p.id where "
+            + READABLE
+            + " and"
+            + LISTED
+            + "and"
+            + WELCOME
+            + " order by listed.path",
+        StatusStore::seen,
+        viewer,
+        post,
+        limit);
+  }
+}
