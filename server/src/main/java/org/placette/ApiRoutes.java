@@ -30,8 +30,7 @@ final class ApiRoutes {
     var accounts = new Accounts(db, look);
     here.actors.whenLocalChanges(accounts::changed);
     var statuses = new Statuses(db, accounts);
-    var limit =
-        new RateLimit(Clock.systemUTC(), ctx -> ClientAddress.of(ctx, here.settings));
+    var limit = new RateLimit(Clock.systemUTC(), ctx -> ClientAddress.of(ctx, here.settings));
     api =
         new Api(this::caller, limit, here.settings.origin())
             .with(
@@ -49,8 +48,7 @@ final class ApiRoutes {
   private @Nullable Caller caller(String token) {
     var grant = here.tokens.verify(token);
     if (grant == null) return null;
-    return new Caller(
-        grant.actorId(), 0, null, null, need -> covers(grant.scopes(), need));
+    return new Caller(grant.actorId(), 0, null, null, need -> covers(grant.scopes(), need));
   }
 
   private static boolean covers(java.util.Set<String> granted, String need) {

@@ -10,8 +10,8 @@ import org.placette.db.Tx;
 /**
  * The rows of {@code home}. A post comes once; announced anew after a day it comes again.
  *
- * <p>Who sees what: everything of oneself; of those one follows what is not an answer to a stranger,
- * and of what is direct only what names one; public posts with a tag that one follows.
+ * <p>Who sees what: everything of oneself; of those one follows what is not an answer to a
+ * stranger, and of what is direct only what names one; public posts with a tag that one follows.
  */
 public final class FeedStore {
 
@@ -45,18 +45,18 @@ public final class FeedStore {
         """
             + WANTED
             + """
-          union all
-          select p.actor_id, p.id, p.actor_id from post p join account o on o.actor_id = p.actor_id
-          where p.id = $1 and p.companion_of is null
-          union all
-          select t.actor_id, p.id, null from post p join post_tag w on w.post_id = p.id
-            join tag_follow t on t.tag = w.tag
-          where p.id = $1 and p.visibility = 'public' and p.companion_of is null
-            and p.in_reply_to is null
-        ) as wanted
-        order by owner, author nulls last
-        on conflict do nothing
-        """,
+              union all
+              select p.actor_id, p.id, p.actor_id from post p join account o on o.actor_id = p.actor_id
+              where p.id = $1 and p.companion_of is null
+              union all
+              select t.actor_id, p.id, null from post p join post_tag w on w.post_id = p.id
+                join tag_follow t on t.tag = w.tag
+              where p.id = $1 and p.visibility = 'public' and p.companion_of is null
+                and p.in_reply_to is null
+            ) as wanted
+            order by owner, author nulls last
+            on conflict do nothing
+            """,
         post);
   }
 

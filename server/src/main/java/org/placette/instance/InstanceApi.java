@@ -187,24 +187,44 @@ public final class InstanceApi implements Api.Calls {
     all.put(
         "statuses",
         Map.of(
-            "max_characters", CHARACTERS,
-            "max_media_attachments", MEDIA,
-            "characters_reserved_per_url", 23,
-            "supported_mime_types", List.of("text/plain", "text/markdown")));
+            "max_characters",
+            CHARACTERS,
+            "max_media_attachments",
+            MEDIA,
+            "characters_reserved_per_url",
+            23,
+            "supported_mime_types",
+            List.of("text/plain", "text/markdown")));
     all.put(
         "media_attachments",
         Map.of(
             "supported_mime_types",
             List.of(
-                "image/jpeg", "image/png", "image/gif", "image/webp", "video/mp4", "video/webm",
-                "video/ogg", "audio/mpeg", "audio/ogg", "audio/mp4", "audio/flac", "audio/wav",
+                "image/jpeg",
+                "image/png",
+                "image/gif",
+                "image/webp",
+                "video/mp4",
+                "video/webm",
+                "video/ogg",
+                "audio/mpeg",
+                "audio/ogg",
+                "audio/mp4",
+                "audio/flac",
+                "audio/wav",
                 "application/pdf"),
-            "description_limit", 1_500,
-            "image_size_limit", 16 * 1024 * 1024,
-            "image_matrix_limit", 40_000_000,
-            "video_size_limit", 40 * 1024 * 1024,
-            "video_frame_rate_limit", 120,
-            "video_matrix_limit", 8_294_400));
+            "description_limit",
+            1_500,
+            "image_size_limit",
+            16 * 1024 * 1024,
+            "image_matrix_limit",
+            40_000_000,
+            "video_size_limit",
+            40 * 1024 * 1024,
+            "video_frame_rate_limit",
+            120,
+            "video_matrix_limit",
+            8_294_400));
     all.put(
         "polls",
         Map.of(

@@ -96,10 +96,33 @@ public final class Accounts {
 
   private static Account withMoved(Account a, @Nullable Account moved) {
     return new Account(
-        a.id(), a.username(), a.acct(), a.displayName(), a.locked(), a.bot(), a.discoverable(),
-        a.indexable(), a.group(), a.createdAt(), a.note(), a.url(), a.uri(), a.avatar(),
-        a.avatarStatic(), a.header(), a.headerStatic(), a.followersCount(), a.followingCount(),
-        a.statusesCount(), a.lastStatusAt(), a.hideCollections(), a.noindex(), a.emojis(),
-        a.roles(), a.fields(), moved, a.suspended());
+        a.id(),
+        a.username(),
+        a.acct(),
+        a.displayName(),
+        a.locked(),
+        a.bot(),
+        a.discoverable(),
+        a.indexable(),
+        a.group(),
+        a.createdAt(),
+        a.note(),
+        a.url(),
+        a.uri(),
+        a.avatar(),
+        a.avatarStatic(),
+        a.header(),
+        a.headerStatic(),
+        a.followersCount(),
+        a.followingCount(),
+        a.statusesCount(),
+        a.lastStatusAt(),
+        a.hideCollections(),
+        a.noindex(),
+        a.emojis(),
+        a.roles(),
+        a.fields(),
+        moved,
+        a.suspended());
   }
 }

@@ -16,8 +16,8 @@ import org.placette.web.Routes;
 
 /**
  * Every call of the client API: the features put theirs in, and requests below {@code /api/} find
- * them here. A path that nobody put in answers 404 with JSON, since apps fall back to older calls on
- * that alone.
+ * them here. A path that nobody put in answers 404 with JSON, since apps fall back to older calls
+ * on that alone.
  */
 public final class Api implements Routes {
 

@@ -7,7 +7,9 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.placette.web.Problem;
 
-/** One call of the API: who calls, with what, and the headers of the answer. Of one request only. */
+/**
+ * One call of the API: who calls, with what, and the headers of the answer. Of one request only.
+ */
 public final class Call {
 
   private final RoutingContext ctx;

@@ -53,7 +53,8 @@ record EventText(
 
   /** The place in one line; empty when nobody said. */
   String where() {
-    var town = Stream.of(postalCode, locality).filter(Objects::nonNull).collect(Collectors.joining(" "));
+    var town =
+        Stream.of(postalCode, locality).filter(Objects::nonNull).collect(Collectors.joining(" "));
     var line =
         Stream.of(placeName, street, town.isEmpty() ? null : town)
             .filter(Objects::nonNull)
@@ -72,7 +73,8 @@ record EventText(
 
   /** The whole text for apps; {@code description} is clean HTML. */
   String html(String description) {
-    var html = new StringBuilder("<p><strong>").append(Html.escape(title())).append("</strong></p>");
+    var html =
+        new StringBuilder("<p><strong>").append(Html.escape(title())).append("</strong></p>");
     html.append("<p>📅 ").append(Html.escape(when()));
     if (!where().isEmpty()) html.append("<br>📍 ").append(Html.escape(where()));
     html.append("</p>").append(description.replace("\n", " "));

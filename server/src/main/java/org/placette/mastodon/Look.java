@@ -42,7 +42,8 @@ public record Look(Urls urls, UnaryOperator<String> pictures) {
   }
 
   /** Where people read about an actor. */
-  String page(String type, String username, @Nullable String host, @Nullable String url, String uri) {
+  String page(
+      String type, String username, @Nullable String host, @Nullable String url, String uri) {
     if (host == null) return urls.at(Byline.of(type, username, null, null, null).path());
     return url == null || url.isBlank() ? uri : url;
   }
@@ -60,7 +61,8 @@ public record Look(Urls urls, UnaryOperator<String> pictures) {
 
   /** A hashtag's page here. */
   String tag(String word) {
-    return urls.at("/tags/" + URLEncoder.encode(word.toLowerCase(Locale.ROOT), StandardCharsets.UTF_8));
+    return urls.at(
+        "/tags/" + URLEncoder.encode(word.toLowerCase(Locale.ROOT), StandardCharsets.UTF_8));
   }
 
   /** The emoji among the tags of something. */

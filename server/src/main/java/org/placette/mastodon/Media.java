@@ -23,8 +23,7 @@ public record Media(
     @Nullable String blurhash) {
 
   /** Sizes, so that a client lays out before it loads. */
-  public record Meta(
-      @Nullable Size original, @Nullable Size small, @Nullable Focus focus) {}
+  public record Meta(@Nullable Size original, @Nullable Size small, @Nullable Focus focus) {}
 
   /** In pixels. */
   public record Size(int width, int height, String size, double aspect) {

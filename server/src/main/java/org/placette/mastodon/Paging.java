@@ -57,15 +57,13 @@ public record Paging(long before, long after, boolean upwards, int limit) {
     for (var entry : params.entries()) {
       switch (entry.getKey()) {
         case "max_id", "min_id", "since_id", "access_token" -> {}
-        default -> base.append(enc(entry.getKey())).append('=').append(enc(entry.getValue())).append('&');
+        default ->
+            base.append(enc(entry.getKey())).append('=').append(enc(entry.getValue())).append('&');
       }
     }
     return "<%smax_id=%d>; rel=\"next\", <%smin_id=%d>; rel=\"prev\""
         .formatted(
-            base,
-            cursor.applyAsLong(page.getLast()),
-            base,
-            cursor.applyAsLong(page.getFirst()));
+            base, cursor.applyAsLong(page.getLast()), base, cursor.applyAsLong(page.getFirst()));
   }
 
   private static String enc(String text) {

@@ -15,8 +15,8 @@ import org.placette.web.Problem;
 
 /**
  * What a call brings, whichever way it was sent: query, form, multipart fields or JSON, all under
- * one name. Lists are {@code name[]}, {@code name} repeated, {@code name[0]} or a JSON array; nested
- * names are {@code a[b][c]}.
+ * one name. Lists are {@code name[]}, {@code name} repeated, {@code name[0]} or a JSON array;
+ * nested names are {@code a[b][c]}.
  */
 public final class Params {
 
@@ -181,12 +181,13 @@ public final class Params {
   }
 
   /**
-   * The rows of a list of objects, such as {@code fields_attributes[0][name]}, in the order of their
-   * keys when these are numbers; also {@code keywords_attributes[][keyword]} with one row.
+   * The rows of a list of objects, such as {@code fields_attributes[0][name]}, in the order of
+   * their keys when these are numbers; also {@code keywords_attributes[][keyword]} with one row.
    */
   public List<Params> rows(String name) {
     Map<String, MultiMap> rows =
-        new TreeMap<>((a, b) -> a.length() == b.length() ? a.compareTo(b) : a.length() - b.length());
+        new TreeMap<>(
+            (a, b) -> a.length() == b.length() ? a.compareTo(b) : a.length() - b.length());
     for (var entry : values.entries()) {
       var key = entry.getKey();
       if (!key.startsWith(name + "[")) continue;

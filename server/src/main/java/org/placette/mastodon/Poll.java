@@ -28,6 +28,15 @@ public record Poll(
   Poll seen(List<Integer> own, Instant now) {
     var over = expired || (expiresAt != null && expiresAt.isBefore(now));
     return new Poll(
-        id, expiresAt, over, multiple, votesCount, votersCount, !own.isEmpty(), own, options, emojis);
+        id,
+        expiresAt,
+        over,
+        multiple,
+        votesCount,
+        votersCount,
+        !own.isEmpty(),
+        own,
+        options,
+        emojis);
   }
 }

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.placette.web.Problem;
 
 /**
- * How often one token, or one address without a token, may call within five minutes. The numbers are
- * far above what apps do and stop what runs wild. Calls from the machine itself are not held back
- * from reading; writing is counted for everybody.
+ * How often one token, or one address without a token, may call within five minutes. The numbers
+ * are far above what apps do and stop what runs wild. Calls from the machine itself are not held
+ * back from reading; writing is counted for everybody.
  */
 public final class RateLimit {
 

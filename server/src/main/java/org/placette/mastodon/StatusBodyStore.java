@@ -194,7 +194,8 @@ final class StatusBodyStore {
     for (var one : all) {
       if (!one.path("type").asText().equals("Hashtag")) continue;
       var name = one.path("name").asText();
-      var word = (name.startsWith("#") ? name.substring(1) : name).toLowerCase(java.util.Locale.ROOT);
+      var word =
+          (name.startsWith("#") ? name.substring(1) : name).toLowerCase(java.util.Locale.ROOT);
       if (!word.isEmpty()) tags.add(new Status.Tag(word, look.tag(word)));
     }
     return tags;

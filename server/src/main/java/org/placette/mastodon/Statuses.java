@@ -16,9 +16,9 @@ import org.placette.mastodon.StatusStore.Seen;
 import org.placette.web.Problem;
 
 /**
- * Posts as statuses. A page costs one narrow query by its feature; what is the same for everybody is
- * kept written in memory, found again by the post's version, so that no change is ever missed, and
- * read in one more query when it is not there.
+ * Posts as statuses. A page costs one narrow query by its feature; what is the same for everybody
+ * is kept written in memory, found again by the post's version, so that no change is ever missed,
+ * and read in one more query when it is not there.
  */
 public final class Statuses {
 
@@ -188,6 +188,11 @@ public final class Statuses {
             null,
             new Status.Pleroma(null));
     return new Status.Body(
-        row.byId() == null ? 0 : row.byId(), Json.open(words), "", null, null, inner.body().event());
+        row.byId() == null ? 0 : row.byId(),
+        Json.open(words),
+        "",
+        null,
+        null,
+        inner.body().event());
   }
 }

@@ -76,19 +76,19 @@ final class ReactionStore {
   static boolean announce(Tx tx, long actor, long post, String uri, Instant published) {
     var done =
         tx.update(
-            """
-            with a as (
-              insert into announce (id, uri, actor_id, post_id, published)
-              values ($1, $2, $3, $4, $5)
-              on conflict do nothing returning post_id
-            )
-            update post set shares_count = shares_count + 1 from a where post.id = a.post_id
-            """,
-            Ids.next(),
-            uri,
-            actor,
-            post,
-            published)
+                """
+                with a as (
+                  insert into announce (id, uri, actor_id, post_id, published)
+                  values ($1, $2, $3, $4, $5)
+                  on conflict do nothing returning post_id
+                )
+                update post set shares_count = shares_count + 1 from a where post.id = a.post_id
+                """,
+                Ids.next(),
+                uri,
+                actor,
+                post,
+                published)
             > 0;
     if (done) FeedStore.announced(tx, actor, post);
     return done;

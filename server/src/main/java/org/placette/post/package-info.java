@@ -4,8 +4,8 @@
  *
  * <p>Owns the tables {@code post}, {@code mention}, {@code post_tag}, {@code post_like}, {@code
  * announce}, {@code featured} and {@code tombstone}. May import {@code actor}, {@code inbox},
- * {@code outbox}, {@code feed}, {@code notification} and the platform; never {@code event}, which extends it
- * through {@link org.placette.post.Side}.
+ * {@code outbox}, {@code feed}, {@code notification} and the platform; never {@code event}, which
+ * extends it through {@link org.placette.post.Side}.
  */
 @NullMarked
 package org.placette.post;

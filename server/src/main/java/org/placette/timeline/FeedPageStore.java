@@ -34,8 +34,8 @@ final class FeedPageStore {
 
   static List<Seen> home(Sql sql, long viewer, Paging page, boolean events) {
     return sql.list(
-        "select h.id as entry_id, case when h.announce_id is null then null else h.by_id end as by_id,"
-            + " s.uri as announce_uri, "
+        "select h.id as entry_id, case when h.announce_id is null then null else h.by_id end as"
+            + " by_id, s.uri as announce_uri, "
             + SEEN
             + " from home h join post p on p.id = h.post_id join actor a on a.id = p.actor_id"
             + " left join announce s on s.id = h.announce_id"
@@ -113,12 +113,7 @@ final class FeedPageStore {
 
   /** What one actor wrote, with what it announced. */
   record Of(
-      long actor,
-      boolean pinned,
-      boolean media,
-      boolean replies,
-      boolean boosts,
-      String tag) {}
+      long actor, boolean pinned, boolean media, boolean replies, boolean boosts, String tag) {}
 
   static List<Seen> by(Sql sql, long viewer, Paging page, Of of) {
     var own =

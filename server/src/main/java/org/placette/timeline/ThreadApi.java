@@ -47,7 +47,6 @@ public final class ThreadApi implements Api.Calls {
     var unused = statuses.one(viewer, call.id());
     var above = FeedPageStore.above(db, viewer, call.id());
     var below = FeedPageStore.below(db, viewer, call.id(), viewer == 0 ? FEW : MANY);
-    return new Context(
-        statuses.of(viewer, above, "thread"), statuses.of(viewer, below, "thread"));
+    return new Context(statuses.of(viewer, above, "thread"), statuses.of(viewer, below, "thread"));
   }
 }

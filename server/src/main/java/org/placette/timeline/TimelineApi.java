@@ -43,8 +43,7 @@ public final class TimelineApi implements Api.Calls {
             call.params().flag("remote", false),
             call.params().flag("only_media", false),
             call.params().flag("only_events", false));
-    return page(
-        call, "public", page -> FeedPageStore.everybody(db, call.viewer(), page, wanted));
+    return page(call, "public", page -> FeedPageStore.everybody(db, call.viewer(), page, wanted));
   }
 
   private List<Status> tagged(Call call) {
