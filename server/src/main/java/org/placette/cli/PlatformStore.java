@@ -26,6 +26,11 @@ final class PlatformStore {
     return sql.one("select value from setting where key = 'origin'", row -> row.getString(0));
   }
 
+  /** Whether everything that was accepted has had its effect. */
+  static boolean isIdle(Sql sql) {
+    return sql.one("select from inbox limit 1", row -> true) == null;
+  }
+
   /**
    * How the database is.
    *
