@@ -93,7 +93,9 @@ final class Rehearsal implements AutoCloseable {
   private JsonNode create(String recipient, int number) {
     var id = actor + "/notes/" + number;
     var note = node("id", id).put("type", "Note").put("attributedTo", actor).put("url", id);
-    note.put("content", "<p>Note <b>%d</b>: the <a href=\"%s\">oven</a> is hot.</p>".formatted(number, actor));
+    note.put(
+        "content",
+        "<p>Note <b>%d</b>: the <a href=\"%s\">oven</a> is hot.</p>".formatted(number, actor));
     note.put("published", Instant.now().toString()).put("sensitive", false);
     note.putArray("tag")
         .add(node("type", "Mention").put("href", recipient).put("name", "@" + recipient))
@@ -114,7 +116,8 @@ final class Rehearsal implements AutoCloseable {
     var body = activity.toString().getBytes(StandardCharsets.UTF_8);
     var inbox = URI.create(recipient + "/inbox");
     var key = new SigningKey(actor + "#main-key", keys.getPrivate());
-    var dialect = activity.path("id").asText().hashCode() % 4 == 0 ? Dialect.RFC9421 : Dialect.CAVAGE;
+    var dialect =
+        activity.path("id").asText().hashCode() % 4 == 0 ? Dialect.RFC9421 : Dialect.CAVAGE;
     var signed = RequestSigner.sign(OutgoingRequest.post(inbox, body), key, dialect, Instant.now());
     var headers = MultiMap.caseInsensitiveMultiMap().addAll(signed).remove("Host");
     var status = send(HttpMethod.POST, inbox.getPath(), headers, Buffer.buffer(body)).status();
@@ -143,7 +146,8 @@ final class Rehearsal implements AutoCloseable {
     var options =
         new RequestOptions()
             .setMethod(method)
-            .setServer(io.vertx.core.net.SocketAddress.inetSocketAddress(server.getPort(), "127.0.0.1"))
+            .setServer(
+                io.vertx.core.net.SocketAddress.inetSocketAddress(server.getPort(), "127.0.0.1"))
             .setHost(server.getHost())
             .setPort(server.getPort())
             .setURI(path)

@@ -125,7 +125,8 @@ final class TrainCommand implements Runnable {
       var events = List.of(event.group());
       rehearsal.deliver(origin + "/users/nour", NOTES);
       // A cookie keeps the page from being given as it was made for another.
-      unused = rehearsal.visit(events, Map.of("Accept", "text/html", "Cookie", "a=b"), EVENT_VISITS);
+      unused =
+          rehearsal.visit(events, Map.of("Accept", "text/html", "Cookie", "a=b"), EVENT_VISITS);
       unused = rehearsal.visit(events, objects, VISITS);
       unused = rehearsal.visit(APP_PAGES, Map.of("Authorization", "Bearer " + token), VISITS);
       while (!PlatformStore.isIdle(platform.db())) LockSupport.parkNanos(50_000_000);
