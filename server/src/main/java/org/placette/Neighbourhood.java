@@ -55,6 +55,8 @@ import org.placette.moderation.BlockInbox;
 import org.placette.moderation.Blocks;
 import org.placette.moderation.DomainPolicy;
 import org.placette.moderation.FlagInbox;
+import org.placette.oauth.OauthApi;
+import org.placette.oauth.OauthParts;
 import org.placette.oauth.Tokens;
 import org.placette.outbox.ActivityRoutes;
 import org.placette.outbox.DeliveryWorker;
@@ -112,6 +114,7 @@ public final class Neighbourhood implements AutoCloseable {
   final Users users;
   final Setup setup;
   final Tokens tokens;
+  final OauthParts oauth;
   final Peers peers;
   final Outbox outbox;
   final Targets targets;
@@ -152,6 +155,7 @@ public final class Neighbourhood implements AutoCloseable {
     setup = new Setup(db, users, settings);
     tokens = new Tokens(db);
     users.whenSignedOut(tokens::forget);
+    oauth = new OauthParts(db, tokens);
     domains = new DomainPolicy(db);
     peers = new Peers(db, nodeInfo, domains);
     outbox = new Outbox(db, actors, domains, this::wakeDeliveries);
@@ -282,6 +286,7 @@ public final class Neighbourhood implements AutoCloseable {
             VERSION,
             () -> settings.registration() == Settings.Registration.OPEN),
         new MediaRoutes(media),
+        new OauthApi(oauth, actors, settings, () -> ""),
         inbox);
   }
 

@@ -10,6 +10,8 @@ import org.placette.db.Tx;
 import org.placette.event.EventPages;
 import org.placette.follow.FollowPages;
 import org.placette.instance.Instance;
+import org.placette.oauth.AuthorizePages;
+import org.placette.oauth.ConnectionPages;
 import org.placette.post.PostPages;
 import org.placette.timeline.ActorPages;
 import org.placette.timeline.HomePages;
@@ -47,6 +49,8 @@ final class PageRoutes {
         new ActorPages(db, actors, here.follows, pages),
         new FollowPages(db, actors, here.follows, pages),
         new SignInPages(here.users, sessions, pages),
+        new AuthorizePages(here.oauth, here.users, sessions, pages, here.settings),
+        new ConnectionPages(here.oauth, here.users, sessions, pages),
         new SetupPages(here.setup, sessions, pages, this::name));
   }
 

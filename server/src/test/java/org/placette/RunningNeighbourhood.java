@@ -7,7 +7,9 @@ import org.placette.config.Settings;
 import org.placette.db.Db;
 import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.inbox.Inbox;
+import org.placette.oauth.Tokens;
 import org.placette.post.RemotePosts;
+import org.placette.user.Users;
 
 /** A whole neighbourhood as the command runs it, with a door for tests to look inside. */
 public final class RunningNeighbourhood implements AutoCloseable {
@@ -27,6 +29,14 @@ public final class RunningNeighbourhood implements AutoCloseable {
 
   public Actors actors() {
     return whole.actors;
+  }
+
+  public Users users() {
+    return whole.users;
+  }
+
+  public Tokens tokens() {
+    return whole.tokens;
   }
 
   public RemotePosts remotePosts() {

@@ -4,6 +4,7 @@ import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Sql;
 import org.placette.web.Visitor;
@@ -100,6 +101,24 @@ final class AccountStore {
                 row.getString(3),
                 row.getString(4)),
         hash);
+  }
+
+  static List<BrowserSession> sessions(Sql sql, long actorId) {
+    return sql.list(
+        """
+        select encode(hash, 'hex'), user_agent, created from session
+        where actor_id = $1 and expires > now()
+        order by created desc limit 100
+        """,
+        row ->
+            new BrowserSession(
+                row.getString(0), row.getString(1), row.getOffsetDateTime(2).toInstant()),
+        actorId);
+  }
+
+  static int endSession(Sql sql, long actorId, String key) {
+    return sql.update(
+        "delete from session where actor_id = $1 and encode(hash, 'hex') = $2", actorId, key);
   }
 
   static void removeSession(Sql sql, byte[] hash) {

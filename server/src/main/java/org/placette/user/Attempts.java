@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.placette.web.ClientAddress;
 import org.placette.web.Problem;
 
 /** How often somebody may try within ten minutes, by name and by address (IPv6: by /64). */
@@ -22,7 +23,7 @@ final class Attempts {
   /** Counts one try; refuses it with 429 when it is one too many. */
   void count(String login, String address) {
     var ofAccount = next("a:" + login);
-    var ofAddress = next("h:" + network(address));
+    var ofAddress = next("h:" + ClientAddress.network(address));
     if (ofAccount > PER_ACCOUNT || ofAddress > PER_ADDRESS)
       throw new Problem.TooMany(WINDOW_SECONDS);
   }
@@ -34,15 +35,5 @@ final class Attempts {
 
   private int next(String key) {
     return counts.get(key, k -> new AtomicInteger()).incrementAndGet();
-  }
-
-  static String network(String address) {
-    if (address.indexOf(':') < 0) return address;
-    try {
-      var bytes = java.net.InetAddress.ofLiteral(address).getAddress();
-      return bytes.length == 4 ? address : java.util.HexFormat.of().formatHex(bytes, 0, 8);
-    } catch (IllegalArgumentException e) {
-      return address;
-    }
   }
 }

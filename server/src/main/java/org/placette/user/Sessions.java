@@ -4,10 +4,13 @@ import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 import org.placette.config.Settings;
 import org.placette.web.ClientAddress;
 import org.placette.web.Csrf;
 import org.placette.web.Routes;
+import org.placette.web.Secrets;
 import org.placette.web.Visitor;
 
 /** The browser's session: a cookie with a secret. Mounted before every other route. */
@@ -55,6 +58,12 @@ public final class Sessions implements Routes {
     var cookie = ctx.request().getCookie(name());
     if (cookie != null) users.closeSession(cookie.getValue());
     ctx.response().addCookie(cookie("").setMaxAge(0));
+  }
+
+  /** The key of the session that this request belongs to; null when it belongs to none. */
+  public @Nullable String key(RoutingContext ctx) {
+    var cookie = ctx.request().getCookie(name());
+    return cookie == null ? null : HexFormat.of().formatHex(Secrets.hash(cookie.getValue()));
   }
 
   /** Where the request comes from, for limits of tries. */

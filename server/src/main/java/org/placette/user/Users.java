@@ -181,6 +181,16 @@ public final class Users {
     return AccountStore.visitor(db, Secrets.hash(secret));
   }
 
+  /** The browsers in which somebody is signed in, the newest first, at most 100. */
+  public List<BrowserSession> sessions(long actorId) {
+    return AccountStore.sessions(db, actorId);
+  }
+
+  /** Ends one of a person's sessions; false when there is no such session. */
+  public boolean endSession(long actorId, String key) {
+    return AccountStore.endSession(db, actorId, key) > 0;
+  }
+
   void closeSession(String secret) {
     AccountStore.removeSession(db, Secrets.hash(secret));
   }

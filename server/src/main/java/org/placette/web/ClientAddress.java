@@ -2,6 +2,7 @@ package org.placette.web;
 
 import io.vertx.ext.web.RoutingContext;
 import java.net.InetAddress;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.placette.config.Settings;
@@ -24,6 +25,17 @@ public final class ClientAddress {
     if (peer == null) return "unknown";
     return of(peer, ctx.request().headers().getAll("X-Forwarded-For"), settings.trustedProxies())
         .getHostAddress();
+  }
+
+  /** What a limit counts by: an IPv4 address as it is, an IPv6 address by its /64. */
+  public static String network(String address) {
+    if (address.indexOf(':') < 0) return address;
+    try {
+      var bytes = InetAddress.ofLiteral(address).getAddress();
+      return bytes.length == 4 ? address : HexFormat.of().formatHex(bytes, 0, 8);
+    } catch (IllegalArgumentException e) {
+      return address;
+    }
   }
 
   /** The last address, seen from us, that no trusted proxy has. */

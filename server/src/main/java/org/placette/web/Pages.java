@@ -25,10 +25,13 @@ public final class Pages implements ProblemPage {
 
   private static final Logger LOG = System.getLogger("placette.web");
 
-  private static final String POLICY =
+  private static final String OPEN_POLICY =
       "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-          + "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
+          + "font-src 'self'; connect-src 'self'; manifest-src 'self'; "
           + "frame-ancestors 'none'; base-uri 'none'";
+
+  private static final String POLICY = OPEN_POLICY + "; form-action 'self'";
+  private static final String POLICY_HEADER = "Content-Security-Policy";
 
   private final TemplateEngine templates;
   private final Supplier<Place> place;
@@ -49,6 +52,14 @@ public final class Pages implements ProblemPage {
   /** Mounts a page, for GET and HEAD. */
   public static void get(Router router, String path, Handler<RoutingContext> handler) {
     router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(handler);
+  }
+
+  /**
+   * Lets the forms of the page that will be shown lead to other sites: browsers apply {@code
+   * form-action} to the redirect that answers a form, too.
+   */
+  public static void formsMayLeadElsewhere(RoutingContext ctx) {
+    ctx.response().putHeader(POLICY_HEADER, OPEN_POLICY);
   }
 
   /** What a page for this request knows. */
@@ -81,7 +92,7 @@ public final class Pages implements ProblemPage {
     var headers = ctx.response().headers();
     headers.set("Content-Type", "text/html; charset=utf-8");
     headers.set("Content-Language", view.language().code());
-    headers.set("Content-Security-Policy", POLICY);
+    if (!headers.contains(POLICY_HEADER)) headers.set(POLICY_HEADER, POLICY);
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("Referrer-Policy", "same-origin");
     headers.set("Vary", "Accept, Accept-Language, Cookie, Signature");

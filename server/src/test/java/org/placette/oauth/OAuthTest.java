@@ -1,0 +1,584 @@
+package org.placette.oauth;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.placette.oauth.AppAndPerson.exchange;
+import static org.placette.oauth.AppAndPerson.question;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Vertx;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.placette.RunningNeighbourhood;
+import org.placette.config.Settings;
+import org.placette.db.Db;
+import org.placette.db.Retention;
+import org.placette.federation.fetch.AddressGuard.Resolver;
+import org.placette.testing.PgExtension;
+import org.placette.user.Users.NewAccount;
+import org.placette.web.Secrets;
+
+/** Letting an app in and sending it away, over HTTP, as apps and browsers do it. */
+@ExtendWith(PgExtension.class)
+class OAuthTest {
+
+  private static final String PASSWORD = "une phrase assez longue";
+  private static final String BACK = "https://app.example/back";
+
+  /** The example of RFC 7636, appendix B. */
+  private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+
+  private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+  private static Vertx vertx;
+  private static Db db;
+  private static RunningNeighbourhood village;
+  private static String origin;
+
+  /** A browser in which nour is signed in. */
+  private static AppAndPerson nour;
+
+  private static long nourId;
+
+  @BeforeAll
+  static void start(Db database, @TempDir Path data) throws Exception {
+    int port;
+    try (var socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    vertx = Vertx.vertx();
+    db = database;
+    var settings = Settings.local(port, data);
+    origin = settings.origin();
+    village = new RunningNeighbourhood(vertx, db, settings, Resolver.system());
+    nourId = account("nour");
+    nour = new AppAndPerson(origin);
+    var app = nour.register(BACK, "read");
+    assertEquals(200, nour.signIn(question(app, Map.of()), "nour", PASSWORD).status());
+  }
+
+  private static long account(String name) {
+    return village
+        .users()
+        .create(new NewAccount(name, null, name + "@a.example", PASSWORD, "resident", "fr"))
+        .actorId();
+  }
+
+  @AfterAll
+  static void stop() {
+    village.close();
+    vertx.close().await();
+  }
+
+  private static AppAndPerson stranger() {
+    return new AppAndPerson(origin);
+  }
+
+  private static String bearer(String token) {
+    return "Bearer " + token;
+  }
+
+  // ---- apps
+
+  @Test
+  void an_app_registers_by_form_json_or_multipart_and_gets_every_field() throws Exception {
+    var app = nour.register("icecubesapp://\n" + BACK, "read write:media read nonsense");
+    assertTrue(app.path("id").isTextual());
+    assertEquals("Ivy", app.path("name").asText());
+    assertTrue(app.path("website").isNull());
+    assertEquals("[\"read\",\"write:media\"]", app.path("scopes").toString());
+    assertEquals("icecubesapp://\n" + BACK, app.path("redirect_uri").asText());
+    assertEquals("icecubesapp://", app.path("redirect_uris").path(0).asText());
+    assertEquals(BACK, app.path("redirect_uris").path(1).asText());
+    assertEquals(43, app.path("client_id").asText().length());
+    assertEquals(43, app.path("client_secret").asText().length());
+    assertEquals(0, app.path("client_secret_expires_at").asInt(-1));
+    assertTrue(app.path("vapid_key").isTextual());
+
+    var json =
+        nour.json(
+                "/api/v1/apps/",
+                """
+                {"client_name": "Ivy", "redirect_uris": ["tuba://auth_code", "%s"],
+                 "website": "https://ivy.example/"}
+                """
+                    .formatted(BACK))
+            .json();
+    assertEquals(2, json.path("redirect_uris").size());
+    assertEquals("[\"read\"]", json.path("scopes").toString());
+    assertEquals("https://ivy.example/", json.path("website").asText());
+
+    var part = "--x\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n";
+    var multipart =
+        nour.body(
+                "POST",
+                "/api/v1/apps",
+                "multipart/form-data; boundary=x",
+                part.formatted("client_name", "Ivy")
+                    + part.formatted("redirect_uris", BACK)
+                    + "--x--\r\n")
+            .json();
+    assertEquals(BACK, multipart.path("redirect_uri").asText());
+  }
+
+  @Test
+  void an_app_cannot_register_an_address_that_a_browser_would_run() throws Exception {
+    for (var bad :
+        new String[] {
+          "javascript:alert(1)",
+          "JavaScript:alert(1)",
+          "data:text/html,x",
+          "vbscript:x",
+          "file:///etc/passwd",
+          "nothing",
+          BACK + "#part",
+          ""
+        }) {
+      var answer =
+          nour.form("/api/v1/apps", Map.of("client_name", "Ivy", "redirect_uris", bad));
+      assertEquals(422, answer.status(), bad);
+      assertTrue(answer.json().path("error").asText().startsWith("Validation failed"), bad);
+    }
+    assertEquals(422, nour.form("/api/v1/apps", Map.of("redirect_uris", BACK)).status());
+    var script =
+        nour.form(
+            "/api/v1/apps",
+            Map.of("client_name", "x", "redirect_uris", BACK, "website", "javascript:x"));
+    assertTrue(script.json().path("website").isNull());
+  }
+
+  @Test
+  void an_app_s_own_token_tells_the_app_and_nothing_of_a_person() throws Exception {
+    var app = nour.register(BACK, "read profile");
+    var fields = new HashMap<>(exchange(app, ""));
+    fields.put("grant_type", "client_credentials");
+    fields.put("scope", "read profile");
+    var answer = nour.form("/oauth/token", fields).json();
+    assertEquals("profile read", answer.path("scope").asText());
+    var token = bearer(answer.path("access_token").asText());
+    var known = nour.get("/api/v1/apps/verify_credentials", "Authorization", token).json();
+    assertEquals("Ivy", known.path("name").asText());
+    assertFalse(known.has("client_secret"));
+    assertEquals(403, nour.get("/oauth/userinfo", "Authorization", token).status());
+    var grant = village.tokens().verify(answer.path("access_token").asText());
+    assertEquals(0, Objects.requireNonNull(grant).actorId());
+    assertEquals(401, nour.get("/api/v1/apps/verify_credentials").status());
+  }
+
+  // ---- the page
+
+  @Test
+  void a_stranger_signs_in_on_the_page_is_asked_and_sent_back_with_code_and_state()
+      throws Exception {
+    account("lou");
+    var lou = stranger();
+    var app = lou.register(BACK + "?from=village", "read write follow push");
+    var question =
+        question(app, Map.of("scope", "read write follow push", "state", "a b&c=\u00e9"));
+    var first = lou.get(question.replace("authorize?", "authorize/?"), "Accept-Language", "en");
+    assertEquals(200, first.status());
+    assertEquals("Ivy would like to act for you", first.html().select("h1").text());
+    assertEquals(1, first.html().select("input[name=password]").size());
+    assertEquals(0, first.html().select("script").size());
+    var policy = first.header("Content-Security-Policy");
+    assertFalse(policy.contains("form-action"), policy);
+    assertTrue(policy.contains("frame-ancestors 'none'"), policy);
+    assertEquals("unsafe-none", first.header("Cross-Origin-Opener-Policy"));
+    assertEquals("no-store", first.header("Cache-Control"));
+
+    var wrong = lou.signIn(question, "lou", "not the password");
+    assertEquals(422, wrong.status());
+    var page = lou.signIn(question, "lou", PASSWORD);
+    assertEquals(0, page.html().select("input[name=password]").size());
+    assertTrue(page.html().select("main").text().contains("@lou"));
+    var back = lou.submit(page, Map.of("answer", "accept"));
+    assertEquals(302, back.status());
+    assertTrue(back.location().startsWith(BACK + "?from=village&code="), back.location());
+    assertEquals("a b&c=\u00e9", back.sent("state"));
+
+    var token = lou.form("/oauth/token", exchange(app, back.sent("code"))).json();
+    assertEquals("Bearer", token.path("token_type").asText());
+    assertEquals("read write follow push", token.path("scope").asText());
+    assertTrue(token.path("created_at").isIntegralNumber());
+    var grant =
+        Objects.requireNonNull(village.tokens().verify(token.path("access_token").asText()));
+    assertEquals("Ivy", grant.appName());
+    assertTrue(grant.allows("write:statuses"));
+  }
+
+  @Test
+  void addresses_that_no_parser_takes_are_come_back_to_as_they_stand() throws Exception {
+    for (var uri :
+        new String[] {
+          "icecubesapp://",
+          "tuba://auth_code",
+          "oauth2redirect://com.keylesspalace.tusky/",
+          "org.joinmastodon.android-auth://callback",
+          "mastodon://joinmastodon.org/oauth"
+        }) {
+      var app = nour.register(uri, "read");
+      var back = nour.submit(nour.get(question(app, Map.of())), Map.of("answer", "accept"));
+      assertEquals(302, back.status());
+      assertTrue(back.location().startsWith(uri + "?code="), back.location());
+      assertFalse(back.location().contains("state"));
+      var code = back.sent("code");
+      assertEquals(200, nour.form("/oauth/token", exchange(app, code)).status());
+    }
+  }
+
+  @Test
+  void nobody_is_sent_to_an_address_that_is_not_exactly_a_registered_one() throws Exception {
+    var app = nour.register(BACK, "read");
+    for (var uri :
+        new String[] {
+          BACK + "/",
+          BACK + "?x",
+          "https://app.example/bac",
+          "https://APP.example/back",
+          "https://app.example:443/back",
+          "https://user@app.example/back",
+          "https://app.example/./back",
+          Redirects.OUT_OF_BAND,
+          ""
+        }) {
+      var answer = nour.get(question(app, Map.of("redirect_uri", uri)));
+      assertEquals(400, answer.status(), uri);
+      assertEquals("", answer.location(), uri);
+    }
+    assertEquals(400, nour.get(question(app, Map.of("client_id", "nobody"))).status());
+  }
+
+  @Test
+  void a_no_goes_back_as_access_denied() throws Exception {
+    var app = nour.register(BACK, "read");
+    var back =
+        nour.submit(nour.get(question(app, Map.of("state", "s"))), Map.of("answer", "deny"));
+    assertEquals(BACK + "?error=access_denied&state=s", back.location());
+  }
+
+  @Test
+  void out_of_band_the_code_is_on_the_page_and_a_no_is_a_page_too() throws Exception {
+    var app = nour.register(Redirects.OUT_OF_BAND, "read write follow");
+    var question = question(app, Map.of());
+    var page = nour.submit(nour.get(question), Map.of("answer", "accept"));
+    assertEquals(200, page.status());
+    var code = page.html().select("#code").text();
+    assertEquals(200, nour.form("/oauth/token", exchange(app, code)).status());
+    var no = nour.submit(nour.get(question), Map.of("answer", "deny"));
+    assertEquals(200, no.status());
+    assertEquals(0, no.html().select("#code").size());
+  }
+
+  @Test
+  void force_login_asks_for_the_password_although_somebody_is_signed_in() throws Exception {
+    account("ines");
+    var browser = stranger();
+    var app = browser.register(BACK, "read");
+    var plain = question(app, Map.of());
+    var forced = question(app, Map.of("force_login", "true"));
+    browser.signIn(plain, "nour", PASSWORD);
+    assertEquals(1, browser.get(forced).html().select("input[name=password]").size());
+    var page = browser.signIn(forced, "ines", PASSWORD);
+    assertTrue(page.html().select("main").text().contains("@ines"));
+  }
+
+  @Test
+  void the_page_speaks_the_language_that_the_app_asks_for() throws Exception {
+    var app = nour.register(BACK, "read:statuses write:media push");
+    var question = question(app, Map.of("scope", "read:statuses write:media push"));
+    var french = stranger().get(question + "&lang=fr-FR").html();
+    assertEquals("fr", french.select("html").attr("lang"));
+    assertTrue(french.select("main").text().contains("lire : les messages"));
+    var english = stranger().get(question + "&lang=en").html();
+    assertTrue(english.select("main").text().contains("send you notifications"));
+    assertTrue(english.select("footer a[hreflang=fr]").attr("href").contains("client_id="));
+  }
+
+  @Test
+  void a_yes_from_another_site_or_without_the_page_s_secret_counts_for_nothing() throws Exception {
+    var app = nour.register(BACK, "read");
+    var fields = new HashMap<String, String>();
+    fields.put("response_type", "code");
+    fields.put("client_id", app.path("client_id").asText());
+    fields.put("redirect_uri", BACK);
+    fields.put("answer", "accept");
+    assertEquals(403, nour.form("/oauth/authorize", fields).status());
+    assertEquals(403, nour.form("/oauth/authorize/", fields).status());
+    var page = nour.get(question(app, Map.of()));
+    fields.put("csrf", page.html().select("input[name=csrf]").attr("value"));
+    var from = "https://elsewhere.example";
+    assertEquals(403, nour.form("/oauth/authorize", fields, "Origin", from).status());
+  }
+
+  @Test
+  void tries_on_this_page_count_like_those_on_the_sign_in_page() throws Exception {
+    account("victim");
+    var thief = stranger();
+    var app = thief.register(BACK, "read");
+    var last = 0;
+    for (int i = 0; i < 11; i++)
+      last = thief.signIn(question(app, Map.of()), "victim", "guess " + i).status();
+    assertEquals(429, last);
+  }
+
+  @Test
+  void what_is_wrong_with_a_question_is_told_to_the_app() throws Exception {
+    var app = nour.register(BACK, "read");
+    assertEquals("invalid_scope", error(app, Map.of("scope", "read write")));
+    assertEquals("unsupported_response_type", error(app, Map.of("response_type", "token")));
+    var plain = Map.of("code_challenge", VERIFIER, "code_challenge_method", "plain");
+    assertEquals("invalid_request", error(app, plain));
+    assertEquals("invalid_request", error(app, Map.of("code_challenge", CHALLENGE)));
+    var empty = Map.of("code_challenge", "", "code_challenge_method", "S256");
+    assertEquals("invalid_request", error(app, empty));
+  }
+
+  private static String error(JsonNode app, Map<String, String> more) throws Exception {
+    return nour.get(question(app, more)).sent("error");
+  }
+
+  // ---- tokens
+
+  @Test
+  void a_code_works_once_and_a_second_try_ends_the_token_made_from_it() throws Exception {
+    var app = nour.register(BACK, "read");
+    var code = nour.code(app, Map.of());
+    var token = nour.form("/oauth/token", exchange(app, code)).json().path("access_token").asText();
+    assertNotNull(village.tokens().verify(token));
+    var again = nour.form("/oauth/token", exchange(app, code));
+    assertEquals(400, again.status());
+    assertEquals("invalid_grant", again.json().path("error").asText());
+    assertNull(village.tokens().verify(token));
+  }
+
+  @Test
+  void a_code_is_of_no_use_too_late_to_another_app_or_for_another_address() throws Exception {
+    var app = nour.register(BACK + "\n" + BACK + "2", "read");
+    var other = nour.register(BACK, "read");
+    var code = nour.code(app, Map.of());
+    assertEquals("invalid_grant", refusal(exchange(other, code)));
+    var elsewhere = new HashMap<>(exchange(app, code));
+    elsewhere.put("redirect_uri", BACK + "2");
+    assertEquals("invalid_grant", refusal(elsewhere));
+    db.update(
+        "update authorization_code set created = now() - interval '11 minutes' where hash = $1",
+        (Object) Secrets.hash(code));
+    assertEquals("invalid_grant", refusal(exchange(app, code)));
+    assertEquals("invalid_grant", refusal(exchange(app, "guess")));
+  }
+
+  private static String refusal(Map<String, String> fields) throws Exception {
+    var answer = nour.form("/oauth/token", fields);
+    assertNotEquals(200, answer.status());
+    assertEquals("*", answer.header("Access-Control-Allow-Origin"));
+    assertEquals("no-store", answer.header("Cache-Control"));
+    return answer.json().path("error").asText();
+  }
+
+  @Test
+  void a_code_with_a_challenge_needs_its_verifier() throws Exception {
+    var app = nour.register(BACK, "read");
+    var challenge = Map.of("code_challenge", CHALLENGE, "code_challenge_method", "S256");
+    var fields = new HashMap<>(exchange(app, nour.code(app, challenge)));
+    assertEquals("invalid_grant", refusal(fields));
+    fields.put("code_verifier", CHALLENGE);
+    assertEquals("invalid_grant", refusal(fields));
+    fields.put("code_verifier", VERIFIER);
+    assertEquals(200, nour.form("/oauth/token", fields).status());
+  }
+
+  @Test
+  void the_secret_comes_in_the_body_as_json_or_by_basic_and_must_be_right() throws Exception {
+    var app = nour.register(BACK, "read");
+    var json = AppAndPerson.JSON.valueToTree(exchange(app, nour.code(app, Map.of()))).toString();
+    assertEquals(200, nour.json("/oauth/token", json).status());
+
+    var fields = new HashMap<>(exchange(app, nour.code(app, Map.of())));
+    var pair = fields.remove("client_id") + ":" + fields.remove("client_secret");
+    var basic =
+        "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    assertEquals(200, nour.form("/oauth/token/", fields, "Authorization", basic).status());
+    assertEquals("invalid_client", refusal(fields));
+    fields.put("client_id", app.path("client_id").asText());
+    fields.put("client_secret", "wrong");
+    var wrong = nour.form("/oauth/token", fields);
+    assertEquals(401, wrong.status());
+    assertTrue(wrong.header("WWW-Authenticate").startsWith("Basic"));
+  }
+
+  @Test
+  void there_is_no_password_grant_and_an_app_gets_no_more_than_it_registered() throws Exception {
+    var app = nour.register(BACK, "read");
+    var fields = new HashMap<>(exchange(app, ""));
+    fields.put("grant_type", "password");
+    fields.put("username", "nour");
+    fields.put("password", PASSWORD);
+    assertEquals("unsupported_grant_type", refusal(fields));
+    fields.put("grant_type", "client_credentials");
+    fields.put("scope", "write:statuses");
+    assertEquals("invalid_scope", refusal(fields));
+    fields.remove("grant_type");
+    assertEquals("invalid_request", refusal(fields));
+    assertEquals(400, nour.json("/oauth/token", "{").status());
+  }
+
+  @Test
+  void scopes_cover_their_parts_and_never_more() {
+    assertTrue(Scopes.covers(Set.of("read"), "read:statuses"));
+    assertTrue(Scopes.covers(Set.of("follow"), "write:mutes"));
+    assertTrue(Scopes.covers(Set.of("read", "write"), "follow"));
+    assertFalse(Scopes.covers(Set.of("follow"), "read:accounts"));
+    assertFalse(Scopes.covers(Set.of("read:statuses"), "read"));
+    assertFalse(Scopes.covers(Set.of("read", "write", "follow"), "push"));
+    assertFalse(Scopes.covers(Set.of("read", "write"), "admin:read"));
+  }
+
+  @Test
+  void a_token_is_revoked_by_its_own_app_only_and_an_unknown_one_is_fine() throws Exception {
+    var app = nour.register(BACK, "read");
+    var token = nour.token(app, "read");
+    var other = new HashMap<>(exchange(nour.register(BACK, "read"), ""));
+    other.put("token", token);
+    assertEquals(403, nour.form("/oauth/revoke", other).status());
+    assertNotNull(village.tokens().verify(token));
+    var own = new HashMap<>(exchange(app, ""));
+    assertEquals(400, nour.form("/oauth/revoke", own).status());
+    for (var each : new String[] {token, token, "unknown"}) {
+      own.put("token", each);
+      var answer = nour.json("/oauth/revoke", AppAndPerson.JSON.valueToTree(own).toString());
+      assertEquals(200, answer.status());
+      assertEquals("{}", answer.body());
+    }
+    assertNull(village.tokens().verify(token));
+    own.put("client_secret", "wrong");
+    assertEquals(401, nour.form("/oauth/revoke", own).status());
+  }
+
+  @Test
+  void userinfo_needs_the_scope_profile() throws Exception {
+    var app = nour.register(BACK, "read profile");
+    var info =
+        nour.get("/oauth/userinfo", "Authorization", bearer(nour.token(app, "profile"))).json();
+    assertEquals("nour", info.path("preferred_username").asText());
+    assertEquals(origin + "/users/nour", info.path("sub").asText());
+    var read = bearer(nour.token(app, "read"));
+    assertEquals(403, nour.get("/oauth/userinfo", "Authorization", read).status());
+    assertEquals(401, nour.get("/oauth/userinfo", "Authorization", "Bearer x").status());
+  }
+
+  @Test
+  void a_web_app_learns_where_everything_is_and_may_ask_from_its_origin() throws Exception {
+    var answer = stranger().get("/.well-known/oauth-authorization-server");
+    assertEquals("*", answer.header("Access-Control-Allow-Origin"));
+    var json = answer.json();
+    assertEquals(origin + "/oauth/token", json.path("token_endpoint").asText());
+    assertEquals("[\"S256\"]", json.path("code_challenge_methods_supported").toString());
+    assertEquals("[\"code\"]", json.path("response_types_supported").toString());
+    for (var path : new String[] {"/api/v1/apps", "/oauth/token", "/oauth/revoke"}) {
+      var preflight = stranger().body("OPTIONS", path, "text/plain", "");
+      assertEquals(204, preflight.status());
+      assertTrue(preflight.header("Access-Control-Allow-Headers").contains("Authorization"));
+    }
+  }
+
+  // ---- for its owner
+
+  @Test
+  void the_settings_show_apps_and_browsers_and_each_can_be_ended() throws Exception {
+    var id = account("max");
+    var max = stranger();
+    var app = max.register(BACK, "read");
+    max.signIn(question(app, Map.of()), "max", PASSWORD);
+    var token = max.token(app, "read");
+    var command = village.tokens().create(id, Set.of("read"));
+    assertNotNull(village.tokens().verify(token));
+    var phone = stranger();
+    phone.signIn(question(app, Map.of()), "max", PASSWORD);
+
+    var page = max.get("/settings/apps").html();
+    var apps = page.select("form[action=/settings/apps/revoke] input[name=token]").eachAttr("value");
+    var browsers = page.select("input[name=session]").eachAttr("value");
+    assertEquals(2, apps.size());
+    assertEquals(2, browsers.size());
+    assertEquals(1, page.select("h3 .tag").size());
+    var csrf = page.select("main input[name=csrf]").attr("value");
+    var secret = Map.of("csrf", csrf, "token", apps.get(1));
+    assertEquals(303, max.form("/settings/apps/revoke", secret).status());
+    assertNull(village.tokens().verify(token));
+    assertNotNull(village.tokens().verify(command));
+
+    var others = nour.get("/settings/apps").html().select("main input[name=csrf]").attr("value");
+    var stolen = Map.of("csrf", others, "token", apps.get(0));
+    assertEquals(404, nour.form("/settings/apps/revoke", stolen).status());
+    var foreign = Map.of("csrf", others, "session", browsers.get(0));
+    assertEquals(404, nour.form("/settings/sessions/end", foreign).status());
+
+    var end = Map.of("csrf", csrf, "session", browsers.get(0));
+    assertEquals(303, max.form("/settings/sessions/end", end).status());
+    assertEquals(303, phone.get("/settings/apps", "Accept", "text/html").status());
+    assertEquals(200, max.get("/settings/apps").status());
+  }
+
+  @Test
+  void whoever_watches_a_token_hears_of_its_end_wherever_it_was_ended() throws Exception {
+    for (var how :
+        new String[] {
+          "update access_token set revoked = now() where id = $1",
+          "update actor set suspended_at = now() from access_token t"
+              + " where t.id = $1 and actor.id = t.actor_id"
+        }) {
+      var id = account("w" + how.length());
+      var grant = village.tokens().verify(village.tokens().create(id, Set.of("read")));
+      var ended = new CountDownLatch(1);
+      var watched = Objects.requireNonNull(grant);
+      village.tokens().watch(watched, ended::countDown);
+      db.update(how, watched.tokenId());
+      assertTrue(ended.await(5, TimeUnit.SECONDS), how);
+    }
+  }
+
+  @Test
+  void the_use_of_a_token_is_noted_once_an_hour() {
+    var token = village.tokens().create(nourId, Set.of("read"));
+    var grant = Objects.requireNonNull(village.tokens().verify(token));
+    var found = TokenStore.find(db, Secrets.hash(token));
+    assertTrue(Objects.requireNonNull(found).noted());
+    db.update("update access_token set last_used = now() - interval '2 hours'");
+    TokenStore.used(db, grant.tokenId());
+    assertTrue(Objects.requireNonNull(TokenStore.find(db, Secrets.hash(token))).noted());
+  }
+
+  @Test
+  void apps_that_nobody_let_in_and_old_codes_are_forgotten() throws Exception {
+    var idle = nour.register(BACK, "read");
+    var used = nour.register(BACK, "read");
+    var token = nour.token(used, "read");
+    db.update("update app set created = now() - interval '4 days'");
+    db.update("update authorization_code set created = now() - interval '2 days'");
+    new Retention(db, Tokens.retention()).run();
+    var left =
+        new HashSet<>(db.list("select client_id from app", row -> row.getString(0)));
+    assertFalse(left.contains(idle.path("client_id").asText()));
+    assertTrue(left.contains(used.path("client_id").asText()));
+    assertNotNull(village.tokens().verify(token));
+    assertNull(db.one("select 1 from authorization_code", row -> row.getInteger(0)));
+  }
+}
