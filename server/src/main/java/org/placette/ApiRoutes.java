@@ -10,6 +10,7 @@ import org.placette.mastodon.Caller;
 import org.placette.mastodon.Look;
 import org.placette.mastodon.RateLimit;
 import org.placette.mastodon.Statuses;
+import org.placette.oauth.AppApi;
 import org.placette.timeline.AccountApi;
 import org.placette.timeline.ThreadApi;
 import org.placette.timeline.TimelineApi;
@@ -34,6 +35,7 @@ final class ApiRoutes {
     api =
         new Api(this::caller, limit, here.settings.origin())
             .with(
+                new AppApi(here.oauth, here.actors, here.settings, () -> ""),
                 new InstanceApi(db, here.instance, accounts, here.settings, version, () -> ""),
                 new ProfileApi(accounts, here.users),
                 new TimelineApi(db, statuses),
@@ -48,11 +50,7 @@ final class ApiRoutes {
   private @Nullable Caller caller(String token) {
     var grant = here.tokens.verify(token);
     if (grant == null) return null;
-    return new Caller(grant.actorId(), 0, null, null, need -> covers(grant.scopes(), need));
-  }
-
-  private static boolean covers(java.util.Set<String> granted, String need) {
-    var colon = need.indexOf(':');
-    return granted.contains(need) || (colon > 0 && granted.contains(need.substring(0, colon)));
+    return new Caller(
+        grant.actorId(), grant.tokenId(), grant.appName(), grant.appWebsite(), grant::allows);
   }
 }

@@ -55,7 +55,7 @@ import org.placette.moderation.BlockInbox;
 import org.placette.moderation.Blocks;
 import org.placette.moderation.DomainPolicy;
 import org.placette.moderation.FlagInbox;
-import org.placette.oauth.OauthApi;
+import org.placette.oauth.OauthRoutes;
 import org.placette.oauth.OauthParts;
 import org.placette.oauth.Tokens;
 import org.placette.outbox.ActivityRoutes;
@@ -286,7 +286,7 @@ public final class Neighbourhood implements AutoCloseable {
             VERSION,
             () -> settings.registration() == Settings.Registration.OPEN),
         new MediaRoutes(media),
-        new OauthApi(oauth, actors, settings, () -> ""),
+        new OauthRoutes(oauth, settings),
         inbox);
   }
 

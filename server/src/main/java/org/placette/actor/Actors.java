@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Db;
 import org.placette.db.Ids;
@@ -47,7 +48,7 @@ public final class Actors {
   private final Urls urls;
   private final LocalKeys keys;
   private final RemoteActors remote;
-  private volatile Runnable localChanged = () -> {};
+  private final List<Runnable> localChanged = new CopyOnWriteArrayList<>();
 
   private final Cache<String, Actor> byUri = cache(4_000);
   private final Cache<Long, Actor> byId = cache(4_000);
@@ -78,9 +79,9 @@ public final class Actors {
         Retention.Table.owned("actor_key", "retention.actor_key"));
   }
 
-  /** Sets what is run after a local actor has changed, in this process. */
+  /** Adds to what is run after a local actor has changed, in this process. */
   public void whenLocalChanges(Runnable action) {
-    localChanged = action;
+    localChanged.add(action);
   }
 
   /** The ids of this server. */
@@ -367,6 +368,6 @@ public final class Actors {
     byId.invalidate(actor.id());
     if (!actor.local()) return;
     byName.invalidate(actor.username().toLowerCase(Locale.ROOT));
-    localChanged.run();
+    localChanged.forEach(Runnable::run);
   }
 }

@@ -35,7 +35,7 @@ public final class Params {
    *
    * @throws Problem.BadRequest when a JSON body cannot be read
    */
-  static Params of(RoutingContext ctx) {
+  public static Params of(RoutingContext ctx) {
     var all = MultiMap.caseInsensitiveMultiMap();
     all.addAll(ctx.queryParams());
     all.addAll(ctx.request().formAttributes());

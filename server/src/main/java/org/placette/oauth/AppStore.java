@@ -38,8 +38,11 @@ final class AppStore {
         COLUMNS + "where client_id = $1 and secret_hash = $2", AppStore::app, clientId, secretHash);
   }
 
-  static @Nullable App byId(Sql sql, long id) {
-    return sql.one(COLUMNS + "where id = $1", AppStore::app, id);
+  static @Nullable App ofToken(Sql sql, long tokenId) {
+    return sql.one(
+        COLUMNS + "where id = (select app_id from access_token where id = $1)",
+        AppStore::app,
+        tokenId);
   }
 
   private static App app(Row row) {

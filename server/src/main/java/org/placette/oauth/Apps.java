@@ -92,8 +92,9 @@ final class Apps {
     return clientId == null ? null : AppStore.byClientId(db, clientId);
   }
 
-  @Nullable App byId(long id) {
-    return AppStore.byId(db, id);
+  /** The app of a token; null for a token without one. */
+  @Nullable App ofToken(long tokenId) {
+    return AppStore.ofToken(db, tokenId);
   }
 
   /** The app that id and secret belong to; null when they do not belong together. */

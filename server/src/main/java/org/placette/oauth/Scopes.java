@@ -114,7 +114,12 @@ public final class Scopes {
 
   /** As a token's {@code scope}: in the published order, separated by spaces. */
   static String text(Set<String> scopes) {
-    return ALL.stream().filter(scopes::contains).collect(Collectors.joining(" "));
+    return String.join(" ", list(scopes));
+  }
+
+  /** In the published order. */
+  static List<String> list(Set<String> scopes) {
+    return ALL.stream().filter(scopes::contains).toList();
   }
 
   private static Set<String> known(@Nullable String text) {

@@ -177,7 +177,7 @@ class OAuthTest {
     var known = nour.get("/api/v1/apps/verify_credentials", "Authorization", token).json();
     assertEquals("Ivy", known.path("name").asText());
     assertFalse(known.has("client_secret"));
-    assertEquals(403, nour.get("/oauth/userinfo", "Authorization", token).status());
+    assertEquals(401, nour.get("/oauth/userinfo", "Authorization", token).status());
     var grant = village.tokens().verify(answer.path("access_token").asText());
     assertEquals(0, Objects.requireNonNull(grant).actorId());
     assertEquals(401, nour.get("/api/v1/apps/verify_credentials").status());
