@@ -149,11 +149,7 @@ public final class AuthorizePages implements Routes {
             .codes()
             .issue(
                 new Codes.Consent(
-                    asked.app(),
-                    actorId,
-                    asked.redirectUri(),
-                    asked.scopes(),
-                    asked.challenge()));
+                    asked.app(), actorId, asked.redirectUri(), asked.scopes(), asked.challenge()));
     if (asked.outOfBand()) end(ctx, 200, "oauth.code", code, asked.app().name());
     else leave(ctx, asked.back("code", code));
   }
@@ -173,8 +169,7 @@ public final class AuthorizePages implements Routes {
     end(ctx, 400, why.key(), null, "");
   }
 
-  private void end(
-      RoutingContext ctx, int status, String key, @Nullable String code, String app) {
+  private void end(RoutingContext ctx, int status, String key, @Nullable String code, String app) {
     var view = pages.view(ctx);
     ctx.response().setStatusCode(status);
     var end = new End(view.t(key + ".title", app), view.t(key + ".text", app), code);

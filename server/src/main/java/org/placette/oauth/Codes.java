@@ -29,11 +29,7 @@ final class Codes {
    * @param challenge the S256 challenge (RFC 7636); null when the app sent none
    */
   record Consent(
-      App app,
-      long actorId,
-      String redirectUri,
-      Set<String> scopes,
-      @Nullable String challenge) {}
+      App app, long actorId, String redirectUri, Set<String> scopes, @Nullable String challenge) {}
 
   /** A new token, given this once. */
   record Issued(String token, Set<String> scopes, Instant created) {}

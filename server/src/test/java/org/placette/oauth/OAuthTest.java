@@ -152,8 +152,7 @@ class OAuthTest {
           BACK + "#part",
           ""
         }) {
-      var answer =
-          nour.form("/api/v1/apps", Map.of("client_name", "Ivy", "redirect_uris", bad));
+      var answer = nour.form("/api/v1/apps", Map.of("client_name", "Ivy", "redirect_uris", bad));
       assertEquals(422, answer.status(), bad);
       assertTrue(answer.json().path("error").asText().startsWith("Validation failed"), bad);
     }
@@ -269,8 +268,7 @@ class OAuthTest {
   @Test
   void a_no_goes_back_as_access_denied() throws Exception {
     var app = nour.register(BACK, "read");
-    var back =
-        nour.submit(nour.get(question(app, Map.of("state", "s"))), Map.of("answer", "deny"));
+    var back = nour.submit(nour.get(question(app, Map.of("state", "s"))), Map.of("answer", "deny"));
     assertEquals(BACK + "?error=access_denied&state=s", back.location());
   }
 
@@ -514,7 +512,8 @@ class OAuthTest {
     phone.signIn(question(app, Map.of()), "max", PASSWORD);
 
     var page = max.get("/settings/apps").html();
-    var apps = page.select("form[action=/settings/apps/revoke] input[name=token]").eachAttr("value");
+    var apps =
+        page.select("form[action=/settings/apps/revoke] input[name=token]").eachAttr("value");
     var browsers = page.select("input[name=session]").eachAttr("value");
     assertEquals(2, apps.size());
     assertEquals(2, browsers.size());
@@ -574,8 +573,7 @@ class OAuthTest {
     db.update("update app set created = now() - interval '4 days'");
     db.update("update authorization_code set created = now() - interval '2 days'");
     new Retention(db, Tokens.retention()).run();
-    var left =
-        new HashSet<>(db.list("select client_id from app", row -> row.getString(0)));
+    var left = new HashSet<>(db.list("select client_id from app", row -> row.getString(0)));
     assertFalse(left.contains(idle.path("client_id").asText()));
     assertTrue(left.contains(used.path("client_id").asText()));
     assertNotNull(village.tokens().verify(token));
