@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It knows which rows this process has in hand. A row that bears the process's {@link Presence}
  * and is not among them was stored or claimed by a statement whose answer was lost with its
- * connection: nobody would ever work on it, so it is freed. Thread-safe.
+ * connection, or its end was in a relaxed transaction that a crash of PostgreSQL took back. Nobody
+ * would ever work on it, so it is freed within seconds. Thread-safe.
  */
 public final class Claims implements AutoCloseable {
 
@@ -24,8 +25,7 @@ public final class Claims implements AutoCloseable {
   private static final Duration POLL = Duration.ofSeconds(2);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  /** A statement whose answer was lost may still run so long: the statement time-out, and more. */
-  private static final long DOUBT_NANOS = TimeUnit.SECONDS.toNanos(65);
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   /** Claims some rows. */
   @FunctionalInterface
@@ -42,7 +42,7 @@ public final class Claims implements AutoCloseable {
   private final String table;
   private final Semaphore wakes = new Semaphore(0);
   private final Set<Long> held = ConcurrentHashMap.newKeySet();
-  private volatile long doubtEnds = System.nanoTime();
+  private volatile long lookAt = System.nanoTime() + LOOK_NANOS;
   private volatile boolean closed;
   private @Nullable Thread thread;
 
@@ -79,14 +79,14 @@ public final class Claims implements AutoCloseable {
 
   /** Says that a statement failed that may yet have stored or claimed rows for this process. */
   public void doubt() {
-    doubtEnds = System.nanoTime() + DOUBT_NANOS;
+    lookAt = System.nanoTime();
     wake();
   }
 
   private void loop(Source source) {
     while (!closed) {
       try {
-        if (doubtEnds - System.nanoTime() > 0) freeForgotten();
+        if (lookAt - System.nanoTime() <= 0) freeForgotten();
         if (source.claim()) continue;
         if (wakes.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS)) wakes.drainPermits();
       } catch (InterruptedException e) {
@@ -105,6 +105,7 @@ public final class Claims implements AutoCloseable {
             "update %s set holder = null where holder = $1 and id <> all($2)".formatted(table),
             presence.id(),
             held.toArray(Long[]::new));
+    lookAt = System.nanoTime() + LOOK_NANOS;
     if (freed > 0)
       LOG.log(Level.INFO, "{0} rows of {1} are free again", new Object[] {freed, table});
   }
