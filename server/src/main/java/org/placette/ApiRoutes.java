@@ -47,6 +47,11 @@ final class ApiRoutes {
     return api;
   }
 
+  /** Every call, for the paper about them. */
+  Api api() {
+    return api;
+  }
+
   private @Nullable Caller caller(String token) {
     var grant = here.tokens.verify(token);
     if (grant == null) return null;

@@ -1,0 +1,104 @@
+package org.placette;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.placette.config.Settings;
+import org.placette.db.Db;
+import org.placette.federation.fetch.AddressGuard.Resolver;
+import org.placette.mastodon.Api;
+import org.placette.testing.PgExtension;
+
+/**
+ * docs/client-api.md tells people which calls of apps are served: it is written from the routes.
+ * Run this test with PLACETTE_PAPERS=write in the environment to write it anew.
+ */
+@ExtendWith(PgExtension.class)
+class ClientApiPaperTest {
+
+  private static final Path PAPER = Path.of("../docs/client-api.md");
+
+  @Test
+  void the_paper_is_what_the_routes_say(Db db, @TempDir Path folder) throws IOException {
+    var vertx = Vertx.vertx();
+    try (var village =
+        new Neighbourhood(vertx, db, Settings.local(18_998, folder), Resolver.system())) {
+      var text = paper(new ApiRoutes(village, "0").api());
+      if ("write".equals(System.getenv("PLACETTE_PAPERS"))) Files.writeString(PAPER, text);
+      assertEquals(text, Files.readString(PAPER));
+    } finally {
+      vertx.close().await();
+    }
+  }
+
+  private static String paper(Api api) throws IOException {
+    var rows = new TreeMap<String, String>();
+    for (var line : known().lines().filter(l -> !l.startsWith("#")).toList()) {
+      var parts = line.split(" ", 3);
+      for (var path : spread(parts[2]))
+        for (var method : parts[1].split(","))
+          rows.put(
+              path + " " + method, "| `%s` | `%s` | %s | 404 |".formatted(method, path, parts[0]));
+    }
+    for (var one : api.endpoints()) {
+      var key = one.path() + " " + one.method();
+      var before = rows.get(key);
+      var tier = before == null ? "–" : before.split("\\|")[3].strip();
+      rows.put(
+          key,
+          "| `%s` | `%s` | %s | %s |".formatted(one.method(), one.path(), tier, state(one)));
+    }
+    return """
+        # The client API, call by call
+
+        Apps made for Mastodon talk to Placette. This table is written from the routes by
+        `ClientApiPaperTest` (run it with `PLACETTE_PAPERS=write`), which also fails when it is out of date.
+
+        Tier: 1, apps cannot work without it; 2, daily use; 3, nice to have; –, nobody's but ours or beyond
+        what apps commonly ask. State: *anybody*, *app* (any token) or *person*, with the scope that a token
+        needs; 404 is answered as JSON, so that apps fall back. OAuth, WebFinger, NodeInfo and host-meta
+        are described in [architecture.md](architecture.md).
+
+        | Method | Path | Tier | State |
+        |---|---|---|---|
+        """
+        + String.join("\n", rows.values())
+        + "\n";
+  }
+
+  /** {@code a/{b,c}} stands for {@code a/b} and {@code a/c}. */
+  private static List<String> spread(String path) {
+    var open = path.indexOf('{');
+    if (open < 0) return List.of(path);
+    var words = path.substring(open + 1, path.indexOf('}')).split(",");
+    return Stream.of(words).map(word -> path.substring(0, open) + word).toList();
+  }
+
+  private static String state(Api.Endpoint one) {
+    var scope = one.access().scope();
+    var who =
+        switch (one.access().who()) {
+          case ANYBODY -> "anybody";
+          case APP -> "app";
+          case PERSON -> "person";
+        };
+    return scope.isEmpty() ? who : who + ", `" + scope + "`";
+  }
+
+  private static String known() throws IOException {
+    try (var file = ClientApiPaperTest.class.getResourceAsStream("/client-api.txt")) {
+      return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
