@@ -56,23 +56,22 @@ class ClientApiPaperTest {
       var before = rows.get(key);
       var tier = before == null ? "–" : before.split("\\|")[3].strip();
       rows.put(
-          key,
-          "| `%s` | `%s` | %s | %s |".formatted(one.method(), one.path(), tier, state(one)));
+          key, "| `%s` | `%s` | %s | %s |".formatted(one.method(), one.path(), tier, state(one)));
     }
     return """
-        # The client API, call by call
+    # The client API, call by call
 
-        Apps made for Mastodon talk to Placette. This table is written from the routes by
-        `ClientApiPaperTest` (run it with `PLACETTE_PAPERS=write`), which also fails when it is out of date.
+    Apps made for Mastodon talk to Placette. This table is written from the routes by
+    `ClientApiPaperTest` (run it with `PLACETTE_PAPERS=write`), which also fails when it is out of date.
 
-        Tier: 1, apps cannot work without it; 2, daily use; 3, nice to have; –, nobody's but ours or beyond
-        what apps commonly ask. State: *anybody*, *app* (any token) or *person*, with the scope that a token
-        needs; 404 is answered as JSON, so that apps fall back. OAuth, WebFinger, NodeInfo and host-meta
-        are described in [architecture.md](architecture.md).
+    Tier: 1, apps cannot work without it; 2, daily use; 3, nice to have; –, nobody's but ours or beyond
+    what apps commonly ask. State: *anybody*, *app* (any token) or *person*, with the scope that a token
+    needs; 404 is answered as JSON, so that apps fall back. OAuth, WebFinger, NodeInfo and host-meta
+    are described in [architecture.md](architecture.md).
 
-        | Method | Path | Tier | State |
-        |---|---|---|---|
-        """
+    | Method | Path | Tier | State |
+    |---|---|---|---|
+    """
         + String.join("\n", rows.values())
         + "\n";
   }
