@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.placette.oauth.AppAndPerson.exchange;
 import static org.placette.oauth.AppAndPerson.question;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -34,6 +36,7 @@ import org.placette.db.Retention;
 import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.testing.PgExtension;
 import org.placette.user.Users.NewAccount;
+import org.placette.web.Problem;
 import org.placette.web.Secrets;
 
 /** Letting an app in and sending it away, over HTTP, as apps and browsers do it. */
@@ -162,6 +165,17 @@ class OAuthTest {
             "/api/v1/apps",
             Map.of("client_name", "x", "redirect_uris", BACK, "website", "javascript:x"));
     assertTrue(script.json().path("website").isNull());
+  }
+
+  @Test
+  void one_network_cannot_register_apps_without_end() {
+    var apps = new Apps(db);
+    var back = List.of(BACK);
+    for (int i = 0; i < Apps.PER_NETWORK; i++)
+      assertNotNull(apps.register("Ivy", back, null, null, "2001:db8:1:1::" + i));
+    assertThrows(
+        Problem.TooMany.class, () -> apps.register("Ivy", back, null, null, "2001:db8:1:1::9"));
+    assertNotNull(apps.register("Ivy", back, null, null, "2001:db8:1:2::9"));
   }
 
   @Test
