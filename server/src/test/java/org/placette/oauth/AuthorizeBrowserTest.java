@@ -70,13 +70,16 @@ class AuthorizeBrowserTest {
             .create(new NewAccount("odile", null, "o@a.example", PASSWORD, "resident", "fr"));
     app = new AppAndPerson(origin);
     webApp = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    webApp.createContext("/", exchange -> {
-      var page = "<!doctype html><title>Ivy</title><h1>Ivy</h1>".getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().set("Content-Type", "text/html");
-      exchange.sendResponseHeaders(200, page.length);
-      exchange.getResponseBody().write(page);
-      exchange.close();
-    });
+    webApp.createContext(
+        "/",
+        exchange -> {
+          var page =
+              "<!doctype html><title>Ivy</title><h1>Ivy</h1>".getBytes(StandardCharsets.UTF_8);
+          exchange.getResponseHeaders().set("Content-Type", "text/html");
+          exchange.sendResponseHeaders(200, page.length);
+          exchange.getResponseBody().write(page);
+          exchange.close();
+        });
     webApp.start();
     playwright =
         Playwright.create(
@@ -165,7 +168,8 @@ class AuthorizeBrowserTest {
     var page = page(true, language, scheme);
     var name = language + "-" + scheme.name().toLowerCase(Locale.ROOT) + "-";
     var all = "read:accounts read:statuses write:media write:statuses follow push";
-    page.navigate(origin + AppAndPerson.question(registered, Map.of("scope", all, "lang", language)));
+    page.navigate(
+        origin + AppAndPerson.question(registered, Map.of("scope", all, "lang", language)));
     look(page, name + "1-sign-in", found);
     page.locator("#login").fill("odile");
     page.locator("#password").fill("wrong");
