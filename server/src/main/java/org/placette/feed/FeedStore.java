@@ -1,6 +1,7 @@
 package org.placette.feed;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import org.placette.db.Ids;
 import org.placette.db.Retention;
@@ -31,33 +32,33 @@ public final class FeedStore {
 
   private FeedStore() {}
 
-  /** Shows a new post to everybody here whom it concerns. */
-  public static void posted(Tx tx, long post) {
+  /** Shows new posts to everybody here whom they concern. */
+  public static void posted(Tx tx, Collection<Long> posts) {
     tx.update(
         """
         insert into home (owner_id, id, post_id, by_id)
-        select distinct on (owner) owner, post, post, author from (
+        select distinct on (owner, post) owner, post, post, author from (
           select f.actor_id as owner, p.id as post, p.actor_id as author
           from post p join follow f on f.target_id = p.actor_id and f.state = 'accepted'
             join account o on o.actor_id = f.actor_id
-          where p.id = $1 and (f.languages is null or f.languages = '{}' or p.language is null
+          where p.id = any($1) and (f.languages is null or f.languages = '{}' or p.language is null
               or split_part(p.language, '-', 1) = any(f.languages)) and
         """
             + WANTED
             + """
               union all
               select p.actor_id, p.id, p.actor_id from post p join account o on o.actor_id = p.actor_id
-              where p.id = $1 and p.companion_of is null
+              where p.id = any($1) and p.companion_of is null
               union all
               select t.actor_id, p.id, null from post p join post_tag w on w.post_id = p.id
                 join tag_follow t on t.tag = w.tag
-              where p.id = $1 and p.visibility = 'public' and p.companion_of is null
+              where p.id = any($1) and p.visibility = 'public' and p.companion_of is null
                 and p.in_reply_to is null
             ) as wanted
-            order by owner, author nulls last
+            order by owner, post, author nulls last
             on conflict do nothing
             """,
-        post);
+        (Object) posts.toArray(Long[]::new));
   }
 
   /** Shows what somebody announced to those here who follow them and want boosts. */

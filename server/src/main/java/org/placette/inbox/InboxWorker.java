@@ -266,11 +266,12 @@ public final class InboxWorker implements AutoCloseable {
             tx -> {
               var own = InboxStore.finish(tx, ids, presence.id());
               var undone = InboxStore.takeUndone(tx, entries);
-              for (var one : batch) {
-                var entry = one.entry();
-                if (!own.contains(entry.id())) continue;
-                if (!undone.contains(entry.activityUri())) one.effect().receive(tx);
-              }
+              var effects =
+                  batch.stream()
+                      .filter(one -> own.contains(one.entry().id()))
+                      .filter(one -> !undone.contains(one.entry().activityUri()))
+                      .map(Verified::effect);
+              JointEffect.receiveAll(tx, effects.toList());
               return true;
             });
     processed.addAndGet(batch.size());

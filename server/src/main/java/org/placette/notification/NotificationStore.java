@@ -1,5 +1,6 @@
 package org.placette.notification;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Ids;
 import org.placette.db.Tx;
@@ -27,20 +28,32 @@ public final class NotificationStore {
    * @param post the post it is about, or null
    */
   public static void tell(Tx tx, long to, Type type, long from, @Nullable Long post) {
-    if (to == from) return;
+    tell(tx, List.of(new News(to, type, from, post)));
+  }
+
+  /** One thing to tell, as in {@link #tell(Tx, long, Type, long, Long)}. */
+  public record News(long to, Type type, long from, @Nullable Long post) {}
+
+  /** Tells several actors, or several things, in one statement. */
+  public static void tell(Tx tx, List<News> all) {
+    var news = all.stream().filter(one -> one.to() != one.from()).toList();
+    if (news.isEmpty()) return;
     tx.update(
         """
         insert into notification (id, actor_id, type, from_actor_id, post_id)
-        select $1, a.id, $3, $4, $5 from actor a
-        where a.id = $2 and a.host is null
-          and not exists (select from block b where b.actor_id = a.id and b.target_id = $4)
+        select n.id, a.id, n.type, n.from_id, n.post
+        from unnest($1::bigint[], $2::bigint[], $3::text[], $4::bigint[], $5::bigint[])
+            as n (id, to_id, type, from_id, post)
+          join actor a on a.id = n.to_id
+        where a.host is null
+          and not exists (select from block b where b.actor_id = a.id and b.target_id = n.from_id)
         on conflict do nothing
         """,
-        Ids.next(),
-        to,
-        type.name(),
-        from,
-        post);
+        news.stream().map(one -> Ids.next()).toArray(Long[]::new),
+        news.stream().map(News::to).toArray(Long[]::new),
+        news.stream().map(one -> one.type().name()).toArray(String[]::new),
+        news.stream().map(News::from).toArray(Long[]::new),
+        news.stream().map(News::post).toArray(Long[]::new));
   }
 
   /** Takes back what was told, because it was undone. */

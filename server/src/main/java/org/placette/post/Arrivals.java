@@ -2,11 +2,16 @@ package org.placette.post;
 
 import java.time.Instant;
 import java.time.temporal.ChronoField;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Ids;
 import org.placette.db.Tx;
 import org.placette.notification.NotificationStore;
+import org.placette.notification.NotificationStore.News;
 import org.placette.notification.NotificationStore.Type;
 
 /** Stores posts, local and remote, with what hangs on their arrival. */
@@ -22,11 +27,36 @@ final class Arrivals {
    */
   static @Nullable Post store(Tx tx, Incoming incoming, boolean news) {
     var draft = incoming.draft();
-    var post = PostStore.insert(tx, Ids.at(spread(draft.published())), draft);
-    if (post == null) return null;
-    if (incoming.part() != null) incoming.part().store(tx, post.id());
-    if (news) tell(tx, post, draft);
-    return post;
+    var stored = NewPostStore.insert(tx, Ids.at(spread(draft.published())), draft);
+    if (stored == null) return null;
+    if (incoming.part() != null) incoming.part().store(tx, stored.post().id());
+    if (news) tell(tx, List.of(stored));
+    return stored.post();
+  }
+
+  /**
+   * Stores remote posts that have nothing to do with one another, and tells people of them.
+   *
+   * @return by uri; those are missing that {@link #store} may yet store, or that are known already
+   */
+  static Map<String, Post> storeAll(Tx tx, List<Incoming> all) {
+    Map<Long, Incoming> byId = new LinkedHashMap<>();
+    for (var one : all) {
+      // An id that two have drawn is for the first.
+      var unused = byId.putIfAbsent(Ids.at(spread(one.draft().published())), one);
+    }
+    Map<Long, Draft> drafts = new LinkedHashMap<>();
+    byId.forEach((id, one) -> drafts.put(id, one.draft()));
+    var stored = NewPostStore.insert(tx, drafts);
+    Map<String, Post> posts = new LinkedHashMap<>();
+    stored.forEach(
+        (id, one) -> {
+          var incoming = byId.get(id);
+          if (incoming != null && incoming.part() != null) incoming.part().store(tx, id);
+          posts.put(one.post().uri(), one.post());
+        });
+    tell(tx, List.copyOf(stored.values()));
+    return posts;
   }
 
   /** Stores what a remote author changed of a stored post; null when there is nothing to change. */
@@ -36,21 +66,18 @@ final class Arrivals {
     return post;
   }
 
-  /** Tells the local people that a post answers or mentions. */
-  static void tell(Tx tx, Post post, Draft draft) {
-    Long answered = null;
-    if (post.inReplyToId() != null) {
-      var parent = PostStore.byId(tx, post.inReplyToId());
-      if (parent != null) {
-        answered = parent.actorId();
-        NotificationStore.tell(tx, answered, Type.Reply, post.actorId(), post.id());
-      }
+  /** Tells the local people that posts answer or mention. */
+  static void tell(Tx tx, List<NewPostStore.Stored> all) {
+    List<News> news = new ArrayList<>();
+    for (var one : all) {
+      var post = one.post();
+      var answered = one.answered();
+      if (answered != null) news.add(new News(answered, Type.Reply, post.actorId(), post.id()));
+      for (var mentioned : one.mentioned())
+        if (!mentioned.equals(answered))
+          news.add(new News(mentioned, Type.Mention, post.actorId(), post.id()));
     }
-    if (draft.addressing().mentioned().isEmpty()) return;
-    for (var mentioned : PostStore.mentionedHere(tx, post.id())) {
-      if (!mentioned.equals(answered))
-        NotificationStore.tell(tx, mentioned, Type.Mention, post.actorId(), post.id());
-    }
+    NotificationStore.tell(tx, news);
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.placette.post;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
@@ -11,6 +12,7 @@ import org.placette.federation.fetch.FetchProblem;
 import org.placette.federation.vocab.AsObject;
 import org.placette.inbox.ActivityHandler;
 import org.placette.inbox.Effect;
+import org.placette.inbox.JointEffect;
 import org.placette.inbox.Received;
 import org.placette.inbox.Refused;
 
@@ -21,6 +23,7 @@ public final class PostInbox implements ActivityHandler {
   private final Actors actors;
   private final RemotePosts remote;
   private final GroupVoice voice;
+  private final JointEffect.Together<Created> createdOnes = this::created;
 
   public PostInbox(Db db, Actors actors, RemotePosts remote, GroupVoice voice) {
     this.db = db;
@@ -65,19 +68,32 @@ public final class PostInbox implements ActivityHandler {
     var author = author(received, object);
     var incoming = remote.read(object, received.activity(), author, received.at());
     var above = remote.ancestors(incoming, received.budget());
+    var created = new Created(received, incoming);
+    if (above.isEmpty()) return new JointEffect<>(created, createdOnes);
     return tx -> {
       for (var one : above) {
         var unused = Arrivals.store(tx, one, false);
       }
-      var stored = Arrivals.store(tx, incoming, true);
+      created(tx, List.of(created));
+    };
+  }
+
+  private record Created(Received received, Incoming incoming) {}
+
+  private void created(Tx tx, List<Created> all) {
+    var posts = Arrivals.storeAll(tx, all.stream().map(Created::incoming).toList());
+    for (var one : all) {
+      var incoming = one.incoming();
+      var stored = posts.get(incoming.draft().uri());
+      if (stored == null) stored = Arrivals.store(tx, incoming, true);
       // Mobilizon and relays send a Create again where others send an Update.
       if (stored == null && incoming.draft().updated() != null) {
         var unused = Arrivals.change(tx, incoming);
       }
       var group = stored == null ? null : group(tx, stored);
       if (stored != null && group != null)
-        voice.pass(tx, group, received.activity().json(), stored);
-    };
+        voice.pass(tx, group, one.received().activity().json(), stored);
+    }
   }
 
   private @Nullable Effect fetched(Received received, AsObject object) {

@@ -177,8 +177,9 @@ public final class Posts {
   }
 
   private Post store(Tx tx, Actor author, long id, Draft draft) {
-    var post = Objects.requireNonNull(PostStore.insert(tx, id, draft));
-    Arrivals.tell(tx, post, draft);
+    var stored = Objects.requireNonNull(NewPostStore.insert(tx, id, draft));
+    var post = stored.post();
+    Arrivals.tell(tx, List.of(stored));
     var audience = audience(tx, post);
     var object = PostObject.of(post, author, audience, actors.urls());
     var create =
@@ -293,8 +294,9 @@ public final class Posts {
    * @param id the id that its uri was made of
    */
   public Post store(Tx tx, long id, Draft draft) {
-    var post = Objects.requireNonNull(PostStore.insert(tx, id, draft));
-    Arrivals.tell(tx, post, draft);
+    var stored = Objects.requireNonNull(NewPostStore.insert(tx, id, draft));
+    var post = stored.post();
+    Arrivals.tell(tx, List.of(stored));
     return post;
   }
 
