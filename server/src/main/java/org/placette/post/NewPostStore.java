@@ -179,8 +179,7 @@ final class NewPostStore {
     return ids.toArray(Long[]::new);
   }
 
-  private static String[] flat(
-      List<Map.Entry<Long, Draft>> all, Function<Draft, List<String>> of) {
+  private static String[] flat(List<Map.Entry<Long, Draft>> all, Function<Draft, List<String>> of) {
     return all.stream().flatMap(one -> of.apply(one.getValue()).stream()).toArray(String[]::new);
   }
 
@@ -216,7 +215,8 @@ final class NewPostStore {
             0,
             row.getInteger(5));
     var mentioned = row.getArrayOfLongs(7);
-    return new Stored(post, row.getLong(6), mentioned == null ? List.of() : Arrays.asList(mentioned));
+    return new Stored(
+        post, row.getLong(6), mentioned == null ? List.of() : Arrays.asList(mentioned));
   }
 
   /**

@@ -112,7 +112,9 @@ public final class PostStore {
             draft.updated());
     if (post == null) return null;
     tx.update(
-        "delete from post_tag where post_id = $1 and tag <> all($2)", post.id(), NewPostStore.hashtags(draft).toArray(String[]::new));
+        "delete from post_tag where post_id = $1 and tag <> all($2)",
+        post.id(),
+        NewPostStore.hashtags(draft).toArray(String[]::new));
     tx.update(
         """
         insert into post_tag (post_id, tag) select $1, word from unnest($2::text[]) as word
