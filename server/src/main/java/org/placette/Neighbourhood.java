@@ -51,6 +51,8 @@ import org.placette.instance.NodeInfoRoutes;
 import org.placette.instance.PeerInbox;
 import org.placette.media.Media;
 import org.placette.media.MediaRoutes;
+import org.placette.media.ProxyRoutes;
+import org.placette.media.RemoteMedia;
 import org.placette.moderation.BlockInbox;
 import org.placette.moderation.Blocks;
 import org.placette.moderation.DomainPolicy;
@@ -128,6 +130,7 @@ public final class Neighbourhood implements AutoCloseable {
   final Events events;
   final MediaUrls mediaUrls;
   final Media media;
+  private final RemoteMedia remoteMedia;
   final Dispatch dispatch = new Dispatch();
 
   private final List<AutoCloseable> running = new ArrayList<>();
@@ -170,6 +173,8 @@ public final class Neighbourhood implements AutoCloseable {
     events = new Events(db, actors, posts, outbox, targets);
     mediaUrls = MediaUrls.open(settings);
     media = new Media(vertx, db, mediaUrls, settings.data());
+    var room = settings.remoteMediaMb() * 1_000_000L;
+    remoteMedia = new RemoteMedia(vertx, http, media, settings.data(), room, domains);
     actors.found(settings.locale().equals("fr") ? "Notre village" : "Our village");
   }
 
@@ -232,6 +237,7 @@ public final class Neighbourhood implements AutoCloseable {
     var site = new WebServer.Site(routes, known, pages, () -> null).taking(uploads);
     web = WebServer.start(vertx, settings, site);
     keep(media).start();
+    remoteMedia.start();
     keep(new Retention(db, retention())).start();
     serveMetrics(inbox, deliveries);
   }
@@ -241,7 +247,7 @@ public final class Neighbourhood implements AutoCloseable {
     if (listen == null) return;
     keep(
         MetricsServer.start(
-            vertx, listen, () -> in.refusals().metrics() + in.worker().metrics() + out.metrics()));
+            vertx, listen, () -> in.refusals().metrics() + in.worker().metrics() + out.metrics() + remoteMedia.metrics()));
   }
 
   /** Our own PostgreSQL belongs to whoever holds the data folder; an outside one may be shared. */
@@ -287,6 +293,7 @@ public final class Neighbourhood implements AutoCloseable {
             () -> settings.registration() == Settings.Registration.OPEN),
         new MediaRoutes(media),
         new OauthRoutes(oauth, settings),
+        new ProxyRoutes(remoteMedia, mediaUrls),
         inbox);
   }
 
