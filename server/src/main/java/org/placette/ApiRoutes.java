@@ -1,7 +1,6 @@
 package org.placette;
 
 import java.time.Clock;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.placette.instance.InstanceApi;
 import org.placette.mastodon.Accounts;
@@ -11,6 +10,7 @@ import org.placette.mastodon.Look;
 import org.placette.mastodon.RateLimit;
 import org.placette.mastodon.Statuses;
 import org.placette.oauth.AppApi;
+import org.placette.media.MediaApi;
 import org.placette.timeline.AccountApi;
 import org.placette.timeline.ThreadApi;
 import org.placette.timeline.TimelineApi;
@@ -27,7 +27,7 @@ final class ApiRoutes {
   ApiRoutes(Neighbourhood here, String version) {
     this.here = here;
     var db = here.db;
-    var look = new Look(here.actors.urls(), UnaryOperator.identity());
+    var look = new Look(here.actors.urls(), here::picture);
     var accounts = new Accounts(db, look);
     here.actors.whenLocalChanges(accounts::changed);
     var statuses = new Statuses(db, accounts);
@@ -37,6 +37,7 @@ final class ApiRoutes {
             .with(
                 new AppApi(here.oauth, here.actors, here.settings, () -> ""),
                 new InstanceApi(db, here.instance, accounts, here.settings, version, () -> ""),
+                new MediaApi(here.media),
                 new ProfileApi(accounts, here.users),
                 new TimelineApi(db, statuses),
                 new ThreadApi(db, statuses),

@@ -332,6 +332,11 @@ public final class Neighbourhood implements AutoCloseable {
     return all;
   }
 
+  /** Where a picture is shown from: another server's through this one. */
+  String picture(String url) {
+    return Objects.requireNonNullElse(mediaUrls.proxy(url), url);
+  }
+
   /** The port really listened on; only while serving. */
   public int port() {
     return Objects.requireNonNull(web).port();

@@ -7,6 +7,7 @@ import org.placette.config.Settings;
 import org.placette.db.Db;
 import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.inbox.Inbox;
+import org.placette.media.Media;
 import org.placette.oauth.Tokens;
 import org.placette.post.RemotePosts;
 import org.placette.user.Users;
@@ -25,6 +26,10 @@ public final class RunningNeighbourhood implements AutoCloseable {
   /** Where it listens. */
   public int port() {
     return whole.port();
+  }
+
+  public Media media() {
+    return whole.media;
   }
 
   public Actors actors() {

@@ -80,12 +80,15 @@ final class BodyDeadline implements Routes {
 
   private static void tooSlow(RoutingContext ctx) {
     if (ctx.response().ended()) return;
-    var request = ctx.request();
-    if (request.version() != HttpVersion.HTTP_2) {
-      ctx.response().putHeader("Connection", "close");
-      // The rest of the body would be taken for the next request.
-      ctx.addEndHandler(ended -> request.connection().close());
-    }
+    giveUp(ctx);
     ctx.fail(408);
+  }
+
+  /** The rest of a body that nobody reads would be taken for the next request. */
+  static void giveUp(RoutingContext ctx) {
+    var request = ctx.request();
+    if (request.version() == HttpVersion.HTTP_2) return;
+    ctx.response().putHeader("Connection", "close");
+    ctx.addEndHandler(ended -> request.connection().close());
   }
 }

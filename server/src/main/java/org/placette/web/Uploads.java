@@ -94,9 +94,7 @@ public final class Uploads {
       open.body().handle(ctx);
       ctx.request().resume();
     } else {
-      // The rest of the body would be taken for the next request.
-      ctx.response().putHeader("Connection", "close");
-      ctx.addEndHandler(ended -> ctx.request().connection().close());
+      BodyDeadline.giveUp(ctx);
       ctx.fail(new Problem.Unauthorized("The access token is invalid"));
     }
     return true;

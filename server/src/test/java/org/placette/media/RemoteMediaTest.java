@@ -1,0 +1,181 @@
+package org.placette.media;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.placette.RunningNeighbourhood;
+import org.placette.config.Settings;
+import org.placette.db.Db;
+import org.placette.federation.fetch.AddressGuard.Resolver;
+import org.placette.testing.PgExtension;
+
+/** Pictures of another server, seen through this one. */
+@ExtendWith(PgExtension.class)
+class RemoteMediaTest {
+
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final Vertx VERTX = Vertx.vertx();
+
+  @TempDir static Path data;
+
+  private static final Map<String, byte[]> PICTURES = new ConcurrentHashMap<>();
+  private static final AtomicInteger ASKED = new AtomicInteger();
+  private static HttpServer other;
+  private static RunningNeighbourhood village;
+
+  @BeforeAll
+  static void start(Db db) {
+    other =
+        VERTX
+            .createHttpServer()
+            .requestHandler(
+                request -> {
+                  ASKED.incrementAndGet();
+                  var bytes = PICTURES.get(request.path());
+                  var response = request.response().setStatusCode(bytes == null ? 404 : 200);
+                  response.putHeader("content-type", "text/html");
+                  VERTX.setTimer(
+                      50, later -> response.end(Buffer.buffer(bytes == null ? new byte[0] : bytes)));
+                })
+            .listen(0, "127.0.0.1")
+            .await();
+    var settings =
+        Settings.load(
+            Map.of(
+                "PLACETTE_LISTEN", "127.0.0.1:0",
+                "PLACETTE_DATA", data.toString(),
+                "PLACETTE_ALLOW_PRIVATE", "127.0.0.0/8",
+                "PLACETTE_REMOTE_MEDIA_MB", "1"),
+            null);
+    village = new RunningNeighbourhood(VERTX, db, settings, Resolver.system());
+  }
+
+  @AfterAll
+  static void stop() {
+    village.close();
+    VERTX.close().await();
+  }
+
+  private static String address(String path) {
+    var proxied =
+        village.media().urls().proxy("http://127.0.0.1:" + other.actualPort() + path);
+    assertNotNull(proxied);
+    return proxied.replaceFirst("^http://[^/]+", "http://127.0.0.1:" + village.port());
+  }
+
+  private static HttpResponse<byte[]> get(String address) throws Exception {
+    return CLIENT.send(
+        HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofByteArray());
+  }
+
+  @Test
+  void a_picture_is_fetched_once_however_many_look_and_shown_as_what_it_is() throws Exception {
+    PICTURES.put("/face", TestPictures.png(40, 40, true));
+    var before = ASKED.get();
+    List<CompletableFuture<HttpResponse<byte[]>>> all = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      var request = HttpRequest.newBuilder(URI.create(address("/face"))).build();
+      all.add(CLIENT.sendAsync(request, BodyHandlers.ofByteArray()));
+    }
+    for (var one : all) {
+      var answer = one.get();
+      assertEquals(200, answer.statusCode());
+      assertEquals("image/png", answer.headers().firstValue("content-type").orElse(""));
+      assertEquals("nosniff", answer.headers().firstValue("x-content-type-options").orElse(""));
+    }
+    assertEquals(before + 1, ASKED.get());
+  }
+
+  @Test
+  void a_large_picture_is_kept_small() throws Exception {
+    PICTURES.put("/large", TestPictures.jpeg(4000, 3000));
+    var answer = get(address("/large"));
+    assertEquals(200, answer.statusCode());
+    var seen = javax.imageio.ImageIO.read(new java.io.ByteArrayInputStream(answer.body()));
+    assertTrue(seen.getWidth() <= 1290, "width " + seen.getWidth());
+  }
+
+  @Test
+  void what_is_no_picture_or_not_there_is_not_asked_for_twice() throws Exception {
+    PICTURES.put("/page", "<html><script>".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    PICTURES.put("/bomb", TestPictures.pngPromising(40_000, 40_000));
+    for (var path : List.of("/page", "/bomb", "/missing")) {
+      assertEquals(404, get(address(path)).statusCode(), path);
+      var asked = ASKED.get();
+      assertEquals(404, get(address(path)).statusCode(), path);
+      assertEquals(asked, ASKED.get(), path);
+    }
+    int nobody;
+    try (var free = new java.net.ServerSocket(0)) {
+      nobody = free.getLocalPort();
+    }
+    var silent = proxied("http://127.0.0.1:" + nobody + "/x");
+    assertEquals(502, get("http://127.0.0.1:" + village.port() + silent).statusCode());
+  }
+
+  private static String proxied(String url) {
+    return java.util.Objects.requireNonNull(village.media().urls().proxy(url))
+        .replaceFirst("^http://[^/]+", "");
+  }
+
+  @Test
+  void only_addresses_written_here_are_fetched() throws Exception {
+    var before = ASKED.get();
+    var good = address("/face");
+    var slash = good.indexOf("/proxy/") + 7;
+    var other = good.charAt(slash) == 'A' ? 'B' : 'A';
+    assertEquals(404, get(good.substring(0, slash) + other + good.substring(slash + 1)).statusCode());
+    assertEquals(404, get(good + "A").statusCode());
+    assertEquals(404, get(good.substring(0, slash) + "x").statusCode());
+    assertEquals(before, ASKED.get());
+    assertNull(village.media().urls().proxy(null));
+    assertEquals("/static/icon.png", village.media().urls().proxy("/static/icon.png"));
+  }
+
+  @Test
+  void the_longest_unseen_pictures_leave_when_there_is_no_room() throws Exception {
+    var noise = new java.awt.image.BufferedImage(300, 300, java.awt.image.BufferedImage.TYPE_INT_RGB);
+    var random = new java.util.Random(1);
+    for (int i = 0; i < 90_000; i++) noise.setRGB(i % 300, i / 300, random.nextInt());
+    var bytes = TestPictures.encoded("png", noise);
+    for (int i = 0; i < 8; i++) {
+      PICTURES.put("/noise" + i, bytes);
+      assertEquals(200, get(address("/noise" + i)).statusCode());
+    }
+    long kept = 0;
+    try (var files = Files.walk(data.resolve("cache/remote"))) {
+      for (var file : files.filter(Files::isRegularFile).toList()) kept += Files.size(file);
+    }
+    assertTrue(kept <= 1_000_000, kept + " bytes");
+    var before = ASKED.get();
+    assertEquals(200, get(address("/noise7")).statusCode());
+    assertEquals(before, ASKED.get());
+    assertEquals(200, get(address("/noise0")).statusCode());
+    assertEquals(before + 1, ASKED.get());
+    assertFalse(Files.exists(data.resolve("cache/remote/never")));
+  }
+}
