@@ -247,7 +247,13 @@ public final class Neighbourhood implements AutoCloseable {
     if (listen == null) return;
     keep(
         MetricsServer.start(
-            vertx, listen, () -> in.refusals().metrics() + in.worker().metrics() + out.metrics() + remoteMedia.metrics()));
+            vertx,
+            listen,
+            () ->
+                in.refusals().metrics()
+                    + in.worker().metrics()
+                    + out.metrics()
+                    + remoteMedia.metrics()));
   }
 
   /** Our own PostgreSQL belongs to whoever holds the data folder; an outside one may be shared. */

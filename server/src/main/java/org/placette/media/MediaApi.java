@@ -85,13 +85,10 @@ public final class MediaApi implements Api.Calls {
         null,
         null,
         new org.placette.mastodon.Media.Meta(
-            size == null
-                ? null
-                : org.placette.mastodon.Media.Size.of(size.width(), size.height()),
+            size == null ? null : org.placette.mastodon.Media.Size.of(size.width(), size.height()),
             small == null
                 ? null
-                : org.placette.mastodon.Media.Size.of(
-                    small.size().width(), small.size().height()),
+                : org.placette.mastodon.Media.Size.of(small.size().width(), small.size().height()),
             size == null
                 ? null
                 : new org.placette.mastodon.Media.Focus(one.focus().x(), one.focus().y())),

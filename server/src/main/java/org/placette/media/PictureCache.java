@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Files on disk up to a number of bytes: when there are more, those that were not looked at for the
  * longest time leave. What is there is known from the folder, so a restart forgets nothing but some
- * looks of the last hour. Calls touch the disk and belong on a worker thread, but for {@link #find}.
+ * looks of the last hour. Calls touch the disk and belong on a worker thread, but for {@link
+ * #find}.
  */
 final class PictureCache {
 

@@ -82,12 +82,19 @@ class MediaTest {
     var out = new ByteArrayOutputStream();
     for (int i = 0; i < fields.length; i += 2) {
       out.writeBytes(
-          ("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + fields[i] + "\"\r\n\r\n"
-                  + fields[i + 1] + "\r\n")
+          ("--"
+                  + BOUNDARY
+                  + "\r\nContent-Disposition: form-data; name=\""
+                  + fields[i]
+                  + "\"\r\n\r\n"
+                  + fields[i + 1]
+                  + "\r\n")
               .getBytes(StandardCharsets.UTF_8));
     }
     out.writeBytes(
-        ("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"../x.svg\"\r\n"
+        ("--"
+                + BOUNDARY
+                + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"../x.svg\"\r\n"
                 + "Content-Type: image/svg+xml\r\n\r\n")
             .getBytes(StandardCharsets.UTF_8));
     out.writeBytes(file);
@@ -149,7 +156,11 @@ class MediaTest {
   void an_uploaded_picture_is_answered_as_clients_expect_it_and_served_safely() throws Exception {
     var media =
         uploaded(
-            TestPictures.jpegWithExif(1200, 800, 1), "description", "La place ", "focus", "0.5,-0.25");
+            TestPictures.jpegWithExif(1200, 800, 1),
+            "description",
+            "La place ",
+            "focus",
+            "0.5,-0.25");
     assertEquals("image", media.get("type").asText());
     assertEquals("La place", media.get("description").asText());
     assertEquals(28, media.get("blurhash").asText().length());
@@ -247,7 +258,8 @@ class MediaTest {
   @Test
   void a_deleted_or_forgotten_file_leaves_the_disk_and_an_attached_one_stays() throws Exception {
     var deleted = uploaded(TestPictures.jpeg(20, 20));
-    assertEquals(200, call("DELETE", "/api/v1/media/" + deleted.get("id").asText(), nour, "").statusCode());
+    assertEquals(
+        200, call("DELETE", "/api/v1/media/" + deleted.get("id").asText(), nour, "").statusCode());
     assertEquals(404, get(deleted.get("url").asText()).statusCode());
     var forgotten = uploaded(TestPictures.jpeg(20, 20));
     var attached = uploaded(TestPictures.jpeg(20, 20));
@@ -264,7 +276,8 @@ class MediaTest {
     village.media().sweep();
     assertEquals(404, get(forgotten.get("url").asText()).statusCode());
     assertEquals(200, get(attached.get("url").asText()).statusCode());
-    assertEquals(422, call("DELETE", "/api/v1/media/" + attached.get("id").asText(), nour, "").statusCode());
+    assertEquals(
+        422, call("DELETE", "/api/v1/media/" + attached.get("id").asText(), nour, "").statusCode());
     database.run("delete from post where id = 77");
     village.media().sweep();
     assertEquals(200, get(attached.get("url").asText()).statusCode(), "a day for writing it anew");
@@ -274,8 +287,12 @@ class MediaTest {
   void nothing_but_files_is_served_below_media() throws Exception {
     var name = "0".repeat(32);
     for (var path :
-        List.of("/media/", "/media/" + name + "/original.jpg", "/media/..%2Fkeys%2Fkeyset.json",
-            "/media/" + name + "/..%2f..%2f..%2fkeys%2fproxy.key", "/media/" + name + "/original.html")) {
+        List.of(
+            "/media/",
+            "/media/" + name + "/original.jpg",
+            "/media/..%2Fkeys%2Fkeyset.json",
+            "/media/" + name + "/..%2f..%2f..%2fkeys%2fproxy.key",
+            "/media/" + name + "/original.html")) {
       assertEquals(404, get(path).statusCode(), path);
     }
     assertFalse(get("/media/").body().length > 100_000);

@@ -59,7 +59,8 @@ class RemoteMediaTest {
                   var response = request.response().setStatusCode(bytes == null ? 404 : 200);
                   response.putHeader("content-type", "text/html");
                   VERTX.setTimer(
-                      50, later -> response.end(Buffer.buffer(bytes == null ? new byte[0] : bytes)));
+                      50,
+                      later -> response.end(Buffer.buffer(bytes == null ? new byte[0] : bytes)));
                 })
             .listen(0, "127.0.0.1")
             .await();
@@ -81,8 +82,7 @@ class RemoteMediaTest {
   }
 
   private static String address(String path) {
-    var proxied =
-        village.media().urls().proxy("http://127.0.0.1:" + other.actualPort() + path);
+    var proxied = village.media().urls().proxy("http://127.0.0.1:" + other.actualPort() + path);
     assertNotNull(proxied);
     return proxied.replaceFirst("^http://[^/]+", "http://127.0.0.1:" + village.port());
   }
@@ -148,7 +148,8 @@ class RemoteMediaTest {
     var good = address("/face");
     var slash = good.indexOf("/proxy/") + 7;
     var other = good.charAt(slash) == 'A' ? 'B' : 'A';
-    assertEquals(404, get(good.substring(0, slash) + other + good.substring(slash + 1)).statusCode());
+    assertEquals(
+        404, get(good.substring(0, slash) + other + good.substring(slash + 1)).statusCode());
     assertEquals(404, get(good + "A").statusCode());
     assertEquals(404, get(good.substring(0, slash) + "x").statusCode());
     assertEquals(before, ASKED.get());
@@ -158,7 +159,8 @@ class RemoteMediaTest {
 
   @Test
   void the_longest_unseen_pictures_leave_when_there_is_no_room() throws Exception {
-    var noise = new java.awt.image.BufferedImage(300, 300, java.awt.image.BufferedImage.TYPE_INT_RGB);
+    var noise =
+        new java.awt.image.BufferedImage(300, 300, java.awt.image.BufferedImage.TYPE_INT_RGB);
     var random = new java.util.Random(1);
     for (int i = 0; i < 90_000; i++) noise.setRGB(i % 300, i / 300, random.nextInt());
     var bytes = TestPictures.encoded("png", noise);
