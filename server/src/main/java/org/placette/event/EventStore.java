@@ -258,7 +258,10 @@ final class EventStore {
         .put("mediaType", banner.mediaType())
         .put("name", banner.name())
         .put("width", banner.width())
-        .put("height", banner.height());
+        .put("height", banner.height())
+        .put("mediaId", banner.mediaId())
+        .put("preview", banner.preview())
+        .put("blurhash", banner.blurhash());
   }
 
   private static @Nullable Attachment banner(@Nullable JsonObject json) {
@@ -272,6 +275,9 @@ final class EventStore {
         json.getInteger("height"),
         null,
         null,
-        true);
+        true,
+        json.getLong("mediaId"),
+        json.getString("preview"),
+        json.getString("blurhash"));
   }
 }
