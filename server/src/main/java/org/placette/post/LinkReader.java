@@ -134,12 +134,12 @@ final class LinkReader {
     return new Attachment(
             type,
             link.href(),
-        media,
-        name,
-        one.integer("width") != null ? one.integer("width") : link.width(),
-        one.integer("height") != null ? one.integer("height") : link.height(),
-        x,
-        y,
+            media,
+            name,
+            one.integer("width") != null ? one.integer("width") : link.width(),
+            one.integer("height") != null ? one.integer("height") : link.height(),
+            x,
+            y,
             one.flag("isBannerImage", false) || "Banner".equals(name))
         .blurred(letters(one.text("blurhash")));
   }

@@ -43,8 +43,7 @@ public final class Pages implements ProblemPage {
    * @param csrf gives the token for the forms of a page
    * @param media where pictures are shown from
    */
-  public Pages(
-      Supplier<Place> place, Function<RoutingContext, String> csrf, MediaUrls media) {
+  public Pages(Supplier<Place> place, Function<RoutingContext, String> csrf, MediaUrls media) {
     var elsewhere = media.otherOrigin();
     this.media = media;
     this.policy = POLICY.formatted(elsewhere == null ? "" : " " + elsewhere);
