@@ -40,6 +40,7 @@ import org.placette.follow.ActorInbox;
 import org.placette.follow.FollowCollection;
 import org.placette.follow.FollowInbox;
 import org.placette.follow.Follows;
+import org.placette.follow.Profiles;
 import org.placette.inbox.ActivityHandler;
 import org.placette.inbox.Dispatch;
 import org.placette.inbox.Inbox;
@@ -122,6 +123,7 @@ public final class Neighbourhood implements AutoCloseable {
   final Targets targets;
   final DomainPolicy domains;
   final Follows follows;
+  final Profiles profiles;
   final Blocks blocks;
   final RemotePosts remotePosts;
   final Neighbours neighbours;
@@ -163,6 +165,7 @@ public final class Neighbourhood implements AutoCloseable {
     peers = new Peers(db, nodeInfo, domains);
     outbox = new Outbox(db, actors, domains, this::wakeDeliveries);
     targets = new Targets(peers);
+    profiles = new Profiles(db, actors, outbox, targets);
     follows = new Follows(db, actors, outbox);
     blocks = new Blocks(db, actors, follows, outbox);
     neighbours = new Neighbours(db, actors, follows, instance, peers, nodeInfo, domains);
@@ -223,7 +226,7 @@ public final class Neighbourhood implements AutoCloseable {
     keep(tokens).start();
     var csrf = new Csrf(settings);
     var people = new PageRoutes(this);
-    var pages = new Pages(people::place, csrf::token, mediaUrls);
+    var pages = new Pages(people::place, csrf::token);
     var sessions = new Sessions(users, settings, csrf);
     var client = new ApiRoutes(this, VERSION);
     List<Routes> routes = new ArrayList<>(List.of(new Cors()));

@@ -9,6 +9,8 @@ import org.placette.actor.Urls;
 import org.placette.db.Tx;
 import org.placette.event.EventPages;
 import org.placette.follow.FollowPages;
+import org.placette.follow.FollowRequestPages;
+import org.placette.follow.ProfilePages;
 import org.placette.instance.Instance;
 import org.placette.oauth.AuthorizePages;
 import org.placette.oauth.ConnectionPages;
@@ -48,6 +50,8 @@ final class PageRoutes {
         new PostPages(db, actors, here.posts, here.reactions, pages),
         new ActorPages(db, actors, here.follows, pages),
         new FollowPages(db, actors, here.follows, pages),
+        new FollowRequestPages(db, actors, here.follows, pages),
+        new ProfilePages(actors, here.profiles, pages),
         new SignInPages(here.users, sessions, pages),
         new AuthorizePages(here.oauth, here.users, sessions, pages, here.settings),
         new ConnectionPages(here.oauth, here.users, sessions, pages),

@@ -171,6 +171,34 @@ class BrowserTest {
   }
 
   @Test
+  void bb_a_resident_who_wants_to_be_asked_accepts_a_follower() {
+    var page = page(false, ColorScheme.LIGHT);
+    signIn(page);
+    page.navigate(origin + "/settings/profile");
+    page.locator("#displayName").fill("Odile Martin");
+    page.locator("#summary").fill("Au lavoir depuis **1998**.");
+    page.locator("#label1").fill("Site");
+    page.locator("#value1").fill("https://odile.example/");
+    page.getByLabel("J’accepte moi-même").check();
+    page.locator("main button").click();
+    assertThat(page.locator("h1")).containsText("Odile Martin");
+    assertThat(page.locator("main")).containsText("odile.example");
+    var odile = java.util.Objects.requireNonNull(here.actors.localByName("odile"));
+    var paul =
+        here.db.inTransaction(tx -> here.actors.createLocal(tx, "Person", "paul", "Paul", null));
+    here.db.transact(
+        tx -> {
+          var unused = here.follows.follow(tx, paul, odile);
+        });
+    page.navigate(origin + "/notifications");
+    page.locator("main a[href='/follow-requests']").click();
+    page.locator("text=Accepter").click();
+    assertThat(page.locator("main")).containsText("Aucune demande");
+    assertEquals(1, here.follows.countFollowers(odile));
+    page.context().close();
+  }
+
+  @Test
   void c_every_page_fits_a_phone_and_axe_finds_nothing_serious_on_it() {
     List<String> found = new ArrayList<>();
     for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
@@ -194,6 +222,8 @@ class BrowserTest {
               "/compose/note",
               "/follow",
               "/notifications",
+              "/follow-requests",
+              "/settings/profile",
               "/users/odile",
               event,
               event + "/edit",

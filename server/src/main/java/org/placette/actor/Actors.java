@@ -347,8 +347,8 @@ public final class Actors {
   }
 
   /** The Ed25519 key that signs documents of a local actor (FEP-8b32). */
-  public SigningKey proofKey(Actor actor) {
-    return keys.signing(actor.uri() + ED25519_KEY);
+  public SigningKey proofKey(Sql sql, Actor actor) {
+    return keys.signing(sql, actor.uri() + ED25519_KEY);
   }
 
   LocalKeys.Published publicKeys(Actor actor) {

@@ -7,6 +7,7 @@ import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
 import org.placette.db.Db;
+import org.placette.db.Sql;
 import org.placette.db.Tx;
 import org.placette.federation.signature.Keys;
 import org.placette.federation.signature.SigningKey;
@@ -43,9 +44,14 @@ final class LocalKeys {
   }
 
   SigningKey signing(String keyId) {
+    return signing(db, keyId);
+  }
+
+  /** The same by the connection of the caller's transaction. */
+  SigningKey signing(Sql sql, String keyId) {
     var cached = signing.getIfPresent(keyId);
     if (cached != null) return cached;
-    var sealed = ActorStore.sealedKey(db, keyId);
+    var sealed = ActorStore.sealedKey(sql, keyId);
     if (sealed == null || sealed.length == 0) {
       throw new IllegalArgumentException("no private key here for " + keyId);
     }

@@ -97,6 +97,10 @@ public final class Platform implements AutoCloseable {
     return url.isEmpty() ? Optional.empty() : Optional.of(Database.parse(url));
   }
 
+  private String blamed(String kept) {
+    return kept.endsWith("://" + settings.domain()) ? "PLACETTE_SCHEME" : "PLACETTE_DOMAIN";
+  }
+
   /** The database has the right schema, and is this address's own. */
   private Platform checked() {
     try {
@@ -104,8 +108,8 @@ public final class Platform implements AutoCloseable {
       var kept = PlatformStore.keep(db, settings.origin());
       if (!settings.origin().equals(kept)) {
         throw new StartFailure(
-            "PLACETTE_DOMAIN is wrong: this data belongs to %s, not to %s, and an address cannot change after the first start. Set the old one (--config names a settings file), or start with another PLACETTE_DATA."
-                .formatted(kept, settings.origin()));
+            "%s is wrong: this data belongs to %s, not to %s, and an address cannot change after the first start. Set the old one (--config names a settings file), or start with another PLACETTE_DATA."
+                .formatted(blamed(kept), kept, settings.origin()));
       }
       return this;
     } catch (RuntimeException e) {

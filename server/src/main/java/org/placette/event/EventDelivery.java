@@ -153,6 +153,7 @@ final class EventDelivery {
     // Gancio shows the new title, and does not even answer to notes.
     told.addAll(audience.all(Receiver.WORDPRESS));
     publish(tx, "Create", author, text(note, author), told);
+    EventStore.cancelledBy(tx, event.id(), note.id());
     for (var companion : posts.companions(tx, event.id())) {
       if (companion.inReplyTo() != null) continue;
       var answer = companions.cancellation(tx, event, author, companion, true);
@@ -178,7 +179,18 @@ final class EventDelivery {
           audience.all(Companions.receiver(companion)));
       posts.bury(tx, companion);
     }
+    withdrawCancellation(tx, event, author, audience);
     posts.bury(tx, event.post());
+  }
+
+  private void withdrawCancellation(Tx tx, Event event, Actor author, Audience audience) {
+    var id = EventStore.cancellation(tx, event.id());
+    var note = id == null ? null : posts.byId(tx, id);
+    if (note == null) return;
+    var told = new ArrayList<>(audience.all(Receiver.EVENT_AWARE));
+    told.addAll(audience.all(Receiver.WORDPRESS));
+    publish(tx, "Delete", author, tombstone(note, author, null), told);
+    posts.bury(tx, note);
   }
 
   private static ObjectNode tombstone(Post post, Actor author, @Nullable Actor group) {

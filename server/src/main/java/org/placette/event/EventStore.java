@@ -138,6 +138,19 @@ final class EventStore {
         limit);
   }
 
+  /** Remembers the note that said that an event does not take place. */
+  static void cancelledBy(Tx tx, long postId, long note) {
+    tx.update("update event set cancellation_id = $2 where post_id = $1", postId, note);
+  }
+
+  /** The number of that note; null when there was none. */
+  static @Nullable Long cancellation(Tx tx, long postId) {
+    return tx.one(
+        "select cancellation_id from event where post_id = $1 and cancellation_id is not null",
+        row -> row.getLong(0),
+        postId);
+  }
+
   /**
    * Writes or replaces the event side of a post. A remote event keeps its first uuid; how often it
    * was changed is counted.
@@ -258,10 +271,7 @@ final class EventStore {
         .put("mediaType", banner.mediaType())
         .put("name", banner.name())
         .put("width", banner.width())
-        .put("height", banner.height())
-        .put("mediaId", banner.mediaId())
-        .put("preview", banner.preview())
-        .put("blurhash", banner.blurhash());
+        .put("height", banner.height());
   }
 
   private static @Nullable Attachment banner(@Nullable JsonObject json) {
@@ -275,9 +285,6 @@ final class EventStore {
         json.getInteger("height"),
         null,
         null,
-        true,
-        json.getLong("mediaId"),
-        json.getString("preview"),
-        json.getString("blurhash"));
+        true);
   }
 }

@@ -53,7 +53,23 @@ final class InboxRoutes implements Routes {
           .handler(BodyHandler.create(false).setBodyLimit(BoundedJson.MAX_BYTES))
           .handler(this::receive)
           .failureHandler(this::fail);
+      router.route(path).handler(ctx -> notAllowed(ctx, "POST"));
+      // No client writes to an outbox: apps use the client API.
+      if (!path.equals("/inbox"))
+        router
+            .post(path.replace("/inbox", "/outbox"))
+            .handler(ctx -> notAllowed(ctx, "GET, HEAD"));
     }
+  }
+
+  /** An inbox is only written and an outbox only read here (RFC 9110 section 15.5.6). */
+  private static void notAllowed(RoutingContext context, String allowed) {
+    context
+        .response()
+        .setStatusCode(405)
+        .putHeader(HttpHeaders.ALLOW, allowed)
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+        .end(new JsonObject().put("error", "Only " + allowed + " here").encode());
   }
 
   private static boolean isActivity(@Nullable String contentType) {

@@ -64,7 +64,7 @@ public final class Outbox {
     var read = new AsObject(complete);
     var uri = String.valueOf(read.id());
     var isPublic = read.isPublicIn("to", "cc", "audience");
-    var body = isPublic ? proven(sender, complete) : complete;
+    var body = isPublic ? proven(tx, sender, complete) : complete;
     var stored =
         OutboxStore.insert(
             tx,
@@ -93,7 +93,7 @@ public final class Outbox {
         : context;
   }
 
-  private ObjectNode proven(Actor sender, ObjectNode activity) {
+  private ObjectNode proven(Tx tx, Actor sender, ObjectNode activity) {
     var context = activity.get("@context");
     var extended = activity.arrayNode();
     if (context.isArray()) context.forEach(extended::add);
@@ -102,7 +102,7 @@ public final class Outbox {
     for (var entry : extended) named |= PROOF_CONTEXT.equals(entry.asText());
     if (!named) extended.insert(Math.min(1, extended.size()), PROOF_CONTEXT);
     activity.set("@context", extended);
-    var key = actors.proofKey(sender);
+    var key = actors.proofKey(tx, sender);
     return DataIntegrity.sign(activity, key.keyId(), key.key(), Instant.now());
   }
 

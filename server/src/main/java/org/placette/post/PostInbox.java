@@ -114,6 +114,8 @@ public final class PostInbox implements ActivityHandler {
       // Some send only the id of what changed.
       if (stored == null) return Effect.NONE;
       incoming = remote.fetch(id, received.budget());
+    } else if (isByModerator(received, object)) {
+      incoming = confirmed(received, id);
     } else {
       incoming = remote.read(object, received.activity(), author(received, object), received.at());
     }
@@ -160,6 +162,28 @@ public final class PostInbox implements ActivityHandler {
     var group = id == null ? null : actors.byId(tx, id);
     if (group == null || !group.local()) return null;
     return ReactionStore.isMember(tx, group.id(), post.actorId()) ? group : null;
+  }
+
+  /**
+   * Whether somebody of the author's server changed another's post, as a group's moderators and
+   * admins do (FEP-1b12). What the origin itself says then counts, not what was sent.
+   */
+  private static boolean isByModerator(Received received, AsObject object) {
+    var actor = received.actor().uri();
+    var authors = object.refs("attributedTo");
+    return !authors.isEmpty()
+        && !authors.contains(actor)
+        && !object.refs("actor").contains(actor)
+        && AsObject.sameOrigin(authors.getFirst(), actor);
+  }
+
+  private Incoming confirmed(Received received, String id) {
+    try {
+      return remote.fetch(id, received.budget());
+    } catch (FetchProblem e) {
+      if (e.reason().isPassing()) throw e;
+      throw new Refused("not-the-author");
+    }
   }
 
   /** A moderator's Delete counts when the origin itself says that the object is gone. */

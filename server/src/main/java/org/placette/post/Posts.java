@@ -321,6 +321,11 @@ public final class Posts {
     return ThreadStore.companions(tx, event);
   }
 
+  /** The post of that number, or null. */
+  public @Nullable Post byId(Tx tx, long id) {
+    return PostStore.byId(tx, id);
+  }
+
   /** The authors of a thread's latest posts. */
   public List<Actor> participants(Tx tx, long root) {
     List<Actor> found = new ArrayList<>();

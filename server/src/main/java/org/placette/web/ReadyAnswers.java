@@ -53,7 +53,13 @@ public final class ReadyAnswers implements QuickAnswers {
   private static void send(HttpServerRequest request, Ready ready) {
     var response = request.response();
     ready.headers.forEach(response::putHeader);
-    var unused = response.end(ready.body);
+    if (request.method() == HttpMethod.HEAD) {
+      // Over HTTP/2 Vert.x would send the body.
+      response.putHeader("content-length", String.valueOf(ready.body.length()));
+      var unused = response.end();
+    } else {
+      var unused = response.end(ready.body);
+    }
   }
 
   /** Null for a request whose Accept header has to be weighed, such as a browser's. */

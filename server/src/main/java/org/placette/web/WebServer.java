@@ -29,6 +29,8 @@ public final class WebServer implements AutoCloseable {
   /** Largest body of a form or an activity, in bytes (security: 413 above it). */
   public static final int MAX_BODY = 1024 * 1024;
 
+  private static final String STRICT = "Strict-Transport-Security";
+
   private final Vertx vertx;
   private final String deployment;
   private final int port;
@@ -123,11 +125,14 @@ public final class WebServer implements AutoCloseable {
     public Future<?> start() {
       var router = router();
       var quick = site.quick();
+      // Whoever ends TLS for us says this itself (RFC 6797).
+      var strict = settings.tlsCert() != null && settings.scheme().equals("https");
       server =
           vertx
               .createHttpServer(options())
               .requestHandler(
                   request -> {
+                    if (strict) request.response().putHeader(STRICT, "max-age=31536000");
                     if (!quick.answer(request)) router.handle(request);
                   });
       // A negative port is any free one, the same for every instance.

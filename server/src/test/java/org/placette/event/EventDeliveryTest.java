@@ -188,6 +188,18 @@ class EventDeliveryTest {
   }
 
   @Test
+  void the_note_that_said_a_cancellation_goes_with_the_event() {
+    var event = publish();
+    square.events.cancel(square.actors.agenda(), event.id());
+    var note = to(square.sent(), "mobilizon.example").getLast().body().at("/object/id").asText();
+    square.events.delete(square.actors.agenda(), event.id());
+    var gone = to(square.sent(), "mobilizon.example");
+    assertTrue(gone.stream().anyMatch(one -> one.body().at("/object/id").asText().equals(note)));
+    assertTrue(gone.stream().allMatch(one -> one.type().equals("Delete")));
+    assertTrue(square.posts.isDeleted(note));
+  }
+
+  @Test
   void a_new_peer_is_told_of_what_is_coming_and_a_microblog_reader_is_spared() {
     var event = publish();
     var relay = square.actors.relay();

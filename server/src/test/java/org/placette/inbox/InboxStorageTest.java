@@ -88,7 +88,7 @@ class InboxStorageTest {
       db.update("update inbox set holder = $1", killed);
       server.dispatch.handlers(List.of(noting));
       server.inbox.worker().start();
-      InboxTest.eventually(() -> count(db, "inbox") == 0);
+      InboxScene.eventually(() -> count(db, "inbox") == 0);
       assertEquals(20, count(db, "noted"));
     }
   }
@@ -110,7 +110,7 @@ class InboxStorageTest {
       server.dispatch.handlers(List.of(noting));
       server.inbox.worker().claims().doubt();
       server.inbox.worker().start();
-      InboxTest.eventually(() -> count(db, "inbox") == 0);
+      InboxScene.eventually(() -> count(db, "inbox") == 0);
       assertEquals(1, count(db, "noted"));
     }
   }
@@ -143,7 +143,7 @@ class InboxStorageTest {
         assertTrue(status == 202 || status == 503, "answered " + status);
         if (status == 202) taken.add(fay + "/notes/" + i);
       }
-      InboxTest.eventually(() -> count(db, "inbox") == 0);
+      InboxScene.eventually(() -> count(db, "inbox") == 0);
       var noted = db.list("select object from noted", row -> row.getString(0));
       assertEquals(noted.size(), new TreeSet<>(noted).size(), "something came twice");
       assertTrue(new TreeSet<>(noted).containsAll(taken), "something was lost");

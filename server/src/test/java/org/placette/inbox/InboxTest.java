@@ -3,132 +3,15 @@ package org.placette.inbox;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executors;
-import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.placette.db.Db;
-import org.placette.federation.signature.SigningKey;
-import org.placette.inbox.ActivityHandler.Kind;
-import org.placette.testing.FakeInstance;
-import org.placette.testing.PgExtension;
 
-/** What the inbox takes and what it refuses, over HTTP (T1, T2, T3, T12). */
-@ExtendWith(PgExtension.class)
-class InboxTest {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  @TempDir private static Path data;
-  private static InboxServer server;
-  private static Noting noting;
-  private Map<String, Long> refusedBefore = Map.of();
-  private FakeInstance honest;
-  private FakeInstance evil;
-  private String fay;
-  private Db db;
-
-  @BeforeAll
-  static void start(Db db) {
-    server = new InboxServer(db, data, Duration.ofSeconds(15));
-    noting = new Noting(db, new Kind("Create", "*"), new Kind("Update", "*"), new Kind("Like", ""));
-    server.start(1, noting);
-    server.person("rose");
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  @BeforeEach
-  void neighbours(Db given) {
-    db = given;
-    db.run("truncate inbox, inbox_seen, undone, noted");
-    noting.before = received -> {};
-    server.blocked.clear();
-    refusedBefore = server.inbox.refusals().counts();
-    honest = new FakeInstance(server.vertx);
-    evil = new FakeInstance(server.vertx);
-    fay = honest.person("fay").get("id").asText();
-  }
-
-  @AfterEach
-  void leave() {
-    honest.close();
-    evil.close();
-  }
-
-  private ObjectNode create(String actor, String note, String words) {
-    var activity = JSON.createObjectNode();
-    activity.put("@context", "https://www.w3.org/ns/activitystreams");
-    activity.put("id", note + "/activity").put("type", "Create").put("actor", actor);
-    activity
-        .putObject("object")
-        .put("id", note)
-        .put("type", "Note")
-        .put("attributedTo", actor)
-        .put("content", words);
-    return activity;
-  }
-
-  private static byte[] bytes(Object document) {
-    return document.toString().getBytes(StandardCharsets.UTF_8);
-  }
-
-  private RawPost post(ObjectNode activity) {
-    return RawPost.signed(server.port, "/inbox", bytes(activity), honest.signingKey(fay));
-  }
-
-  private List<String> noted() {
-    return db.list("select type || ' ' || object from noted order by n", row -> row.getString(0));
-  }
-
-  private long rows() {
-    var count = db.one("select count(*) from inbox", row -> row.getLong(0));
-    return count == null ? 0 : count;
-  }
-
-  private void processed() {
-    eventually(() -> rows() == 0);
-  }
-
-  static void eventually(BooleanSupplier what) {
-    var end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
-    while (!what.getAsBoolean()) {
-      assertTrue(System.nanoTime() < end, "it did not happen within 15 seconds");
-      try {
-        Thread.sleep(20);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-  }
-
-  private void refused(int status, String reason, RawPost.Answer answer) {
-    assertEquals(status, answer.status(), answer.body());
-    var before = refusedBefore.getOrDefault(reason, 0L);
-    assertEquals(before + 1, server.inbox.refusals().counts().getOrDefault(reason, 0L), reason);
-    assertEquals(0, rows());
-    assertTrue(answer.body().contains("\"error\""), answer.body());
-  }
+/** What the inbox takes and what it refuses, over HTTP (T12). */
+class InboxTest extends InboxScene {
 
   @Test
   void a_signed_activity_is_taken_and_has_its_effect() {
@@ -186,14 +69,6 @@ class InboxTest {
         order.subList(1, 7));
   }
 
-  private static void sleep(int millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   @Test
   void an_undo_that_comes_first_keeps_the_late_activity_from_having_an_effect() {
     var like = JSON.createObjectNode().put("id", fay + "#like/1").put("type", "Like");
@@ -230,126 +105,6 @@ class InboxTest {
                     "select tries from inbox where error like '%a bug%' and due > now()",
                     row -> row.getInteger(0))
                 != null);
-  }
-
-  // T1: every part of an activity that another actor could put there in its own favour.
-
-  static Stream<String> elsewhere() {
-    return Stream.of("subdomain", "port", "scheme", "userinfo");
-  }
-
-  /** The id of something that is not quite where {@code actor} is. */
-  private String displaced(String how, String id) {
-    return switch (how) {
-      case "subdomain" -> id.replace("//127.0.0.1", "//www.127.0.0.1.example");
-      case "port" -> id.replace(honest.host(), evil.host());
-      case "scheme" -> id.replace("http://", "https://");
-      case "userinfo" -> id.replace("//", "//" + evil.host().replace(':', '.') + "@");
-      default -> throw new IllegalArgumentException(how);
-    };
-  }
-
-  @ParameterizedTest
-  @MethodSource("elsewhere")
-  void an_id_of_another_origin_is_refused(String how) {
-    var activity = create(fay, fay + "/notes/1", "x");
-    activity.put("id", displaced(how, fay + "/notes/1/activity"));
-    refused(401, "id-of-another-origin", post(activity).send());
-  }
-
-  @ParameterizedTest
-  @MethodSource("elsewhere")
-  void an_object_of_another_origin_is_refused(String how) {
-    var activity = create(fay, fay + "/notes/1", "x");
-    ((ObjectNode) activity.get("object")).put("id", displaced(how, fay + "/notes/1"));
-    refused(401, "object-of-another-origin", post(activity).send());
-  }
-
-  @ParameterizedTest
-  @MethodSource("elsewhere")
-  void an_actor_that_is_not_the_signer_is_refused(String how) {
-    var other = displaced(how, fay);
-    var note = other + "/notes/1";
-    var answer = post(create(other, note, "x")).send();
-    var reason = how.equals("userinfo") ? "actor-without-origin" : "signer-is-not-the-actor";
-    refused(401, reason, answer);
-  }
-
-  @ParameterizedTest
-  @MethodSource("elsewhere")
-  void a_key_id_elsewhere_is_refused(String how) {
-    evil.person("fay");
-    var key = new SigningKey(displaced(how, fay + "#main-key"), honest.pair(fay).getPrivate());
-    var body = bytes(create(fay, fay + "/notes/1", "x"));
-    var answer = RawPost.signed(server.port, "/inbox", body, key).send();
-    assertTrue(answer.status() == 401 || answer.status() == 503, answer.toString());
-    assertEquals(0, rows());
-  }
-
-  @Test
-  void another_actor_of_the_same_host_cannot_sign_for_the_first() {
-    var mallory = honest.person("mallory").get("id").asText();
-    var body = bytes(create(fay, fay + "/notes/1", "x"));
-    var answer = RawPost.signed(server.port, "/inbox", body, honest.signingKey(mallory)).send();
-    refused(401, "signer-is-not-the-actor", answer);
-  }
-
-  @Test
-  void a_key_on_an_evil_host_that_names_the_victim_as_its_owner_is_refused() {
-    var mallory = evil.person("mallory");
-    ((ObjectNode) mallory.get("publicKey")).put("owner", fay);
-    evil.put(mallory);
-    var key = evil.signingKey(mallory.get("id").asText());
-    var body = bytes(create(fay, fay + "/notes/1", "x"));
-    refused(401, "key-not-the-owners", RawPost.signed(server.port, "/inbox", body, key).send());
-  }
-
-  @Test
-  void an_actor_of_this_very_server_is_refused() {
-    var ours = server.actors.village().uri();
-    refused(401, "actor-is-ours", post(create(ours, ours + "/1", "x")).send());
-  }
-
-  // T2: what was signed is what was sent.
-
-  @Test
-  void a_body_without_a_matching_covered_digest_is_refused() {
-    var good = post(create(fay, fay + "/notes/1", "x"));
-    var other = bytes(create(fay, fay + "/notes/1", "y"));
-    refused(401, "signature-digest-mismatch", good.body(other).send());
-    assertEquals(401, good.without("Digest").send().status());
-    assertEquals(401, good.without("Signature").send().status());
-    var digest = String.valueOf(good.headers().get("Digest"));
-    var two = digest + ",SHA-256=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
-    assertEquals(401, good.with("Digest", two).send().status());
-    var signature = String.valueOf(good.headers().get("Signature"));
-    var uncovered = signature.replace(" digest", "");
-    assertEquals(401, good.with("Signature", uncovered).send().status());
-    assertEquals(401, good.without("Digest").inChunks().send().status());
-    assertEquals(0, rows());
-    assertEquals(202, good.inChunks().send().status());
-  }
-
-  // T3: captured deliveries.
-
-  @Test
-  void an_old_delivery_and_one_for_another_host_or_inbox_are_refused() {
-    var body = bytes(create(fay, fay + "/notes/1", "x"));
-    var key = honest.signingKey(fay);
-    var here = "127.0.0.1:" + server.port;
-    var old = Instant.now().minus(Duration.ofHours(3));
-    refused(
-        401,
-        "signature-too-old",
-        RawPost.signedFor(here, server.port, "/inbox", body, key, old).send());
-    var elsewhere =
-        RawPost.signedFor("autre.example", server.port, "/inbox", body, key, Instant.now());
-    refused(401, "signature-other-host", elsewhere.send());
-    var captured = RawPost.signed(server.port, "/inbox", body, key).to("/users/rose/inbox");
-    refused(401, "signature-does-not-verify", captured.send());
-    var own = RawPost.signed(server.port, "/users/rose/inbox", body, key);
-    assertEquals(202, own.send().status());
-    assertEquals(404, own.to("/users/nobody/inbox").send().status());
   }
 
   // T12 and plain bad input.
@@ -417,5 +172,22 @@ class InboxTest {
     eventually(() -> !noted().isEmpty());
     assertEquals(
         List.of("true words"), db.list("select words from noted", row -> row.getString(0)));
+  }
+
+  @Test
+  void an_inbox_is_only_written_and_an_outbox_only_read() throws Exception {
+    var client = java.net.http.HttpClient.newHttpClient();
+    var nothing = java.net.http.HttpRequest.BodyPublishers.noBody();
+    for (var wrong : List.of("GET /inbox", "GET /users/rose/inbox", "POST /users/rose/outbox")) {
+      var parts = wrong.split(" ");
+      var asked =
+          java.net.http.HttpRequest.newBuilder(java.net.URI.create(server.at(parts[1])))
+              .method(parts[0], nothing)
+              .build();
+      var answer = client.send(asked, java.net.http.HttpResponse.BodyHandlers.ofString());
+      assertEquals(405, answer.statusCode(), wrong);
+      var allowed = answer.headers().firstValue("Allow").orElse("");
+      assertEquals(parts[0].equals("GET") ? "POST" : "GET, HEAD", allowed);
+    }
   }
 }

@@ -106,6 +106,43 @@ class PostInboxTest {
   }
 
   @Test
+  void a_moderators_change_counts_as_far_as_the_origin_confirms_it() {
+    assertNull(square.receive(note("/notes/moderated", "'content': 'rude', " + PUBLIC)));
+    var fay = square.stranger("fay");
+    var mod = square.stranger("mod");
+    var change =
+        """
+        {'id': 'PEER/update/%s', 'type': 'Update', 'actor': '%s', 'object': {'type': 'Note',
+         'id': 'PEER/notes/moderated', 'attributedTo': '%s', 'content': 'put in her mouth',
+         'to': 'as:Public', 'updated': '2026-04-01T10:00:00Z'}}
+        """;
+    square.peer.put(
+        Square.json(
+            """
+            {'id': '%s', 'type': 'Note', 'attributedTo': '%s', 'content': 'polite',
+             'to': 'as:Public', 'updated': '2026-04-01T10:00:00Z'}
+            """
+                .formatted(square.peer.at("/notes/moderated"), fay.uri())));
+    assertNull(square.receive(change.formatted("1", mod.uri(), fay.uri())));
+    assertEquals("polite", stored("/notes/moderated").content());
+    assertEquals(fay.id(), stored("/notes/moderated").actorId());
+    // The group passes the same on.
+    var group = square.stranger("Group", "/c/moderated", "moderated");
+    square.peer.put(
+        Square.json(
+            """
+            {'id': '%s', 'type': 'Note', 'attributedTo': '%s', 'content': 'kind',
+             'to': 'as:Public', 'updated': '2026-04-02T10:00:00Z'}
+            """
+                .formatted(square.peer.at("/notes/moderated"), fay.uri())));
+    assertNull(
+        square.receive(
+            "{'id': 'PEER/announce/m', 'type': 'Announce', 'actor': '%s', 'object': %s}"
+                .formatted(group.uri(), change.formatted("2", mod.uri(), fay.uri()))));
+    assertEquals("kind", stored("/notes/moderated").content());
+  }
+
+  @Test
   void the_posts_above_a_reply_are_fetched_from_their_own_server() {
     var gil = square.stranger("gil");
     square.peer.put(

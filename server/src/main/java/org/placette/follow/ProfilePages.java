@@ -1,0 +1,116 @@
+package org.placette.follow;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.List;
+import org.placette.actor.Actor;
+import org.placette.actor.ActorField;
+import org.placette.actor.Actors;
+import org.placette.actor.Byline;
+import org.placette.actor.Profile;
+import org.placette.text.Html;
+import org.placette.web.Answers;
+import org.placette.web.Form;
+import org.placette.web.Pages;
+import org.placette.web.Problem;
+import org.placette.web.Routes;
+import org.placette.web.Visitor;
+
+/** What a resident says of themselves, and who may follow them. */
+public final class ProfilePages implements Routes {
+
+  /** How many fields the form has; Mastodon shows four. */
+  private static final int FIELDS = 4;
+
+  private static final int LONGEST_NAME = 100;
+  private static final int LONGEST_SUMMARY = 2_000;
+  private static final int LONGEST_FIELD = 255;
+
+  private final Actors actors;
+  private final Profiles profiles;
+  private final Pages pages;
+
+  public ProfilePages(Actors actors, Profiles profiles, Pages pages) {
+    this.actors = actors;
+    this.profiles = profiles;
+    this.pages = pages;
+  }
+
+  @Override
+  public void mount(Router router) {
+    Pages.get(router, "/settings/profile", this::ask);
+    router.post("/settings/profile").handler(this::change);
+  }
+
+  private void ask(RoutingContext ctx) {
+    var actor = person(ctx);
+    var form =
+        Form.empty()
+            .with("displayName", actor.name())
+            .with("summary", actor.summary() == null ? null : Html.text(actor.summary()))
+            .with("approve", actor.manuallyApprovesFollowers() ? "on" : null)
+            .with("discoverable", actor.discoverable() ? "on" : null)
+            .with("indexable", actor.indexable() ? "on" : null);
+    var number = 1;
+    for (var field : actor.fields()) {
+      if (number > FIELDS) break;
+      form.with("label" + number, field.name()).with("value" + number, Html.text(field.value()));
+      number++;
+    }
+    pages.show(ctx, "follow/profile.jte", form);
+  }
+
+  private void change(RoutingContext ctx) {
+    var actor = person(ctx);
+    var form = Form.of(ctx);
+    var name = form.required("displayName", LONGEST_NAME);
+    var summary = form.upTo("summary", LONGEST_SUMMARY);
+    var fields = fields(form);
+    if (!form.ok()) {
+      ctx.response().setStatusCode(422);
+      pages.show(ctx, "follow/profile.jte", form);
+      return;
+    }
+    var unused =
+        profiles.change(
+            actor,
+            new Profile(
+                name,
+                summary == null ? null : Html.compose(summary),
+                actor.icon(),
+                actor.image(),
+                fields,
+                isOn(form, "approve"),
+                isOn(form, "discoverable"),
+                isOn(form, "indexable")));
+    Answers.redirect(ctx, Byline.of(actor).path());
+  }
+
+  private static boolean isOn(Form form, String field) {
+    return form.value(field).equals("on");
+  }
+
+  private static List<ActorField> fields(Form form) {
+    List<ActorField> fields = new ArrayList<>();
+    for (var number = 1; number <= FIELDS; number++) {
+      var label = form.upTo("label" + number, LONGEST_FIELD);
+      var value = form.upTo("value" + number, LONGEST_FIELD);
+      if (label != null && value != null) fields.add(new ActorField(label, linked(value)));
+    }
+    return List.copyOf(fields);
+  }
+
+  /** The address of a web page as a link that says that it is one's own, anything else as text. */
+  private static String linked(String value) {
+    var text = Html.escape(value);
+    if (!value.matches("https?://[^\\s]+")) return text;
+    return "<a href=\"%s\" rel=\"me nofollow noopener noreferrer\">%s</a>".formatted(text, text);
+  }
+
+  private Actor person(RoutingContext ctx) {
+    var actor = actors.byId(Visitor.of(ctx).required());
+    if (actor == null) throw new Problem.Unauthorized("Sign in first");
+    return actor;
+  }
+}

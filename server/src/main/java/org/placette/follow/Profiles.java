@@ -1,0 +1,71 @@
+package org.placette.follow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
+import org.placette.actor.Actor;
+import org.placette.actor.ActorDocument;
+import org.placette.actor.Actors;
+import org.placette.actor.Profile;
+import org.placette.db.Db;
+import org.placette.federation.vocab.AsObject;
+import org.placette.outbox.Outbox;
+import org.placette.outbox.Targets;
+
+/** What a local actor says of itself, and its end; its followers' servers are told of both. */
+public final class Profiles {
+
+  private final Db db;
+  private final Actors actors;
+  private final Outbox outbox;
+  private final Targets targets;
+
+  public Profiles(Db db, Actors actors, Outbox outbox, Targets targets) {
+    this.db = db;
+    this.actors = actors;
+    this.outbox = outbox;
+    this.targets = targets;
+  }
+
+  /** Stores a profile and sends it (Update of the actor). */
+  public Actor change(Actor actor, Profile profile) {
+    return db.inTransaction(
+        tx -> {
+          actors.updateProfile(tx, actor, profile);
+          var now = actors.byId(tx, actor.id());
+          if (now == null) throw new IllegalStateException(actor.uri() + " is gone");
+          var document = ActorDocument.of(actors, now);
+          var update = about("Update", now, document);
+          var context = document.remove("@context");
+          if (context != null) update.set("@context", context);
+          var to = targets.followersOf(tx, Set.of(now.id()));
+          var unused = outbox.send(tx, now, update, to);
+          return now;
+        });
+  }
+
+  /** Ends a local actor: its id answers 410, and its followers' servers forget it (Delete). */
+  public void remove(Actor actor) {
+    db.transact(
+        tx -> {
+          var id = JsonNodeFactory.instance.textNode(actor.uri());
+          var to = targets.followersOf(tx, Set.of(actor.id()));
+          var unused = outbox.send(tx, actor, about("Delete", actor, id), to);
+          actors.retire(tx, actor);
+        });
+  }
+
+  private ObjectNode about(String type, Actor actor, JsonNode object) {
+    var activity =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("id", outbox.newActivityUri())
+            .put("type", type)
+            .put("actor", actor.uri());
+    activity.putArray("to").add(AsObject.PUBLIC);
+    if (actor.followers() != null) activity.putArray("cc").add(actor.followers());
+    activity.set("object", object);
+    return activity;
+  }
+}
