@@ -162,7 +162,12 @@ class ArchitectureTest {
   @Test
   void files_and_methods_stay_short() throws IOException {
     List<String> tooLong = new ArrayList<>();
-    for (var root : List.of("src/main/java", "src/test/java", "../federation/src/main/java", "../federation/src/test/java")) {
+    for (var root :
+        List.of(
+            "src/main/java",
+            "src/test/java",
+            "../federation/src/main/java",
+            "../federation/src/test/java")) {
       try (var files = Files.walk(Path.of(root))) {
         for (var file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
           var lines = Files.readAllLines(file);

@@ -56,9 +56,7 @@ final class InboxRoutes implements Routes {
       router.route(path).handler(ctx -> notAllowed(ctx, "POST"));
       // No client writes to an outbox: apps use the client API.
       if (!path.equals("/inbox"))
-        router
-            .post(path.replace("/inbox", "/outbox"))
-            .handler(ctx -> notAllowed(ctx, "GET, HEAD"));
+        router.post(path.replace("/inbox", "/outbox")).handler(ctx -> notAllowed(ctx, "GET, HEAD"));
     }
   }
 

@@ -80,7 +80,8 @@ class ActorsTest {
     signature.initVerify(actors.publicKeys(nour).rsa());
     signature.update(new byte[] {1, 2, 3});
     assertEquals(true, signature.verify(signed));
-    assertEquals("https://fleurs.example/users/nour#ed25519-key", actors.proofKey(db, nour).keyId());
+    assertEquals(
+        "https://fleurs.example/users/nour#ed25519-key", actors.proofKey(db, nour).keyId());
   }
 
   @Test

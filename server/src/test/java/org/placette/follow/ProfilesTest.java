@@ -41,7 +41,8 @@ class ProfilesTest {
     square.followerOn("mastodon.example", Receiver.MICROBLOG, lina);
     square.sent();
     var fields = List.of(new ActorField("Site", "<a href=\"https://lina.example\">x</a>"));
-    profiles.change(lina, new Profile("Lina", "<p>Ici.</p>", null, null, fields, true, true, false));
+    profiles.change(
+        lina, new Profile("Lina", "<p>Ici.</p>", null, null, fields, true, true, false));
     var update = square.sent().getFirst();
     assertEquals("mastodon.example", update.host());
     assertEquals("Update", update.type());
@@ -51,8 +52,7 @@ class ProfilesTest {
     assertTrue(person.path("manuallyApprovesFollowers").asBoolean());
     assertEquals("Site", person.at("/attachment/0/name").asText());
     assertTrue(update.body().path("proof").isObject());
-    assertTrue(
-        Objects.requireNonNull(square.actors.byUri(lina.uri())).manuallyApprovesFollowers());
+    assertTrue(Objects.requireNonNull(square.actors.byUri(lina.uri())).manuallyApprovesFollowers());
   }
 
   @Test
