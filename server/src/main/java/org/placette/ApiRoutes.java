@@ -2,6 +2,8 @@ package org.placette;
 
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
+import org.placette.follow.FollowApi;
+import org.placette.follow.PeopleApi;
 import org.placette.instance.InstanceApi;
 import org.placette.mastodon.Accounts;
 import org.placette.mastodon.Api;
@@ -10,6 +12,8 @@ import org.placette.mastodon.Look;
 import org.placette.mastodon.RateLimit;
 import org.placette.mastodon.Statuses;
 import org.placette.media.MediaApi;
+import org.placette.moderation.BlockApi;
+import org.placette.moderation.ReportApi;
 import org.placette.oauth.AppApi;
 import org.placette.timeline.AccountApi;
 import org.placette.timeline.ThreadApi;
@@ -39,6 +43,10 @@ final class ApiRoutes {
                 new InstanceApi(db, here.instance, accounts, here.settings, version, () -> ""),
                 new MediaApi(here.media),
                 new ProfileApi(accounts, here.users),
+                new FollowApi(db, here.actors, accounts, here.follows),
+                new PeopleApi(db, accounts),
+                new BlockApi(db, here.actors, accounts, here.blocks, here.follows),
+                new ReportApi(db, here.actors, accounts, here.outbox),
                 new TimelineApi(db, statuses),
                 new ThreadApi(db, statuses),
                 new AccountApi(db, here.actors, statuses));

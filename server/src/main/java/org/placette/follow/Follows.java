@@ -39,7 +39,11 @@ public final class Follows {
 
   /** Why the tables of this package exist, and how long their rows live. */
   public static List<Retention.Table> retention() {
-    return List.of(Retention.Table.owned("follow", "retention.follow"));
+    return List.of(
+        Retention.Table.owned("follow", "retention.follow"),
+        Retention.Table.owned("actor_note", "retention.actor_note"),
+        Retention.Table.owned("endorsement", "retention.endorsement"),
+        Retention.Table.owned("suggestion_dismissed", "retention.suggestion_dismissed"));
   }
 
   /** Sets who decides about new followers besides the followed themselves. */

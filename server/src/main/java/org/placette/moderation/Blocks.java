@@ -33,6 +33,13 @@ public final class Blocks {
   public static List<Retention.Table> retention() {
     return List.of(
         Retention.Table.owned("block", "retention.block"),
+        Retention.Table.aged(
+            "mute",
+            "retention.mute",
+            Duration.ofDays(1),
+            "(actor_id, target_id)",
+            "expires < now() - :keep"),
+        Retention.Table.owned("host_mute", "retention.host_mute"),
         Retention.Table.owned("domain_block", "retention.domain_block"),
         Retention.Table.aged(
             "report", "retention.report", Duration.ofDays(365), "id", "published < now() - :keep"));
@@ -42,6 +49,8 @@ public final class Blocks {
   public void block(Tx tx, Actor actor, Actor target) {
     if (ModerationStore.blockUri(tx, actor.id(), target.id()) != null) return;
     follows.sever(tx, actor, target);
+    MuteStore.clear(tx, actor.id(), target.id());
+    if (target.local()) MuteStore.clear(tx, target.id(), actor.id());
     var block = activity("Block", actor).put("object", target.uri());
     ModerationStore.block(tx, actor.id(), target.id(), block.get("id").asText());
     send(tx, actor, block, target);
@@ -71,6 +80,7 @@ public final class Blocks {
   void received(Tx tx, Actor blocker, Actor target, String uri) {
     ModerationStore.block(tx, blocker.id(), target.id(), uri);
     follows.forget(tx, blocker, target);
+    MuteStore.clear(tx, target.id(), blocker.id());
   }
 
   private void send(Tx tx, Actor actor, ObjectNode activity, Actor target) {

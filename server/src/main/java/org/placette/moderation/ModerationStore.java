@@ -97,4 +97,34 @@ final class ModerationStore {
         report.objects().toArray(String[]::new),
         report.content());
   }
+
+  /** A post that is reported. */
+  record Reported(long id, String uri) {}
+
+  /** Those of the posts that are the actor's. */
+  static List<Reported> postsOf(Sql sql, long actor, List<Long> ids) {
+    if (ids.isEmpty()) return List.of();
+    return sql.list(
+        "select id, uri from post where actor_id = $1 and id = any($2)",
+        row -> new Reported(row.getLong(0), row.getString(1)),
+        actor,
+        ids.toArray(Long[]::new));
+  }
+
+  /** A report of a resident's. */
+  static void report(Tx tx, ReportApi.Made made) {
+    tx.update(
+        """
+        insert into report (id, actor_id, target_id, objects, content, category, rule_ids, forwarded)
+        values ($1, $2, $3, $4, $5, $6, $7, $8)
+        """,
+        made.id(),
+        made.actorId(),
+        made.targetId(),
+        made.objects().toArray(String[]::new),
+        made.content(),
+        made.category(),
+        made.rules().toArray(String[]::new),
+        made.forwarded());
+  }
 }

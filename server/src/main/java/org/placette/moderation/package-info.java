@@ -1,8 +1,8 @@
 /**
  * Whom this server and its residents want nothing from: blocked domains, blocks between actors,
- * reports. Knows posts by id only. Owns the tables {@code domain_block}, {@code block} and {@code
- * report}. May import {@code actor}, {@code follow}, {@code inbox}, {@code outbox} and the
- * platform.
+ * mutes, reports. Knows posts by id only. Owns the tables {@code domain_block}, {@code block},
+ * {@code mute}, {@code host_mute} and {@code report}. May import {@code actor}, {@code follow},
+ * {@code inbox}, {@code outbox} and the platform, and in {@code *Api} the entities.
  */
 @NullMarked
 package org.placette.moderation;

@@ -1,0 +1,139 @@
+package org.placette.follow;
+
+import java.util.List;
+import org.placette.actor.Actor;
+import org.placette.actor.Actors;
+import org.placette.db.Db;
+import org.placette.mastodon.Access;
+import org.placette.mastodon.Account;
+import org.placette.mastodon.AccountPage;
+import org.placette.mastodon.Accounts;
+import org.placette.mastodon.Api;
+import org.placette.mastodon.Call;
+import org.placette.mastodon.Relationship;
+import org.placette.mastodon.RelationshipStore;
+import org.placette.web.Problem;
+
+/** Following, its requests and its pages (methods/accounts, methods/follow_requests). */
+public final class FollowApi implements Api.Calls {
+
+  private static final int MOST_LANGUAGES = 20;
+  private static final int MOST_ASKED = 80;
+
+  private final Db db;
+  private final Actors actors;
+  private final Accounts accounts;
+  private final Follows follows;
+
+  public FollowApi(Db db, Actors actors, Accounts accounts, Follows follows) {
+    this.db = db;
+    this.actors = actors;
+    this.accounts = accounts;
+    this.follows = follows;
+  }
+
+  @Override
+  public void into(Api api) {
+    var read = Access.open("read:accounts");
+    var write = Access.person("write:follows");
+    api.get("/api/v1/accounts/:id/followers", read, this::followers);
+    api.get("/api/v1/accounts/:id/following", read, this::following);
+    api.get("/api/v1/accounts/relationships", Access.person("read:follows"), this::relationships);
+    api.post("/api/v1/accounts/:id/follow", write, this::follow);
+    api.post("/api/v1/accounts/:id/unfollow", write, this::unfollow);
+    api.post("/api/v1/accounts/:id/remove_from_followers", write, this::remove);
+    api.get("/api/v1/follow_requests", Access.person("read:follows"), this::requests);
+    api.post("/api/v1/follow_requests/:id/authorize", write, this::authorize);
+    api.post("/api/v1/follow_requests/:id/reject", write, this::reject);
+  }
+
+  /** Anybody who still is; of that number. */
+  private Actor other(Call call) {
+    var actor = actors.byId(call.id());
+    if (actor == null || actor.deleted()) throw new Problem.NotFound();
+    return actor;
+  }
+
+  private Actor me(Call call) {
+    var actor = actors.byId(call.person().actorId());
+    if (actor == null) throw new Problem.NotFound();
+    return actor;
+  }
+
+  private Relationship between(Call call) {
+    return RelationshipStore.one(db, call.viewer(), call.id());
+  }
+
+  private List<Account> followers(Call call) {
+    var of = other(call);
+    return AccountPage.answer(
+        call, accounts, page -> FollowPageStore.followers(db, call.viewer(), of.id(), page));
+  }
+
+  private List<Account> following(Call call) {
+    var of = other(call);
+    return AccountPage.answer(
+        call, accounts, page -> FollowPageStore.following(db, call.viewer(), of.id(), page));
+  }
+
+  private List<Relationship> relationships(Call call) {
+    var ids = call.params().ids("id");
+    return RelationshipStore.of(
+        db, call.viewer(), ids.subList(0, Math.min(MOST_ASKED, ids.size())));
+  }
+
+  private Relationship follow(Call call) {
+    var target = other(call);
+    var me = me(call);
+    var params = call.params();
+    var languages =
+        params.has("languages") ? params.list("languages").stream().limit(MOST_LANGUAGES) : null;
+    var spoken = languages == null ? null : languages.map(String::strip).toList();
+    db.transact(
+        tx -> {
+          if (FollowStore.blocks(tx, me.id(), target.id()))
+            throw new Problem.Forbidden("You have blocked this account.");
+          var unused = follows.follow(tx, me, target);
+          FollowPageStore.wish(
+              tx, me.id(), target.id(), params.flag("reblogs"), params.flag("notify"), spoken);
+        });
+    return between(call);
+  }
+
+  private Relationship unfollow(Call call) {
+    var target = other(call);
+    var me = me(call);
+    db.transact(tx -> follows.unfollow(tx, me, target));
+    return between(call);
+  }
+
+  private Relationship remove(Call call) {
+    var follower = other(call);
+    var me = me(call);
+    db.transact(tx -> follows.reject(tx, me, follower));
+    return between(call);
+  }
+
+  private List<Account> requests(Call call) {
+    return AccountPage.answer(
+        call, accounts, page -> FollowPageStore.requests(db, call.viewer(), page));
+  }
+
+  private Relationship authorize(Call call) {
+    var follower = other(call);
+    var me = me(call);
+    db.transact(tx -> follows.accept(tx, me, follower));
+    return between(call);
+  }
+
+  private Relationship reject(Call call) {
+    var follower = other(call);
+    var me = me(call);
+    db.transact(
+        tx -> {
+          if (follows.between(tx, follower, me) == null) throw new Problem.NotFound();
+          follows.reject(tx, me, follower);
+        });
+    return between(call);
+  }
+}
