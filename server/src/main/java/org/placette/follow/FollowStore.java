@@ -81,7 +81,9 @@ final class FollowStore {
             "delete from follow where id = $1 returning actor_id, target_id",
             FollowStore::pair,
             id);
-    if (pair != null) FeedStore.unfollowed(tx, pair.actorId, pair.targetId);
+    if (pair == null) return;
+    FeedStore.unfollowed(tx, pair.actorId, pair.targetId);
+    FollowPageStore.unendorse(tx, pair.actorId, pair.targetId);
   }
 
   private record Pair(long actorId, long targetId) {}

@@ -60,7 +60,7 @@ public record Look(Urls urls, UnaryOperator<String> pictures) {
   }
 
   /** A hashtag's page here. */
-  String tag(String word) {
+  public String tag(String word) {
     return urls.at(
         "/tags/" + URLEncoder.encode(word.toLowerCase(Locale.ROOT), StandardCharsets.UTF_8));
   }

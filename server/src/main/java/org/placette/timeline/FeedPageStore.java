@@ -18,6 +18,13 @@ final class FeedPageStore {
 
   private FeedPageStore() {}
 
+  /** People in exclusive lists are read there alone. */
+  private static final String APART =
+      """
+       and (h.by_id is null or h.by_id not in (select m.actor_id from list l
+         join list_member m on m.list_id = l.id where l.owner_id = $1 and l.exclusive))
+      """;
+
   /** Which posts of a public timeline are wanted. */
   record Wanted(boolean local, boolean remote, boolean media, boolean events) {
 
@@ -44,6 +51,7 @@ final class FeedPageStore {
             + " and (h.announce_id is null or h.by_id not in "
             + StatusStore.HIDDEN
             + ")"
+            + APART
             + (events ? " and p.type = 'Event'" : "")
             + " order by h.id "
             + page.direction()
@@ -53,6 +61,47 @@ final class FeedPageStore {
         page.before(),
         page.after(),
         page.limit());
+  }
+
+  /**
+   * What the people of a list brought into the owner's home; answers to others as the list wants.
+   */
+  static List<Seen> list(Sql sql, long viewer, Paging page, long list) {
+    return sql.list(
+        "select h.id as entry_id, case when h.announce_id is null then null else h.by_id end as"
+            + " by_id, s.uri as announce_uri, "
+            + SEEN
+            + """
+             from home h join list l on l.id = $5 and l.owner_id = $1
+               join post p on p.id = h.post_id join actor a on a.id = p.actor_id
+               left join announce s on s.id = h.announce_id
+               left join post up on up.id = p.in_reply_to_id
+             where h.owner_id = $1 and h.id < $2 and h.id > $3
+               and h.by_id in (select m.actor_id from list_member m where m.list_id = $5)
+               and (up.id is null or h.announce_id is not null or up.actor_id in (p.actor_id, $1)
+                 or l.replies_policy = 'followed'
+                 or l.replies_policy = 'list' and up.actor_id in (
+                   select m.actor_id from list_member m where m.list_id = $5)) and
+            """
+            + WELCOME
+            + " order by h.id "
+            + page.direction()
+            + " limit $4",
+        StatusStore::seen,
+        viewer,
+        page.before(),
+        page.after(),
+        page.limit(),
+        list);
+  }
+
+  static boolean owns(Sql sql, long viewer, long list) {
+    return sql.one(
+            "select 1 from list where id = $2 and owner_id = $1",
+            row -> row.getInteger(0),
+            viewer,
+            list)
+        != null;
   }
 
   static List<Seen> everybody(Sql sql, long viewer, Paging page, Wanted wanted) {

@@ -11,6 +11,7 @@ import org.placette.mastodon.Paging;
 import org.placette.mastodon.Status;
 import org.placette.mastodon.StatusStore.Seen;
 import org.placette.mastodon.Statuses;
+import org.placette.web.Problem;
 
 /** The timelines of the client API (methods/timelines): home, public, by tag. */
 public final class TimelineApi implements Api.Calls {
@@ -28,12 +29,18 @@ public final class TimelineApi implements Api.Calls {
     api.get("/api/v1/timelines/home", Access.person("read:statuses"), this::home);
     api.get("/api/v1/timelines/public", Access.open("read:statuses"), this::everybody);
     api.get("/api/v1/timelines/tag/:hashtag", Access.open("read:statuses"), this::tagged);
+    api.get("/api/v1/timelines/list/:id", Access.person("read:lists"), this::list);
     api.get("/api/v1/timelines/link", Access.OPEN, call -> List.of());
   }
 
   private List<Status> home(Call call) {
     var events = call.params().flag("only_events", false);
     return page(call, "home", page -> FeedPageStore.home(db, call.viewer(), page, events));
+  }
+
+  private List<Status> list(Call call) {
+    if (!FeedPageStore.owns(db, call.viewer(), call.id())) throw new Problem.NotFound();
+    return page(call, "home", page -> FeedPageStore.list(db, call.viewer(), page, call.id()));
   }
 
   private List<Status> everybody(Call call) {
