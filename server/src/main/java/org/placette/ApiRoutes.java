@@ -2,13 +2,7 @@ package org.placette;
 
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
-import org.placette.filter.FilterApi;
-import org.placette.filter.Filters;
-import org.placette.filter.OldFilterApi;
-import org.placette.follow.FollowApi;
-import org.placette.follow.PeopleApi;
 import org.placette.instance.InstanceApi;
-import org.placette.list.ListApi;
 import org.placette.mastodon.Accounts;
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Caller;
@@ -16,11 +10,7 @@ import org.placette.mastodon.Look;
 import org.placette.mastodon.RateLimit;
 import org.placette.mastodon.Statuses;
 import org.placette.media.MediaApi;
-import org.placette.moderation.BlockApi;
-import org.placette.moderation.ReportApi;
 import org.placette.oauth.AppApi;
-import org.placette.tag.TagApi;
-import org.placette.tag.Tags;
 import org.placette.timeline.AccountApi;
 import org.placette.timeline.ThreadApi;
 import org.placette.timeline.TimelineApi;
@@ -41,9 +31,7 @@ final class ApiRoutes {
     var accounts = new Accounts(db, look);
     here.actors.whenLocalChanges(accounts::changed);
     var statuses = new Statuses(db, accounts);
-    var filters = new Filters(db);
-    statuses.filtering(filters);
-    var tags = new Tags(db, look);
+    var people = new PeopleRoutes(here, statuses);
     var limit = new RateLimit(Clock.systemUTC(), ctx -> ClientAddress.of(ctx, here.settings));
     api =
         new Api(this::caller, limit, here.settings.origin())
@@ -52,14 +40,7 @@ final class ApiRoutes {
                 new InstanceApi(db, here.instance, accounts, here.settings, version, () -> ""),
                 new MediaApi(here.media),
                 new ProfileApi(accounts, here.users),
-                new FollowApi(db, here.actors, accounts, here.follows),
-                new PeopleApi(db, accounts),
-                new BlockApi(db, here.actors, accounts, here.blocks, here.follows),
-                new ReportApi(db, here.actors, accounts, here.outbox),
-                new ListApi(db, accounts),
-                new FilterApi(db, filters),
-                new OldFilterApi(db, filters),
-                new TagApi(db, tags),
+                people,
                 new TimelineApi(db, statuses),
                 new ThreadApi(db, statuses),
                 new AccountApi(db, here.actors, statuses));

@@ -1,0 +1,53 @@
+package org.placette;
+
+import org.placette.filter.FilterApi;
+import org.placette.filter.Filters;
+import org.placette.filter.OldFilterApi;
+import org.placette.follow.FollowApi;
+import org.placette.follow.PeopleApi;
+import org.placette.list.ListApi;
+import org.placette.mastodon.Api;
+import org.placette.mastodon.Statuses;
+import org.placette.moderation.BlockApi;
+import org.placette.moderation.ReportApi;
+import org.placette.tag.TagApi;
+import org.placette.tag.Tags;
+
+/** The wiring of what apps call about people: follows, blocks, lists, filters, tags, search. */
+final class PeopleRoutes implements Api.Calls {
+
+  private final Neighbourhood here;
+  private final Statuses statuses;
+  private final Filters filters;
+  private final Tags tags;
+
+  PeopleRoutes(Neighbourhood here, Statuses statuses) {
+    this.here = here;
+    this.statuses = statuses;
+    filters = new Filters(here.db);
+    statuses.filtering(filters);
+    tags = new Tags(here.db, statuses.accounts().look());
+  }
+
+  /** Everybody's filters, for whoever wants to know when they change. */
+  Filters filters() {
+    return filters;
+  }
+
+  @Override
+  public void into(Api api) {
+    var db = here.db;
+    var actors = here.actors;
+    var accounts = statuses.accounts();
+    var unused =
+        api.with(
+            new FollowApi(db, actors, accounts, here.follows),
+            new PeopleApi(db, accounts),
+            new BlockApi(db, actors, accounts, here.blocks, here.follows),
+            new ReportApi(db, actors, accounts, here.outbox),
+            new ListApi(db, accounts),
+            new FilterApi(db, filters),
+            new OldFilterApi(db, filters),
+            new TagApi(db, tags));
+  }
+}
