@@ -227,7 +227,8 @@ public final class FilterApi implements Api.Calls {
     if (action == null) return otherwise;
     if (!ACTIONS.contains(action))
       throw new Problem.Invalid(
-          "'" + action + "' is not a valid filter_action", Map.of("filter_action", "ERR_INCLUSION"));
+          "'" + action + "' is not a valid filter_action",
+          Map.of("filter_action", "ERR_INCLUSION"));
     return action;
   }
 

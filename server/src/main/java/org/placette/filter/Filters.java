@@ -84,11 +84,7 @@ public final class Filters implements Filtering {
    * @param any finds any of the words; null when there are none
    */
   private record Compiled(
-      Filter filter,
-      JsonNode brief,
-      @Nullable Pattern any,
-      List<Pattern> words,
-      Set<Long> posts) {
+      Filter filter, JsonNode brief, @Nullable Pattern any, List<Pattern> words, Set<Long> posts) {
 
     static Compiled of(Filter filter) {
       List<String> sources = new ArrayList<>();
@@ -97,7 +93,11 @@ public final class Filters implements Filtering {
       Set<Long> posts = new HashSet<>();
       for (var post : filter.statuses()) posts.add(Long.valueOf(post.statusId()));
       return new Compiled(
-          filter, json(filter.brief()), any, sources.stream().map(Filters::compile).toList(), posts);
+          filter,
+          json(filter.brief()),
+          any,
+          sources.stream().map(Filters::compile).toList(),
+          posts);
     }
 
     Status.@Nullable Filtered match(String context, long id, String text) {

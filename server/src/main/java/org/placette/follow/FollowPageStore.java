@@ -17,16 +17,19 @@ final class FollowPageStore {
 
   /** Who follows somebody, those left out who have blocked the viewer or are hidden by it. */
   static List<Entry> followers(Sql sql, long viewer, long target, Paging page) {
-    return page(sql, "f.actor_id", "f.target_id = $2 and f.state = 'accepted'", viewer, target, page);
+    return page(
+        sql, "f.actor_id", "f.target_id = $2 and f.state = 'accepted'", viewer, target, page);
   }
 
   static List<Entry> following(Sql sql, long viewer, long actor, Paging page) {
-    return page(sql, "f.target_id", "f.actor_id = $2 and f.state = 'accepted'", viewer, actor, page);
+    return page(
+        sql, "f.target_id", "f.actor_id = $2 and f.state = 'accepted'", viewer, actor, page);
   }
 
   /** Who asks to follow the viewer. */
   static List<Entry> requests(Sql sql, long viewer, Paging page) {
-    return page(sql, "f.actor_id", "f.target_id = $2 and f.state = 'pending'", viewer, viewer, page);
+    return page(
+        sql, "f.actor_id", "f.target_id = $2 and f.state = 'pending'", viewer, viewer, page);
   }
 
   private static List<Entry> page(
@@ -180,7 +183,8 @@ final class FollowPageStore {
   }
 
   /** Those who want to be found: the last to have said something, or the last to have come. */
-  static List<Long> directory(Sql sql, long viewer, boolean local, boolean byDate, int skip, int limit) {
+  static List<Long> directory(
+      Sql sql, long viewer, boolean local, boolean byDate, int skip, int limit) {
     var hidden =
         """
          and a.discoverable and a.type <> 'Application' and a.suspended_at is null
@@ -200,6 +204,10 @@ final class FollowPageStore {
             .formatted(local ? "and p.local" : "", hidden);
     var recent = "select a.id from actor a where true " + hidden + " order by a.id desc";
     return sql.list(
-        (byDate ? recent : active) + " offset $2 limit $3", row -> row.getLong(0), viewer, skip, limit);
+        (byDate ? recent : active) + " offset $2 limit $3",
+        row -> row.getLong(0),
+        viewer,
+        skip,
+        limit);
   }
 }

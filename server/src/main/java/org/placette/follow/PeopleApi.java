@@ -53,8 +53,7 @@ public final class PeopleApi implements Api.Calls {
         "/api/v1/accounts/:id/endorsements",
         Access.open("read:accounts"),
         c -> endorsed(c, c.id()));
-    api.get(
-        "/api/v1/accounts/familiar_followers", Access.person("read:follows"), this::familiar);
+    api.get("/api/v1/accounts/familiar_followers", Access.person("read:follows"), this::familiar);
     api.get("/api/v2/suggestions", Access.person("read"), this::suggestions);
     api.get(
         "/api/v1/suggestions",
@@ -88,8 +87,7 @@ public final class PeopleApi implements Api.Calls {
   }
 
   private List<Account> endorsed(Call call, long by) {
-    return AccountPage.answer(
-        call, accounts, page -> FollowPageStore.endorsements(db, by, page));
+    return AccountPage.answer(call, accounts, page -> FollowPageStore.endorsements(db, by, page));
   }
 
   private List<Familiar> familiar(Call call) {

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.placette.db.Ids;
 import org.placette.db.Sql;
 import org.placette.db.Tx;
-import org.placette.mastodon.AccountPage.Entry;
 import org.placette.mastodon.Account;
+import org.placette.mastodon.AccountPage.Entry;
 import org.placette.mastodon.Paging;
 
 /** The rows of {@code mute} and {@code host_mute}, and the pages of those and of {@code block}. */

@@ -77,7 +77,8 @@ public final class ReportApi implements Api.Calls {
     var forward = params.flag("forward", false) && !target.local();
     var id = Ids.next();
     var made =
-        new Made(id, call.person().actorId(), target.id(), objects, comment, category, rules, forward);
+        new Made(
+            id, call.person().actorId(), target.id(), objects, comment, category, rules, forward);
     db.transact(
         tx -> {
           ModerationStore.report(tx, made);

@@ -31,11 +31,7 @@ public final class TagApi implements Api.Calls {
 
   /** A tag on a profile (entities/FeaturedTag); the count is text there. */
   record FeaturedTag(
-      String id,
-      String name,
-      String url,
-      String statusesCount,
-      @Nullable LocalDate lastStatusAt) {}
+      String id, String name, String url, String statusesCount, @Nullable LocalDate lastStatusAt) {}
 
   @Override
   public void into(Api api) {
@@ -50,9 +46,7 @@ public final class TagApi implements Api.Calls {
         Access.open("read:accounts"),
         call -> featured(call.id()));
     api.get(
-        "/api/v1/featured_tags",
-        Access.person("read:accounts"),
-        call -> featured(call.viewer()));
+        "/api/v1/featured_tags", Access.person("read:accounts"), call -> featured(call.viewer()));
     api.post("/api/v1/featured_tags", Access.person("write:accounts"), this::feature);
     api.delete("/api/v1/featured_tags/:id", Access.person("write:accounts"), this::unfeature);
     api.get(
@@ -108,8 +102,7 @@ public final class TagApi implements Api.Calls {
   private FeaturedTag feature(Call call) {
     var name = call.params().required("name").toLowerCase(Locale.ROOT).replaceFirst("^#", "");
     if (!NAME.matcher(name).matches())
-      throw new Problem.Invalid(
-          "Validation failed: Tag is invalid", Map.of("name", "ERR_INVALID"));
+      throw new Problem.Invalid("Validation failed: Tag is invalid", Map.of("name", "ERR_INVALID"));
     feature(call.viewer(), name);
     return featured(call.viewer()).stream()
         .filter(one -> one.name().equals(name))
