@@ -229,7 +229,7 @@ public final class Neighbourhood implements AutoCloseable {
     keep(tokens).start();
     var csrf = new Csrf(settings);
     var people = new PageRoutes(this);
-    var pages = new Pages(people::place, csrf::token);
+    var pages = new Pages(people::place, csrf::token, mediaUrls);
     var sessions = new Sessions(users, settings, csrf);
     var client = new ApiRoutes(this, VERSION);
     List<Routes> routes = new ArrayList<>(List.of(new Cors()));

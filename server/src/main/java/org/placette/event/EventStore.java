@@ -271,7 +271,10 @@ final class EventStore {
         .put("mediaType", banner.mediaType())
         .put("name", banner.name())
         .put("width", banner.width())
-        .put("height", banner.height());
+        .put("height", banner.height())
+        .put("mediaId", banner.mediaId())
+        .put("preview", banner.preview())
+        .put("blurhash", banner.blurhash());
   }
 
   private static @Nullable Attachment banner(@Nullable JsonObject json) {
@@ -285,6 +288,9 @@ final class EventStore {
         json.getInteger("height"),
         null,
         null,
-        true);
+        true,
+        json.getLong("mediaId"),
+        json.getString("preview"),
+        json.getString("blurhash"));
   }
 }

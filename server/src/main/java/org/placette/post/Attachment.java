@@ -2,6 +2,9 @@ package org.placette.post;
 
 import org.jspecify.annotations.Nullable;
 import org.placette.federation.vocab.AsObject;
+import org.placette.media.FileKind;
+import org.placette.media.Media;
+import org.placette.media.StoredMedia;
 
 /**
  * Something beside the text (Activity Vocabulary, attachment).
@@ -12,6 +15,9 @@ import org.placette.federation.vocab.AsObject;
  * @param focusX the point to keep in sight, -1 (left) to 1 (right); null when not given
  * @param focusY the same, -1 (bottom) to 1 (top)
  * @param banner true for the banner of an event (FEP-8a8e)
+ * @param mediaId the uploaded file behind it; null for what is not ours
+ * @param preview where a small picture of it is; null when there is none
+ * @param blurhash the picture in some letters; null when unknown
  */
 public record Attachment(
     String type,
@@ -22,7 +28,62 @@ public record Attachment(
     @Nullable Integer height,
     @Nullable Double focusX,
     @Nullable Double focusY,
-    boolean banner) {
+    boolean banner,
+    @Nullable Long mediaId,
+    @Nullable String preview,
+    @Nullable String blurhash) {
+
+  /** Something of which no more is known. */
+  public Attachment(
+      String type,
+      String url,
+      @Nullable String mediaType,
+      @Nullable String name,
+      @Nullable Integer width,
+      @Nullable Integer height,
+      @Nullable Double focusX,
+      @Nullable Double focusY,
+      boolean banner) {
+    this(type, url, mediaType, name, width, height, focusX, focusY, banner, null, null, null);
+  }
+
+  /** The same with its letters; null leaves it. */
+  Attachment blurred(@Nullable String letters) {
+    return new Attachment(
+        type, url, mediaType, name, width, height, focusX, focusY, banner, mediaId, preview,
+        letters);
+  }
+
+  /** A file that somebody here uploaded. */
+  public static Attachment of(StoredMedia one, Media media) {
+    var size = one.size();
+    var picture = one.kind().family() == FileKind.Family.IMAGE;
+    return new Attachment(
+        switch (one.kind().family()) {
+          case IMAGE -> "Image";
+          case VIDEO -> "Video";
+          case AUDIO -> "Audio";
+          case DOCUMENT -> "Document";
+        },
+        media.original(one),
+        one.kind().mime(),
+        one.description(),
+        size == null ? null : size.width(),
+        size == null ? null : size.height(),
+        picture ? (Double) one.focus().x() : null,
+        picture ? (Double) one.focus().y() : null,
+        false,
+        one.id(),
+        media.preview(one),
+        one.blurhash());
+  }
+
+  /** The same as the banner of an event. */
+  public Attachment asBanner(@Nullable String words) {
+    return new Attachment(
+        type, url, mediaType, words, width, height, focusX, focusY, true, mediaId, preview,
+        blurhash);
+  }
 
   /** A link with a title. */
   public static Attachment link(String url, String name) {

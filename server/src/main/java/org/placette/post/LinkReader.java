@@ -132,15 +132,23 @@ final class LinkReader {
     var x = focus == null ? null : number(focus.path(0));
     var y = focus == null ? null : number(focus.path(1));
     return new Attachment(
-        type,
-        link.href(),
-        media,
-        name,
-        one.integer("width") != null ? one.integer("width") : link.width(),
-        one.integer("height") != null ? one.integer("height") : link.height(),
-        x,
-        y,
-        one.flag("isBannerImage", false) || "Banner".equals(name));
+            type,
+            link.href(),
+            media,
+            name,
+            one.integer("width") != null ? one.integer("width") : link.width(),
+            one.integer("height") != null ? one.integer("height") : link.height(),
+            x,
+            y,
+            one.flag("isBannerImage", false) || "Banner".equals(name))
+        .blurred(letters(one.text("blurhash")));
+  }
+
+  /** A blurhash goes on to apps that decode it; what has not its form does not. */
+  private static @Nullable String letters(@Nullable String text) {
+    return text != null && text.length() >= 6 && text.length() <= 120 && text.matches("[!-~]+")
+        ? text
+        : null;
   }
 
   private static @Nullable Double number(JsonNode value) {

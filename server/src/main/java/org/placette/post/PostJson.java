@@ -30,6 +30,9 @@ final class PostJson {
       if (one.focusX() != null && one.focusY() != null)
         node.putArray("focalPoint").add(one.focusX()).add(one.focusY());
       if (one.banner()) node.put("isBannerImage", true);
+      if (one.mediaId() != null) node.put("mediaId", one.mediaId());
+      if (one.preview() != null) node.put("preview", one.preview());
+      if (one.blurhash() != null) node.put("blurhash", one.blurhash());
     }
     return array;
   }
@@ -49,7 +52,10 @@ final class PostJson {
               number(node, "height"),
               focus.size() == 2 ? (Double) focus.get(0).asDouble() : null,
               focus.size() == 2 ? (Double) focus.get(1).asDouble() : null,
-              node.path("isBannerImage").asBoolean()));
+              node.path("isBannerImage").asBoolean(),
+              node.has("mediaId") ? (Long) node.get("mediaId").asLong() : null,
+              text(node, "preview"),
+              text(node, "blurhash")));
     }
     return found;
   }

@@ -120,6 +120,7 @@ public final class PostObject {
       if (one.height() != null) node.put("height", one.height());
       if (one.focusX() != null && one.focusY() != null)
         node.putArray("focalPoint").add(one.focusX()).add(one.focusY());
+      if (one.blurhash() != null) node.put("blurhash", one.blurhash());
     }
     return array;
   }

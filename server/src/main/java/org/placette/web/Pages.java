@@ -36,11 +36,17 @@ public final class Pages implements ProblemPage {
   private final TemplateEngine templates;
   private final Supplier<Place> place;
   private final Function<RoutingContext, String> csrf;
+  private final MediaUrls media;
+  private final String policy;
 
   /**
    * @param csrf gives the token for the forms of a page
+   * @param media where pictures are shown from
    */
-  public Pages(Supplier<Place> place, Function<RoutingContext, String> csrf) {
+  public Pages(Supplier<Place> place, Function<RoutingContext, String> csrf, MediaUrls media) {
+    var elsewhere = media.otherOrigin();
+    this.media = media;
+    this.policy = POLICY.formatted(elsewhere == null ? "" : " " + elsewhere);
     this.templates =
         TemplateEngine.createPrecompiled(
             null, ContentType.Html, Pages.class.getClassLoader(), "org.placette.pages");
@@ -73,7 +79,8 @@ public final class Pages implements ProblemPage {
         visitor,
         () -> csrf.apply(ctx),
         ctx.request().path(),
-        Instant.now());
+        Instant.now(),
+        media);
   }
 
   /**

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param token gives the CSRF token of this visit; asked only by pages with a form
  * @param path the path of the request
+ * @param pictures where pictures are shown from
  */
 public record View(
     Place place,
@@ -17,7 +18,8 @@ public record View(
     Visitor visitor,
     Supplier<String> token,
     String path,
-    Instant now) {
+    Instant now,
+    MediaUrls pictures) {
 
   /** The viewer's actor; 0 for a stranger. */
   public long viewer() {
@@ -82,10 +84,13 @@ public record View(
     return address.startsWith("/") ? place.origin() + address : address;
   }
 
-  /** True for what this server serves: a page asks nobody else for anything. */
-  public boolean own(String address) {
-    return address.startsWith(place.origin() + "/")
-        || (address.startsWith("/") && !address.startsWith("//"));
+  /**
+   * Where a page shows a picture from: a page asks no other server for anything. Null when the
+   * picture can only be linked to.
+   */
+  public @Nullable String picture(@Nullable String address) {
+    var shown = pictures.proxy(address);
+    return pictures.own(shown) ? shown : null;
   }
 
   /** {@code aria-current} of a navigation link. */
