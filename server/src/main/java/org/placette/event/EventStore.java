@@ -60,7 +60,10 @@ final class EventStore {
         external_participation_url = excluded.external_participation_url,
         anonymous_participation = excluded.anonymous_participation,
         maximum_attendee_capacity = excluded.maximum_attendee_capacity,
-        participant_count = excluded.participant_count, fee_amount = excluded.fee_amount,
+        -- Ours are counted by their answers alone: the form knows an older number.
+        participant_count = case when (select p.local from post p where p.id = event.post_id)
+          then event.participant_count else excluded.participant_count end,
+        fee_amount = excluded.fee_amount,
         fee_currency = excluded.fee_currency,
         replies_moderation = excluded.replies_moderation, banner = excluded.banner,
         contacts = excluded.contacts, organizers = excluded.organizers,

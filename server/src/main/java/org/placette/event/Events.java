@@ -172,6 +172,11 @@ public final class Events {
     return EventStore.byPost(db, postId);
   }
 
+  /** The same inside a transaction. */
+  public @Nullable Event byId(Tx tx, long postId) {
+    return EventStore.byPost(tx, postId);
+  }
+
   /** The event that this server knows by that uuid, local or remote; or null. */
   public @Nullable Event byUuid(UUID uuid) {
     return EventStore.byUuid(db, uuid);

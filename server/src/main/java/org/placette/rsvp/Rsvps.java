@@ -1,0 +1,261 @@
+package org.placette.rsvp;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Actor;
+import org.placette.db.Db;
+import org.placette.db.Retention;
+import org.placette.db.Tx;
+import org.placette.event.Event;
+import org.placette.event.Events;
+import org.placette.rsvp.Reply.Answer;
+import org.placette.rsvp.Rsvp.State;
+import org.placette.rsvp.RsvpStore.Room;
+import org.placette.rsvp.Watcher.Cause;
+import org.placette.web.Problem;
+
+/**
+ * The one room behind every door: answers to events that are published here. Whoever answers holds
+ * the event's row until the answer is written, so that a thousand at once never take more places
+ * than there are.
+ *
+ * <p>A place that becomes free goes to the first who waits and fits. Who moves up has a while to say
+ * that they still come, if they can say so; then the place goes on.
+ */
+public final class Rsvps {
+
+  /** How long somebody who moved up has to confirm. */
+  static final Duration TO_CONFIRM = Duration.ofHours(24);
+
+  private final Db db;
+  private final Events events;
+  private final Clock clock;
+  private final List<Watcher> watchers = new ArrayList<>();
+
+  public Rsvps(Db db, Events events, Clock clock) {
+    this.db = db;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  /** Whoever is to be told of changes; set before anything happens. */
+  public void watch(Watcher watcher) {
+    watchers.add(watcher);
+  }
+
+  /**
+   * Somebody with an actor answers.
+   *
+   * @return the answer as it stands now: going, waiting for a place, or for the organiser
+   * @throws Problem.NotFound when the event is not published here
+   * @throws Problem.Forbidden when nobody may answer any more, or not here, or the organiser said no
+   * @throws Problem.Conflict when a larger party does not fit
+   */
+  public Rsvp reply(long event, Actor who, Reply reply) {
+    return db.inTransaction(tx -> reply(tx, event, who, reply));
+  }
+
+  /** The same inside a transaction. */
+  public Rsvp reply(Tx tx, long event, Actor who, Reply reply) {
+    var room = open(tx, event);
+    var before = RsvpStore.of(tx, event, who.id());
+    if (before != null && before.state() == State.REFUSED && reply.answer() != Answer.NOT_GOING)
+      throw new Problem.Forbidden("The organiser has declined this");
+    var state = state(room, before, reply);
+    var after = RsvpStore.put(tx, event, who.id(), state, reply, clock.instant());
+    settle(tx, event, room, before, after, Cause.ATTENDEE);
+    return after;
+  }
+
+  /** Where an answer leads. */
+  private static State state(Room room, @Nullable Rsvp before, Reply reply) {
+    return switch (reply.answer()) {
+      case NOT_GOING -> State.DECLINED;
+      case MAYBE -> State.MAYBE;
+      case GOING -> {
+        var held = before != null && before.going() ? before.party() : 0;
+        if (held == 0 && room.joinMode().equals("restricted")) yield State.REQUESTED;
+        if (reply.party() <= room.free() + held) yield State.GOING;
+        if (held > 0) throw new Problem.Conflict("There are not so many places left");
+        yield State.WAITING;
+      }
+    };
+  }
+
+  private Room open(Tx tx, long event) {
+    var room = RsvpStore.lock(tx, event);
+    if (room == null) throw new Problem.NotFound();
+    if (room.cancelled()) throw new Problem.Forbidden("This event does not take place");
+    if (room.over(clock.instant())) throw new Problem.Forbidden("This event is over");
+    if (room.joinMode().equals("external") || room.joinMode().equals("none"))
+      throw new Problem.Forbidden("Nobody signs up here for this event");
+    return room;
+  }
+
+  /** Moves up who waits, counts, and tells. */
+  private void settle(
+      Tx tx, long id, Room room, @Nullable Rsvp before, Rsvp after, Cause cause) {
+    var event = event(tx, id);
+    if (changed(before, after)) tell(tx, event, before, after, cause);
+    moveUp(tx, event, room);
+    RsvpStore.count(tx, id, RsvpStore.taken(tx, id));
+  }
+
+  private static boolean changed(@Nullable Rsvp before, Rsvp after) {
+    return before == null
+        || before.state() != after.state()
+        || before.party() != after.party()
+        || after.activity() != null;
+  }
+
+  private void tell(Tx tx, Event event, @Nullable Rsvp before, Rsvp after, Cause cause) {
+    for (var watcher : watchers) watcher.changed(tx, event, before, after, cause);
+  }
+
+  private Event event(Tx tx, long id) {
+    var event = events.byId(tx, id);
+    if (event == null) throw new Problem.NotFound();
+    return event;
+  }
+
+  private void moveUp(Tx tx, Event event, Room room) {
+    if (room.capacity() == null) return;
+    var now = clock.instant();
+    var free = room.capacity() - RsvpStore.taken(tx, event.id());
+    while (free > 0) {
+      var next = RsvpStore.nextWaiting(tx, event.id(), free);
+      if (next == null) return;
+      var moved =
+          RsvpStore.move(tx, next.id(), State.GOING, next.party(), deadline(next, room, now), now);
+      tell(tx, event, next, moved, Cause.MOVED_UP);
+      free -= moved.party();
+    }
+  }
+
+  /** A server that joined for somebody cannot confirm; nor is there time just before the start. */
+  private static @Nullable Instant deadline(Rsvp rsvp, Room room, Instant now) {
+    if (rsvp.door() == Rsvp.Door.JOIN || rsvp.door() == Rsvp.Door.ACCEPT) return null;
+    var until = now.plus(TO_CONFIRM);
+    return until.isBefore(room.start()) ? until : null;
+  }
+
+  /** Those who moved up and stayed silent give their place to the next; for a worker, now and then. */
+  public int release() {
+    return db.inTransaction(
+        tx -> {
+          var late = RsvpStore.unconfirmed(tx, clock.instant());
+          for (var one : late) {
+            var room = RsvpStore.lock(tx, one.postId());
+            if (room == null) continue;
+            var after =
+                RsvpStore.move(tx, one.id(), State.DECLINED, one.party(), null, clock.instant());
+            settle(tx, one.postId(), room, one, after, Cause.TOO_LATE);
+          }
+          return late.size();
+        });
+  }
+
+  /** The organiser gives somebody a place, who asked or waits; beyond the capacity if need be. */
+  public Rsvp approve(Event event, long rsvp) {
+    return decide(event, rsvp, State.GOING);
+  }
+
+  /** The organiser says no, or takes a place back. */
+  public Rsvp refuse(Event event, long rsvp) {
+    return decide(event, rsvp, State.REFUSED);
+  }
+
+  private Rsvp decide(Event event, long id, State state) {
+    return db.inTransaction(
+        tx -> {
+          var room = RsvpStore.lock(tx, event.id());
+          var before = RsvpStore.byId(tx, id);
+          if (room == null || before == null || before.postId() != event.id())
+            throw new Problem.NotFound();
+          var after = RsvpStore.move(tx, id, state, before.party(), null, clock.instant());
+          settle(tx, event.id(), room, before, after, Cause.ORGANISER);
+          return after;
+        });
+  }
+
+  /** Marks somebody as present, or not; on the day. */
+  public void checkIn(Event event, long id, boolean here) {
+    var rsvp = RsvpStore.byId(db, id);
+    if (rsvp == null || rsvp.postId() != event.id()) throw new Problem.NotFound();
+    RsvpStore.checkIn(db, id, here, clock.instant());
+  }
+
+  /**
+   * A guest asks for a place; it is theirs once they followed the link in their e-mail.
+   *
+   * @param secret SHA-256 of what the link holds
+   * @throws Problem.Forbidden when the organiser wants accounts only
+   * @throws Problem.Invalid when name or address are missing
+   */
+  public Rsvp ask(long event, String name, String email, byte[] secret, Reply reply) {
+    if (name.isBlank() || name.length() > 100)
+      throw new Problem.Invalid("A name is needed", Map.of("name", "error.required"));
+    if (!email.matches("[^@\\s]{1,64}@[^@\\s]+\\.[^@\\s]+") || email.length() > 200)
+      throw new Problem.Invalid("This is no e-mail address", Map.of("email", "error.email"));
+    return db.inTransaction(
+        tx -> {
+          var room = open(tx, event);
+          if (!room.guests()) throw new Problem.Forbidden("An account is needed for this event");
+          return RsvpStore.putGuest(tx, event, name, email, secret, State.UNCONFIRMED, reply);
+        });
+  }
+
+  /**
+   * A guest says, with the secret of an e-mail, that they come, may come or do not.
+   *
+   * @throws Problem.NotFound when nobody has this secret
+   */
+  public Rsvp confirm(byte[] secret, Answer answer) {
+    return db.inTransaction(
+        tx -> {
+          var before = RsvpStore.bySecret(tx, secret);
+          if (before == null) throw new Problem.NotFound();
+          var room = open(tx, before.postId());
+          var fresh = RsvpStore.bySecret(tx, secret);
+          if (fresh == null) throw new Problem.NotFound();
+          if (fresh.state() == State.REFUSED)
+            throw new Problem.Forbidden("The organiser has declined this");
+          var reply = new Reply(answer, fresh.party(), null, null, Rsvp.Door.MAIL, null);
+          var state = fresh.going() && answer == Answer.GOING ? State.GOING : state(room, fresh, reply);
+          var waits = fresh.state() == State.WAITING && state == State.WAITING;
+          var after =
+              waits
+                  ? fresh
+                  : RsvpStore.move(tx, fresh.id(), state, fresh.party(), null, clock.instant());
+          settle(tx, fresh.postId(), room, fresh, after, Cause.ATTENDEE);
+          return after;
+        });
+  }
+
+  /** What somebody answered; null when nothing. */
+  public @Nullable Rsvp of(long event, long actor) {
+    return RsvpStore.of(db, event, actor);
+  }
+
+  /** The answer of a guest's secret; null when there is none. */
+  public @Nullable Rsvp bySecret(byte[] secret) {
+    return RsvpStore.bySecret(db, secret);
+  }
+
+  /** Why the table exists, and how long its rows live. */
+  public static List<Retention.Table> retention() {
+    return List.of(
+        Retention.Table.aged(
+            "rsvp",
+            "retention.rsvp",
+            Duration.ofDays(90),
+            "id",
+            "(select coalesce(e.end_time, e.start_time) from event e where e.post_id = rsvp.post_id)"
+                + " < now() - :keep"));
+  }
+}
