@@ -103,15 +103,16 @@ final class RsvpStore {
 
   static @Nullable Rsvp ofGuest(Sql sql, long post, String email) {
     return sql.one(
-        "select " + COLUMNS + " from rsvp r where r.post_id = $1 and lower(r.guest_email) = lower($2)",
+        "select "
+            + COLUMNS
+            + " from rsvp r where r.post_id = $1 and lower(r.guest_email) = lower($2)",
         RsvpStore::from,
         post,
         email);
   }
 
   static @Nullable Rsvp bySecret(Sql sql, byte[] hash) {
-    return sql.one(
-        "select " + COLUMNS + " from rsvp r where r.secret = $1", RsvpStore::from, hash);
+    return sql.one("select " + COLUMNS + " from rsvp r where r.secret = $1", RsvpStore::from, hash);
   }
 
   static @Nullable Rsvp byActivity(Sql sql, String uri) {

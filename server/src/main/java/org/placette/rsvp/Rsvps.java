@@ -24,8 +24,8 @@ import org.placette.web.Problem;
  * the event's row until the answer is written, so that a thousand at once never take more places
  * than there are.
  *
- * <p>A place that becomes free goes to the first who waits and fits. Who moves up has a while to say
- * that they still come, if they can say so; then the place goes on.
+ * <p>A place that becomes free goes to the first who waits and fits. Who moves up has a while to
+ * say that they still come, if they can say so; then the place goes on.
  */
 public final class Rsvps {
 
@@ -53,7 +53,8 @@ public final class Rsvps {
    *
    * @return the answer as it stands now: going, waiting for a place, or for the organiser
    * @throws Problem.NotFound when the event is not published here
-   * @throws Problem.Forbidden when nobody may answer any more, or not here, or the organiser said no
+   * @throws Problem.Forbidden when nobody may answer any more, or not here, or the organiser said
+   *     no
    * @throws Problem.Conflict when a larger party does not fit
    */
   public Rsvp reply(long event, Actor who, Reply reply) {
@@ -98,8 +99,7 @@ public final class Rsvps {
   }
 
   /** Moves up who waits, counts, and tells. */
-  private void settle(
-      Tx tx, long id, Room room, @Nullable Rsvp before, Rsvp after, Cause cause) {
+  private void settle(Tx tx, long id, Room room, @Nullable Rsvp before, Rsvp after, Cause cause) {
     var event = event(tx, id);
     if (changed(before, after)) tell(tx, event, before, after, cause);
     moveUp(tx, event, room);
@@ -144,7 +144,9 @@ public final class Rsvps {
     return until.isBefore(room.start()) ? until : null;
   }
 
-  /** Those who moved up and stayed silent give their place to the next; for a worker, now and then. */
+  /**
+   * Those who moved up and stayed silent give their place to the next; for a worker, now and then.
+   */
   public int release() {
     return db.inTransaction(
         tx -> {
@@ -226,7 +228,8 @@ public final class Rsvps {
           if (fresh.state() == State.REFUSED)
             throw new Problem.Forbidden("The organiser has declined this");
           var reply = new Reply(answer, fresh.party(), null, null, Rsvp.Door.MAIL, null);
-          var state = fresh.going() && answer == Answer.GOING ? State.GOING : state(room, fresh, reply);
+          var state =
+              fresh.going() && answer == Answer.GOING ? State.GOING : state(room, fresh, reply);
           var waits = fresh.state() == State.WAITING && state == State.WAITING;
           var after =
               waits
@@ -255,7 +258,7 @@ public final class Rsvps {
             "retention.rsvp",
             Duration.ofDays(90),
             "id",
-            "(select coalesce(e.end_time, e.start_time) from event e where e.post_id = rsvp.post_id)"
-                + " < now() - :keep"));
+            "(select coalesce(e.end_time, e.start_time) from event e where e.post_id ="
+                + " rsvp.post_id) < now() - :keep"));
   }
 }

@@ -199,14 +199,16 @@ class RsvpsTest {
     assertEquals(1, counted(event));
     assertEquals(State.DECLINED, rsvps.confirm(Secrets.hash(secret), Answer.NOT_GOING).state());
     assertThrows(
-        Problem.NotFound.class,
-        () -> rsvps.confirm(Secrets.hash("another"), Answer.GOING));
+        Problem.NotFound.class, () -> rsvps.confirm(Secrets.hash("another"), Answer.GOING));
     var closed = event("free", 1, false);
     assertThrows(
         Problem.Forbidden.class,
         () ->
             rsvps.ask(
-                closed.id(), "Odile", "odile@example.org", Secrets.hash("x"),
+                closed.id(),
+                "Odile",
+                "odile@example.org",
+                Secrets.hash("x"),
                 Reply.of(Answer.GOING, Door.WEB)));
   }
 
@@ -214,7 +216,6 @@ class RsvpsTest {
   void nobody_answers_what_does_not_take_place() {
     var event = event("free", null, false);
     square.events.cancel(square.resident("claire"), event.id());
-    assertThrows(
-        Problem.Forbidden.class, () -> going(event, square.resident("nour"), 1));
+    assertThrows(Problem.Forbidden.class, () -> going(event, square.resident("nour"), 1));
   }
 }
