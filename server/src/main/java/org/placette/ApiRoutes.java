@@ -23,6 +23,7 @@ final class ApiRoutes {
 
   private final Neighbourhood here;
   private final Api api;
+  private final WritingRoutes writing;
 
   ApiRoutes(Neighbourhood here, String version) {
     this.here = here;
@@ -32,6 +33,7 @@ final class ApiRoutes {
     here.actors.whenLocalChanges(accounts::changed);
     var statuses = new Statuses(db, accounts);
     var people = new PeopleRoutes(here, statuses);
+    writing = new WritingRoutes(here, statuses);
     var limit = new RateLimit(Clock.systemUTC(), ctx -> ClientAddress.of(ctx, here.settings));
     api =
         new Api(this::caller, limit, here.settings.origin())
@@ -41,9 +43,15 @@ final class ApiRoutes {
                 new MediaApi(here.media),
                 new ProfileApi(accounts, here.users),
                 people,
+                writing,
                 new TimelineApi(db, statuses),
                 new ThreadApi(db, statuses),
                 new AccountApi(db, here.actors, statuses));
+  }
+
+  /** What apps write. */
+  WritingRoutes writing() {
+    return writing;
   }
 
   Routes routes() {

@@ -69,8 +69,10 @@ import org.placette.outbox.Outbox;
 import org.placette.outbox.Peers;
 import org.placette.outbox.Targets;
 import org.placette.post.AnnounceInbox;
+import org.placette.post.Desk;
 import org.placette.post.FeaturedCollection;
 import org.placette.post.GroupVoice;
+import org.placette.post.Polls;
 import org.placette.post.PostInbox;
 import org.placette.post.PostRoutes;
 import org.placette.post.PostStore;
@@ -79,6 +81,7 @@ import org.placette.post.ReactionInbox;
 import org.placette.post.Reactions;
 import org.placette.post.RemotePosts;
 import org.placette.post.Threads;
+import org.placette.post.VoteInbox;
 import org.placette.tag.Tags;
 import org.placette.user.Sessions;
 import org.placette.user.Setup;
@@ -132,6 +135,7 @@ public final class Neighbourhood implements AutoCloseable {
   final Neighbours neighbours;
   final Posts posts;
   final Reactions reactions;
+  final Polls polls;
   final Events events;
   final MediaUrls mediaUrls;
   final Media media;
@@ -176,6 +180,7 @@ public final class Neighbourhood implements AutoCloseable {
     remotePosts = new RemotePosts(db, actors, documents, List.of(new EventSide()));
     posts = new Posts(db, actors, outbox, targets);
     reactions = new Reactions(db, actors, posts, outbox, targets);
+    polls = new Polls(db, actors, posts, outbox, targets);
     events = new Events(db, actors, posts, outbox, targets);
     mediaUrls = MediaUrls.open(settings);
     media = new Media(vertx, db, mediaUrls, settings.data());
@@ -232,6 +237,7 @@ public final class Neighbourhood implements AutoCloseable {
     var pages = new Pages(people::place, csrf::token, mediaUrls);
     var sessions = new Sessions(users, settings, csrf);
     var client = new ApiRoutes(this, VERSION);
+    keep(client.writing().worker()).start();
     List<Routes> routes = new ArrayList<>(List.of(new Cors()));
     routes.addAll(machines(inbox, quick));
     var ready = new ReadyPages(db::writes);
@@ -288,6 +294,7 @@ public final class Neighbourhood implements AutoCloseable {
         new BlockInbox(db, actors, blocks),
         new FlagInbox(db, actors),
         new ActorInbox(actors, follows),
+        new VoteInbox(db, polls),
         new PostInbox(db, actors, remotePosts, new GroupVoice(outbox, targets)),
         new ReactionInbox(db, remotePosts),
         new AnnounceInbox(db, actors, remotePosts, dispatch::verify));
@@ -344,6 +351,7 @@ public final class Neighbourhood implements AutoCloseable {
     all.addAll(Neighbours.retention());
     all.addAll(Media.retention());
     all.addAll(PostStore.retention(settings.origin()));
+    all.addAll(Desk.retention());
     return all;
   }
 

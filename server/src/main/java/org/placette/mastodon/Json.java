@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -57,6 +58,15 @@ public final class Json {
       return MAPPER.writeValueAsString(entity);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("an entity that cannot be written", e);
+    }
+  }
+
+  /** An entity as a tree, to add to it. */
+  public static ObjectNode tree(Object entity) {
+    try {
+      return (ObjectNode) MAPPER.readTree(text(entity));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an entity that cannot be read again", e);
     }
   }
 

@@ -90,6 +90,14 @@ public record Status(
       @Nullable Card card,
       Pleroma pleroma) {}
 
+  /** The poll as the viewer sees it now; null when there is none. */
+  public @Nullable Poll poll() {
+    var asked = body.poll();
+    return asked == null
+        ? null
+        : asked.seen(marks == null ? List.of() : marks.ownVotes(), Instant.now());
+  }
+
   /** A link's preview (entities/PreviewCard). */
   public record Card(
       String url,

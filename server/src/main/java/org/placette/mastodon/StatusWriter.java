@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
-import java.time.Instant;
-import java.util.List;
 
 /** The one writer of {@link Status}: what is kept ready, then what is the viewer's own. */
 final class StatusWriter extends StdSerializer<Status> {
@@ -58,13 +56,11 @@ final class StatusWriter extends StdSerializer<Status> {
   }
 
   private static void poll(Status status, JsonGenerator to) throws IOException {
-    var poll = status.body().poll();
-    var marks = status.marks();
+    var poll = status.poll();
     if (poll == null) {
       to.writeRaw("null");
     } else {
-      List<Integer> own = marks == null ? List.of() : marks.ownVotes();
-      to.writeRaw(Json.text(poll.seen(own, Instant.now())));
+      to.writeRaw(Json.text(poll));
     }
   }
 

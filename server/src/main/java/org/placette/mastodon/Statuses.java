@@ -1,5 +1,6 @@
 package org.placette.mastodon;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayList;
@@ -52,6 +53,16 @@ public final class Statuses {
   /** The accounts beside them. */
   public Accounts accounts() {
     return accounts;
+  }
+
+  /** What stood beside a text, as the column {@code attachment} holds it. */
+  public List<Media> media(long post, JsonNode attachments) {
+    return MediaReader.all(post, attachments, accounts.look());
+  }
+
+  /** The emoji of a text, as the column {@code tag} holds them. */
+  public List<Account.Emoji> emojis(JsonNode tags) {
+    return accounts.look().emojis(tags);
   }
 
   /**

@@ -14,7 +14,8 @@ public final class NotificationStore {
     Reply,
     Like,
     Announce,
-    Follow
+    Follow,
+    Poll
   }
 
   private NotificationStore() {}
@@ -54,6 +55,30 @@ public final class NotificationStore {
         news.stream().map(one -> one.type().name()).toArray(String[]::new),
         news.stream().map(News::from).toArray(Long[]::new),
         news.stream().map(News::post).toArray(Long[]::new));
+  }
+
+  /** Tells everybody here who voted, and the author, that a poll has ended. */
+  public static void pollEnded(Tx tx, long post, long author) {
+    var voters =
+        tx.list(
+            """
+            select v.actor_id from poll_vote v join actor a on a.id = v.actor_id
+            where v.post_id = $1 and a.host is null
+            union select a.id from actor a where a.id = $2 and a.host is null
+            """,
+            row -> row.getLong(0),
+            post,
+            author);
+    for (var voter : voters)
+      tx.update(
+          """
+          insert into notification (id, actor_id, type, from_actor_id, post_id)
+          values ($1, $2, 'Poll', $3, $4) on conflict do nothing
+          """,
+          Ids.next(),
+          voter,
+          author,
+          post);
   }
 
   /** Takes back what was told, because it was undone. */

@@ -178,6 +178,26 @@ public record Draft(
         updated);
   }
 
+  public Draft quoting(@Nullable String quoted) {
+    return new Draft(
+        uri,
+        url,
+        type,
+        actorId,
+        words,
+        addressing,
+        inReplyTo,
+        context,
+        attachment,
+        tag,
+        poll,
+        quoted,
+        companionOf,
+        root,
+        published,
+        updated);
+  }
+
   public Draft companionOf(long event) {
     return new Draft(
         uri,

@@ -39,6 +39,7 @@ public final class PostObject {
         .put("toot", "http://joinmastodon.org/ns#")
         .put("Emoji", "toot:Emoji")
         .put("votersCount", "toot:votersCount")
+        .put("blurhash", "toot:blurhash")
         .set(
             "focalPoint",
             JSON.objectNode().put("@id", "toot:focalPoint").put("@container", "@list"));

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.db.Db;
-import org.placette.text.Markdown;
 import org.placette.web.Answers;
 import org.placette.web.Form;
 import org.placette.web.Negotiation;
@@ -149,7 +148,7 @@ public final class PostPages implements Routes {
 
   private void rewrite(RoutingContext ctx) {
     var own = own(ctx);
-    form(ctx, PostForm.of(own.post(), Markdown.of(own.post().content())), null, own);
+    form(ctx, PostForm.of(own.post(), SourceStore.of(db, own.post()).text()), null, own);
   }
 
   private void edit(RoutingContext ctx) {

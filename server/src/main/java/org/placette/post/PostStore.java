@@ -77,6 +77,25 @@ public final class PostStore {
         (Object) uris.toArray(String[]::new));
   }
 
+  /** Keeps the present text of a post as a former one, when another takes its place. */
+  private static final String REVISION =
+      """
+      with former as (
+        insert into post_revision (post_id, published, name, summary, content, sensitive,
+          attachment, tag, poll)
+        select p.id, coalesce(p.updated, p.published), p.name, p.summary, p.content, p.sensitive,
+          p.attachment, p.tag, p.poll
+        from post p where p.uri = $1 and p.actor_id = $2
+          and (p.updated is null or p.updated <= $13)
+          and p.companion_of is null
+          and (p.content <> $6 or p.name is distinct from $4 or p.summary is distinct from $5
+            or p.attachment <> $9::jsonb or p.sensitive <> $8
+            or jsonb_path_query_array(p.poll, '$.options[*].name') is distinct from
+              jsonb_path_query_array(coalesce($11, p.poll), '$.options[*].name'))
+        on conflict do nothing
+      )
+      """;
+
   /**
    * Replaces what may change of a stored post. The author, the addressing and the place in the
    * thread stay.
@@ -87,10 +106,17 @@ public final class PostStore {
     var words = draft.words();
     var post =
         tx.one(
-            """
+            REVISION
+                + """
             update post p set url = $3, name = $4, summary = $5, content = $6, language = $7,
               sensitive = $8, attachment = $9, tag = $10, poll = coalesce($11, p.poll),
-              quote = $12, updated = $13
+              quote = $12,
+              updated = case when p.type <> 'Event' and p.content = $6
+                and p.name is not distinct from $4 and p.summary is not distinct from $5
+                and p.attachment = $9::jsonb and p.sensitive = $8
+                and jsonb_path_query_array(p.poll, '$.options[*].name') is not distinct from
+                  jsonb_path_query_array(coalesce($11, p.poll), '$.options[*].name')
+                then p.updated else $13 end
             where p.uri = $1 and p.actor_id = $2
               and (p.updated is null or p.updated <= $13)
             returning

@@ -45,6 +45,7 @@ public final class Posts {
    * @param language a BCP 47 tag
    * @param inReplyTo the id of the post it answers
    * @param audience the local Group it is posted to; null for that of the post it answers, if any
+   * @param extras what apps may add
    */
   public record NewPost(
       String text,
@@ -54,7 +55,29 @@ public final class Posts {
       @Nullable String language,
       @Nullable Long inReplyTo,
       @Nullable Actor audience,
-      List<Attachment> attachments) {
+      List<Attachment> attachments,
+      Extras extras) {
+
+    public NewPost(
+        String text,
+        @Nullable String name,
+        @Nullable String warning,
+        Visibility visibility,
+        @Nullable String language,
+        @Nullable Long inReplyTo,
+        @Nullable Actor audience,
+        List<Attachment> attachments) {
+      this(
+          text,
+          name,
+          warning,
+          visibility,
+          language,
+          inReplyTo,
+          audience,
+          attachments,
+          Extras.NONE);
+    }
 
     /** A public text without anything else. */
     public static NewPost note(String text, String language) {
@@ -62,20 +85,20 @@ public final class Posts {
     }
 
     public NewPost inReplyTo(long post) {
-      return new NewPost(text, name, warning, visibility, language, post, audience, attachments);
+      return new NewPost(text, name, warning, visibility, language, post, audience, attachments, extras);
     }
 
     public NewPost to(Visibility who) {
-      return new NewPost(text, name, warning, who, language, inReplyTo, audience, attachments);
+      return new NewPost(text, name, warning, who, language, inReplyTo, audience, attachments, extras);
     }
 
     public NewPost in(Actor group) {
-      return new NewPost(text, name, warning, visibility, language, inReplyTo, group, attachments);
+      return new NewPost(text, name, warning, visibility, language, inReplyTo, group, attachments, extras);
     }
 
     public NewPost titled(String title) {
       return new NewPost(
-          text, title, warning, visibility, language, inReplyTo, audience, attachments);
+          text, title, warning, visibility, language, inReplyTo, audience, attachments, extras);
     }
   }
 
@@ -134,13 +157,22 @@ public final class Posts {
    * @throws Problem.NotFound when it answers something that its author may not read
    */
   public Post publish(Actor author, NewPost wanted) {
-    if (wanted.text().isBlank() && wanted.attachments().isEmpty())
-      throw new Problem.Invalid("Nothing to publish", java.util.Map.of("text", "error.required"));
+    var extras = wanted.extras();
+    if (wanted.text().isBlank() && wanted.attachments().isEmpty() && extras.poll() == null)
+      throw new Problem.Invalid(
+          "Validation failed: Text can't be blank", java.util.Map.of("text", "error.required"));
     var parent = wanted.inReplyTo() == null ? null : shown(wanted.inReplyTo(), author);
-    var composed = writing.compose(wanted.text());
+    var composed = writing.compose(wanted.text(), extras.plain());
     var id = Ids.next();
     var draft = draft(author, wanted, parent, composed, id);
-    return db.inTransaction(tx -> store(tx, author, id, draft));
+    return db.inTransaction(
+        tx -> {
+          var stored = Objects.requireNonNull(NewPostStore.insert(tx, id, draft));
+          var post = stored.post();
+          SourceStore.keep(tx, post.id(), wanted.text(), extras);
+          extras.also().store(tx, post.id());
+          return tell(tx, author, stored);
+        });
   }
 
   private Draft draft(
@@ -150,22 +182,30 @@ public final class Posts {
     if (parent != null) {
       var answered = actors.byId(parent.actorId());
       var known = tags.stream().map(Tag::href).toList();
-      if (answered != null && answered.id() != author.id() && !known.contains(answered.uri()))
+      if (answered != null
+          && wanted.visibility() != Visibility.DIRECT
+          && answered.id() != author.id()
+          && !known.contains(answered.uri()))
         tags.add(Tag.mention("@" + answered.handle(actors.urls().host()), answered.uri()));
       if (audience == null && parent.audienceId() != null)
         audience = actors.byId(parent.audienceId());
     }
+    // Only what everybody may read is handed to a Group.
+    if (!wanted.visibility().open()) audience = null;
     var mentioned = tags.stream().filter(Tag::mention).map(t -> String.valueOf(t.href())).toList();
     var context = parent == null ? actors.urls().thread(id) : parent.context();
-    var type = wanted.name() != null && wanted.text().length() > 1_500 ? "Article" : "Note";
+    var extras = wanted.extras();
+    var essay = wanted.name() != null && wanted.text().length() > 1_500;
+    var type = extras.poll() != null ? "Question" : essay ? "Article" : "Note";
     var words =
         new Words(
             wanted.name(),
             wanted.warning(),
             composed.html(),
             wanted.language(),
-            wanted.warning() != null);
-    return Draft.of(actors.urls().post(id), type, author.id(), words, Instant.now())
+            wanted.warning() != null || extras.sensitive());
+    var draft =
+     Draft.of(actors.urls().post(id), type, author.id(), words, Instant.now())
         .withTags(tags)
         .withAttachments(wanted.attachments())
         .withAddressing(
@@ -173,11 +213,11 @@ public final class Posts {
                 wanted.visibility(),
                 audience == null ? List.of() : List.of(audience.uri()),
                 mentioned))
-        .answering(parent == null ? null : parent.uri(), context);
+        .answering(parent == null ? null : parent.uri(), context).quoting(extras.quote());
+    return extras.poll() == null ? draft : draft.asking(extras.poll());
   }
 
-  private Post store(Tx tx, Actor author, long id, Draft draft) {
-    var stored = Objects.requireNonNull(NewPostStore.insert(tx, id, draft));
+  private Post tell(Tx tx, Actor author, NewPostStore.Stored stored) {
     var post = stored.post();
     Arrivals.tell(tx, List.of(stored));
     var audience = audience(tx, post);
@@ -208,41 +248,55 @@ public final class Posts {
     return targets.followersAnd(tx, Set.of(author.id()), named);
   }
 
+  /** Changes the words of one's own post; see the other method. */
+  public Post edit(
+      Actor editor, long id, String text, @Nullable String name, @Nullable String warning) {
+    return edit(editor, id, Change.of(text, name, warning));
+  }
+
   /**
-   * Changes the text of one's own post.
+   * Changes one's own post.
    *
    * @throws Problem.Forbidden when it is somebody else's
    */
-  public Post edit(
-      Actor editor, long id, String text, @Nullable String name, @Nullable String warning) {
+  public Post edit(Actor editor, long id, Change change) {
     var before = own(editor, id);
-    var composed = writing.compose(text);
-    var tags = new LinkedHashSet<>(composed.tags());
-    // Who was told of it stays addressed, so that the change reaches them too.
-    before.tag().stream().filter(Tag::mention).forEach(tags::add);
-    var words = new Words(name, warning, composed.html(), before.language(), warning != null);
-    var draft =
-        Draft.of(before.uri(), before.type(), editor.id(), words, before.published())
-            .withTags(List.copyOf(tags))
-            .withAttachments(before.attachment())
-            .withAddressing(
-                new Addressing(
-                    before.visibility(),
-                    List.of(),
-                    tags.stream().filter(Tag::mention).map(t -> String.valueOf(t.href())).toList()))
-            .at(before.url(), Instant.now());
-    return db.inTransaction(tx -> changed(tx, editor, draft));
+    var source = SourceStore.of(db, before);
+    var text = change.text() == null ? source.text() : change.text();
+    var plain = change.plain() == null ? source.plain() : change.plain();
+    var composed = writing.compose(text, plain);
+    var draft = change.of(before, composed);
+    return db.inTransaction(
+        tx -> {
+          var post = changed(tx, draft);
+          SourceStore.rewrite(tx, id, text, plain);
+          if (change.poll() != null) PollStore.asked(tx, id, before.poll(), change.poll());
+          change.also().store(tx, id);
+          tellChange(tx, editor, Objects.requireNonNull(PostStore.byId(tx, post.id())));
+          return post;
+        });
   }
 
-  private Post changed(Tx tx, Actor editor, Draft draft) {
+  private static Post changed(Tx tx, Draft draft) {
     var post = PostStore.update(tx, draft);
     if (post == null) throw new Problem.Conflict("It was changed meanwhile");
+    return post;
+  }
+
+  /** Sends what a post of this server is now to everybody whom it concerns. */
+  void tellChange(Tx tx, Actor editor, Post post) {
+    tellChange(tx, editor, post, List.of());
+  }
+
+  /** The same, and some besides who may not follow. */
+  void tellChange(Tx tx, Actor editor, Post post, List<Actor> besides) {
     var audience = audience(tx, post);
     var object = PostObject.of(post, editor, audience, actors.urls());
     var update = PostObject.wrap("Update", outbox.newActivityUri(), editor, object, Instant.now());
-    var unused = outbox.send(tx, editor, update, reach(tx, post, editor, audience));
+    var reach = new LinkedHashSet<>(reach(tx, post, editor, audience));
+    reach.addAll(targets.of(tx, besides));
+    var unused = outbox.send(tx, editor, update, reach);
     if (audience != null) voice.repeat(tx, audience, update, post);
-    return post;
   }
 
   /**
@@ -306,9 +360,7 @@ public final class Posts {
    * @throws Problem.Conflict when it was changed meanwhile
    */
   public Post rewrite(Tx tx, Draft draft) {
-    var post = PostStore.update(tx, draft);
-    if (post == null) throw new Problem.Conflict("It was changed meanwhile");
-    return post;
+    return changed(tx, draft);
   }
 
   /** The same for the end of one. */

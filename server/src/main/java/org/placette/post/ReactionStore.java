@@ -102,6 +102,21 @@ final class ReactionStore {
         post);
   }
 
+  /** The post that an announce of this number brings; null when there is no such announce. */
+  static @Nullable Long postOf(Sql sql, long announce) {
+    return sql.one(
+        "select post_id from announce where id = $1", row -> row.getLong(0), announce);
+  }
+
+  /** The number of somebody's announce of a post; null when there is none. */
+  static @Nullable Long announceId(Sql sql, long actor, long post) {
+    return sql.one(
+        "select id from announce where actor_id = $1 and post_id = $2",
+        row -> row.getLong(0),
+        actor,
+        post);
+  }
+
   static @Nullable Reaction announceByUri(Sql sql, String uri) {
     return sql.one(
         "select uri, actor_id, post_id from announce where uri = $1",
@@ -135,6 +150,21 @@ final class ReactionStore {
         """,
         actor,
         post);
+  }
+
+  static boolean isFeatured(Sql sql, long actor, long post) {
+    return sql.one(
+            "select 1 from featured where actor_id = $1 and post_id = $2", row -> 1, actor, post)
+        != null;
+  }
+
+  static int featuredCount(Sql sql, long actor) {
+    var count =
+        sql.one(
+            "select count(*)::int from featured where actor_id = $1",
+            row -> row.getInteger(0),
+            actor);
+    return count == null ? 0 : count;
   }
 
   static void unfeature(Tx tx, long actor, long post) {

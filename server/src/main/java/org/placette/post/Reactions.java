@@ -2,10 +2,13 @@ package org.placette.post;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.db.Db;
+import org.placette.db.Tx;
+import org.placette.federation.vocab.AsObject;
 import org.placette.notification.NotificationStore;
 import org.placette.notification.NotificationStore.Type;
 import org.placette.outbox.Outbox;
@@ -14,6 +17,9 @@ import org.placette.web.Problem;
 
 /** What residents do to posts of others: Like, Announce, and taking these back. */
 public final class Reactions {
+
+  /** How many posts may be pinned. */
+  private static final int PINNED = 5;
 
   private final Db db;
   private final Actors actors;
@@ -102,6 +108,52 @@ public final class Reactions {
               outbox.send(
                   tx, actor, undo, targets.followersAnd(tx, Set.of(actor.id()), List.of(author)));
         });
+  }
+
+  /**
+   * Pins a post of one's own to the top of one's page; harmless when it is there.
+   *
+   * @throws Problem.Invalid when there are too many already
+   */
+  void pin(Actor actor, long postId) {
+    var post = posts.shown(postId, actor);
+    db.transact(
+        tx -> {
+          if (ReactionStore.isFeatured(tx, actor.id(), post.id())) return;
+          if (ReactionStore.featuredCount(tx, actor.id()) >= PINNED)
+            throw new Problem.Invalid(
+                "Validation failed: You have already pinned the maximum number of posts",
+                Map.of("base", "ERR_LIMIT"));
+          ReactionStore.feature(tx, actor.id(), post.id());
+          if (post.visibility().open()) featured(tx, "Add", actor, post);
+        });
+  }
+
+  /** Takes a pin back; harmless when there is none. */
+  void unpin(Actor actor, long postId) {
+    var post = posts.shown(postId, actor);
+    db.transact(
+        tx -> {
+          if (!ReactionStore.isFeatured(tx, actor.id(), post.id())) return;
+          ReactionStore.unfeature(tx, actor.id(), post.id());
+          if (post.visibility().open()) featured(tx, "Remove", actor, post);
+        });
+  }
+
+  private void featured(Tx tx, String type, Actor actor, Post post) {
+    var collection = actor.featured() == null ? actor.uri() + "/featured" : actor.featured();
+    var followers = actor.followers() == null ? actor.uri() + "/followers" : actor.followers();
+    var activity =
+        PostObject.about(
+            type,
+            outbox.newActivityUri(),
+            actor,
+            post.uri(),
+            List.of(AsObject.PUBLIC),
+            List.of(followers));
+    activity.put("target", collection);
+    var unused =
+        outbox.send(tx, actor, activity, targets.followersOf(tx, List.of(actor.id())));
   }
 
   private Actor author(Post post) {

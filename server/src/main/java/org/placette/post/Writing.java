@@ -32,17 +32,24 @@ public final class Writing {
     this.actors = actors;
   }
 
+  /** Composes Markdown; see the other method. */
+  public Written compose(String text) {
+    return compose(text, false);
+  }
+
   /**
    * Composes a text. Handles that lead nowhere stay text; unknown ones are looked up, so this is
    * not for use inside a transaction.
+   *
+   * @param plain true when the text is no Markdown
    */
-  public Written compose(String text) {
+  public Written compose(String text, boolean plain) {
     var budget = new Budget(MENTIONS * 2);
     var left = new AtomicInteger(MENTIONS);
     var base = actors.urls().at("/tags/");
     var composed =
         new Composer(handle -> left.getAndDecrement() > 0 ? mention(handle, budget) : null, base)
-            .compose(text);
+            .compose(text, plain);
     List<Tag> tags = new ArrayList<>();
     for (var word : composed.tags())
       tags.add(new Tag("Hashtag", "#" + word, base + word.toLowerCase(Locale.ROOT)));
@@ -63,6 +70,8 @@ public final class Writing {
   private @Nullable Actor find(String handle, Budget budget) {
     var at = handle.indexOf('@');
     if (at < 0) return actors.localByName(handle);
+    if (handle.substring(at + 1).equalsIgnoreCase(actors.urls().host()))
+      return actors.localByName(handle.substring(0, at));
     var stored = actors.storedByHandle(handle.substring(0, at), handle.substring(at + 1));
     if (stored != null) return stored;
     try {

@@ -76,9 +76,20 @@ public final class Composer {
    */
   public record Composed(String html, List<String> tags, List<Mention> mentions) {}
 
-  /** Composes one text. */
+  /** Composes one text, which is Markdown. */
   public Composed compose(String source) {
-    var document = Jsoup.parseBodyFragment(RENDERER.render(MARKDOWN.parse(source)));
+    return compose(source, false);
+  }
+
+  /**
+   * Composes one text.
+   *
+   * @param plain true when it is no Markdown: only paragraphs, line breaks and links
+   */
+  public Composed compose(String source, boolean plain) {
+    var rendered = plain ? PlainText.html(source) : RENDERER.render(MARKDOWN.parse(source));
+    var document = Jsoup.parseBodyFragment(rendered);
+    PlainText.shorten(document.body());
     Set<String> tags = new LinkedHashSet<>();
     Set<Mention> found = new LinkedHashSet<>();
     for (var text : document.body().nodeStream(TextNode.class).toList()) {
@@ -124,14 +135,16 @@ public final class Composer {
     var who = mentions.apply(handle);
     if (who == null) return null;
     found.add(who);
-    return "<span class=\"h-card\" translate=\"no\"><a class=\"u-url mention\" href=\"%s\">@%s</a></span>"
-        .formatted(Html.escape(who.url()), Html.escape(who.handle()));
+    var at = who.handle().indexOf('@');
+    var name = at < 0 ? who.handle() : who.handle().substring(0, at);
+    return "<span class=\"h-card\" translate=\"no\"><a class=\"u-url mention\" href=\"%s\">@<span>%s</span></a></span>"
+        .formatted(Html.escape(who.url()), Html.escape(name));
   }
 
   private String hashtag(String tag, Set<String> tags) {
     var name = tag.toLowerCase(Locale.ROOT);
     tags.add(name);
-    return "<a class=\"mention hashtag\" href=\"%s%s\">#%s</a>"
+    return "<a class=\"mention hashtag\" href=\"%s%s\" rel=\"tag\">#<span>%s</span></a>"
         .formatted(
             tagBase,
             java.net.URLEncoder.encode(name, java.nio.charset.StandardCharsets.UTF_8),

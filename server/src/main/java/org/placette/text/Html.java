@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Document.OutputSettings;
 import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.parser.Parser;
 import org.jsoup.safety.Cleaner;
@@ -141,8 +142,22 @@ public final class Html {
     blocks(dirty);
     var clean = new Cleaner(ALLOWED).clean(dirty);
     for (var element : clean.body().getAllElements()) tidy(element);
+    for (var text : clean.body().nodeStream(TextNode.class).toList()) lines(text);
     clean.outputSettings(OUTPUT);
     return clean.body().html().strip();
+  }
+
+  /** No raw line feeds: some apps show each of them as a line break. */
+  private static void lines(TextNode text) {
+    var whole = text.getWholeText();
+    if (whole.indexOf('\n') < 0 && whole.indexOf('\r') < 0) return;
+    for (Node at = text.parent(); at instanceof Element element; at = at.parent())
+      if (element.normalName().equals("pre")) {
+        text.before(escape(whole).replaceAll("\\R", "<br>"));
+        text.remove();
+        return;
+      }
+    text.text(whole.replaceAll("[ \\t]*\\R\\s*", " "));
   }
 
   /** Unknown blocks would glue their text together: they become paragraphs. */

@@ -76,11 +76,20 @@ public final class Markdown {
     out.append('\n');
   }
 
+  /** A mention shows the name alone; where it leads tells the host. */
+  private static String mention(String text, String href) {
+    var start = href.indexOf("://");
+    if (start < 0 || text.indexOf('@', 1) > 0) return text;
+    var end = href.indexOf('/', start + 3);
+    return text + "@" + href.substring(start + 3, end < 0 ? href.length() : end);
+  }
+
   /** Hashtags, mentions and bare addresses become links again by themselves. */
   private static void link(Element a, StringBuilder out) {
     var text = a.text();
     var href = a.attr("href");
-    if (a.hasClass("mention") || a.hasClass("hashtag") || text.equals(href)) out.append(text);
+    if (a.hasClass("hashtag") || text.equals(href)) out.append(text);
+    else if (a.hasClass("mention")) out.append(mention(text, href));
     else out.append('[').append(text).append("](").append(href).append(')');
   }
 }

@@ -1,0 +1,40 @@
+package org.placette;
+
+import org.placette.mastodon.Api;
+import org.placette.mastodon.Statuses;
+import org.placette.post.Desk;
+import org.placette.post.PollApi;
+import org.placette.post.PostApi;
+import org.placette.post.PostWorker;
+import org.placette.post.ReactionApi;
+import org.placette.post.Schedule;
+import org.placette.post.ScheduleApi;
+
+/** The wiring of what apps call to write, and of what then falls due by itself. */
+final class WritingRoutes implements Api.Calls {
+
+  private final Neighbourhood here;
+  private final Desk desk;
+  private final Schedule schedule;
+
+  WritingRoutes(Neighbourhood here, Statuses statuses) {
+    this.here = here;
+    desk = new Desk(here.db, here.actors, here.posts, statuses, here.media);
+    schedule = new Schedule(desk);
+  }
+
+  @Override
+  public void into(Api api) {
+    var unused =
+        api.with(
+            new PostApi(desk, schedule),
+            new ReactionApi(desk, here.reactions),
+            new PollApi(desk, here.polls),
+            new ScheduleApi(schedule));
+  }
+
+  /** Does what falls due; to be started. */
+  PostWorker worker() {
+    return new PostWorker(schedule, here.polls);
+  }
+}

@@ -1,0 +1,137 @@
+package org.placette.post;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Actor;
+import org.placette.actor.Actors;
+import org.placette.db.Db;
+import org.placette.db.Retention;
+import org.placette.mastodon.Call;
+import org.placette.mastodon.Status;
+import org.placette.mastodon.Statuses;
+import org.placette.media.Media;
+import org.placette.web.Problem;
+
+/** What every call about statuses works with: who calls, and which post is meant. */
+public final class Desk {
+
+  final Db db;
+  final Actors actors;
+  final Posts posts;
+  final Statuses statuses;
+  final PostMedia media;
+
+  public Desk(Db db, Actors actors, Posts posts, Statuses statuses, Media media) {
+    this.db = db;
+    this.actors = actors;
+    this.posts = posts;
+    this.statuses = statuses;
+    this.media = new PostMedia(media);
+  }
+
+  /** Why the tables behind these calls exist, and how long their rows live. */
+  public static List<Retention.Table> retention() {
+    List<Retention.Table> all = new ArrayList<>(MarkStore.retention());
+    all.add(OnceStore.retention());
+    all.add(ScheduleStore.retention());
+    all.add(RevisionStore.retention());
+    all.addAll(PollStore.retention());
+    return all;
+  }
+
+  /** The actor who calls. */
+  Actor person(Call call) {
+    var actor = actors.byId(call.person().actorId());
+    if (actor == null) throw new Problem.Unauthorized("This method requires an authenticated user");
+    return actor;
+  }
+
+  /**
+   * The post of the id in the path, which may also be that of a boost of it.
+   *
+   * @throws Problem.NotFound when there is none that the viewer may read
+   */
+  Post post(Call call) {
+    var viewer = call.viewer() == 0 ? null : actors.byId(call.viewer());
+    return shown(call.id(), viewer);
+  }
+
+  Post shown(long id, @Nullable Actor viewer) {
+    var boosted = ReactionStore.postOf(db, id);
+    try {
+      return posts.shown(Objects.requireNonNullElse(boosted, id), viewer);
+    } catch (Problem.Gone e) {
+      throw new Problem.NotFound();
+    }
+  }
+
+  /**
+   * A post of the caller's own.
+   *
+   * @throws Problem.NotFound when it is somebody else's
+   */
+  Post own(Call call) {
+    var post = post(call);
+    if (post.actorId() != call.viewer()) throw new Problem.NotFound();
+    return post;
+  }
+
+  Status status(Call call, long id) {
+    return statuses.one(call.viewer(), id);
+  }
+
+  /** What it is written with; null when the app has no name. */
+  static @Nullable JsonNode application(Call call) {
+    var caller = call.person();
+    if (caller.appName() == null) return null;
+    var app = JsonNodeFactory.instance.objectNode().put("name", caller.appName());
+    return app.put("website", caller.appWebsite());
+  }
+
+  /**
+   * Publishes what was asked for.
+   *
+   * @param also what is stored with it
+   */
+  Post publish(Actor author, WantedPost wanted, @Nullable JsonNode app, Extras.Also also) {
+    var ids = wanted.media();
+    var files = media.of(db, author.id(), ids);
+    var quoted = wanted.quotedStatusId() == null ? null : quoted(wanted.quotedStatusId(), author);
+    var poll = wanted.poll() == null ? null : wanted.poll().poll();
+    Extras.Also all =
+        (tx, post) -> {
+          also.store(tx, post);
+          if (!ids.isEmpty()) media.attach(tx, author.id(), ids, post);
+          if (poll != null) PollStore.end(tx, post, poll.endTime());
+        };
+    var extras = new Extras(wanted.plain(), wanted.sensitive(), poll, quoted, app, all);
+    var answered = wanted.inReplyToId() == null ? null : shown(wanted.inReplyToId(), author).id();
+    var open = wanted.who() == Visibility.PUBLIC && answered == null;
+    return posts.publish(
+        author,
+        new Posts.NewPost(
+            wanted.text(),
+            null,
+            wanted.spoilerText(),
+            wanted.who(),
+            wanted.language(),
+            answered,
+            open ? actors.village() : null,
+            files,
+            extras));
+  }
+
+  private String quoted(long id, Actor author) {
+    var post = shown(id, author);
+    if (!post.visibility().open()) throw new Problem.Forbidden("This action is not allowed");
+    return post.uri();
+  }
+
+  List<Attachment> files(Actor owner, List<Long> ids) {
+    return media.of(db, owner.id(), ids);
+  }
+}

@@ -1,0 +1,69 @@
+package org.placette.post;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.placette.db.Sql;
+import org.placette.db.Tx;
+import org.placette.mastodon.Params;
+import org.placette.media.Focus;
+import org.placette.media.Media;
+import org.placette.web.Problem;
+
+/** Uploaded files as what stands beside a text. */
+final class PostMedia {
+
+  private static final int MOST = 4;
+
+  private final Media media;
+
+  PostMedia(Media media) {
+    this.media = media;
+  }
+
+  /**
+   * The files of these numbers, in their order.
+   *
+   * @throws Problem.Invalid when there are too many, or one is not the owner's
+   */
+  List<Attachment> of(Sql sql, long owner, List<Long> ids) {
+    if (ids.size() > MOST)
+      throw new Problem.Invalid(
+          "Validation failed: Cannot attach more than 4 files", Map.of("media_ids", "error.file"));
+    return media.byIds(sql, owner, ids).stream().map(one -> Attachment.of(one, media)).toList();
+  }
+
+  /** Gives the files to a post that shows them now. */
+  void attach(Tx tx, long owner, List<Long> ids, long post) {
+    media.attach(tx, owner, ids, post);
+  }
+
+  /** Keeps files although no post shows them yet; or no more. Those that are gone are left out. */
+  void keep(Tx tx, long owner, List<Long> ids, boolean kept) {
+    for (var id : ids)
+      try {
+        for (var one : media.byIds(tx, owner, List.of(id))) media.keep(tx, one, kept);
+      } catch (Problem.Invalid e) {
+        continue;
+      }
+  }
+
+  /** Changes words and focus of files: {@code media_attributes} of an edit. */
+  void describe(long owner, List<Params> rows) {
+    for (var row : rows) {
+      var id = row.number("id");
+      if (id == null) continue;
+      var unused =
+          media.update(owner, id, row.text("description"), Focus.read(row.filled("focus")));
+    }
+  }
+
+  /** The numbers of the files that a post shows. */
+  static List<Long> ids(Post post) {
+    List<Long> ids = new ArrayList<>();
+    for (var one : post.attachment()) {
+      if (one.mediaId() != null) ids.add(one.mediaId());
+    }
+    return ids;
+  }
+}

@@ -1,0 +1,185 @@
+package org.placette.post;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Actor;
+import org.placette.db.Ids;
+import org.placette.mastodon.Media;
+import org.placette.mastodon.Paging;
+import org.placette.mastodon.Params;
+import org.placette.web.Problem;
+
+/** Posts that wait for their hour. */
+public final class Schedule {
+
+  private static final Duration SOONEST = Duration.ofMinutes(5);
+  private static final int MOST = 300;
+
+  private final Desk desk;
+
+  public Schedule(Desk desk) {
+    this.desk = desk;
+  }
+
+  /** A post that waits (entities/ScheduledStatus). */
+  public record Waiting(
+      String id, Instant scheduledAt, JsonNode params, List<Media> mediaAttachments) {}
+
+  /**
+   * The hour that a call asks for; null for now, which also an hour in the past means.
+   *
+   * @throws Problem.Invalid when it is none, or less than five minutes away
+   */
+  static @Nullable Instant time(Params params) {
+    var text = params.filled("scheduled_at");
+    if (text == null) return null;
+    var at = parse(text);
+    if (at.isBefore(Instant.now())) return null;
+    if (at.isBefore(Instant.now().plus(SOONEST)))
+      throw invalid("Scheduled at The scheduled date must be in the future");
+    return at;
+  }
+
+  private static Instant parse(String text) {
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeParseException e) {
+      try {
+        return java.time.LocalDateTime.parse(text.replace(' ', 'T'))
+            .toInstant(java.time.ZoneOffset.UTC);
+      } catch (DateTimeParseException f) {
+        throw invalid("Scheduled at is no time");
+      }
+    }
+  }
+
+  private static Problem.Invalid invalid(String message) {
+    return new Problem.Invalid(
+        "Validation failed: " + message, Map.of("scheduled_at", "ERR_INVALID"));
+  }
+
+  /** Keeps a post for later. */
+  Waiting add(
+      Actor author, WantedPost wanted, Instant at, @Nullable JsonNode app, Extras.Also also) {
+    var files = desk.files(author, wanted.media());
+    if (ScheduleStore.count(desk.db, author.id()) >= MOST)
+      throw invalid("There are too many of them");
+    if (wanted.inReplyToId() != null) {
+      var unused = desk.shown(wanted.inReplyToId(), author);
+    }
+    var id = Ids.next();
+    desk.db.transact(
+        tx -> {
+          also.store(tx, id);
+          ScheduleStore.add(tx, id, author.id(), at, wanted, app);
+          desk.media.keep(tx, author.id(), wanted.media(), true);
+        });
+    return new Waiting(
+        String.valueOf(id),
+        at,
+        wanted.json(),
+        desk.statuses.media(id, PostJson.attachments(files)));
+  }
+
+  /** One of somebody's; null when there is none. */
+  @Nullable Waiting find(long actor, long id) {
+    var found = ScheduleStore.one(desk.db, actor, id);
+    return found == null ? null : shown(found);
+  }
+
+  List<ScheduleStore.Row> page(long actor, Paging paging) {
+    return paging.newestFirst(ScheduleStore.page(desk.db, actor, paging));
+  }
+
+  /** A page of them; the files of all are read at once. */
+  List<Waiting> shown(List<ScheduleStore.Row> rows) {
+    return rows.stream().map(this::shown).toList();
+  }
+
+  private Waiting shown(ScheduleStore.Row row) {
+    return new Waiting(
+        String.valueOf(row.id()),
+        row.due(),
+        row.wanted().json(),
+        desk.statuses.media(row.id(), PostJson.attachments(files(row))));
+  }
+
+  /** Files that were deleted meanwhile are left out. */
+  private List<Attachment> files(ScheduleStore.Row row) {
+    try {
+      return desk.media.of(desk.db, row.actorId(), row.wanted().media());
+    } catch (Problem.Invalid e) {
+      return List.of();
+    }
+  }
+
+  /** Moves one to another hour. */
+  Waiting move(long actor, long id, Params params) {
+    var at = time(params);
+    if (at == null) throw invalid("Scheduled at The scheduled date must be in the future");
+    if (!ScheduleStore.move(desk.db, actor, id, at)) throw new Problem.NotFound();
+    var found = find(actor, id);
+    if (found == null) throw new Problem.NotFound();
+    return found;
+  }
+
+  void remove(long actor, long id) {
+    desk.db.transact(
+        tx -> {
+          var row = ScheduleStore.one(tx, actor, id);
+          if (row == null || !ScheduleStore.remove(tx, actor, id)) throw new Problem.NotFound();
+          desk.media.keep(tx, actor, row.wanted().media(), false);
+        });
+  }
+
+  /**
+   * Publishes what is due. Its row leaves in the transaction that stores the post: a second process
+   * that tries the same finds it gone and stores nothing.
+   *
+   * @return how many were tried
+   */
+  public int publishDue() {
+    var due = ScheduleStore.due(desk.db);
+    for (var row : due) {
+      try {
+        publish(row);
+      } catch (Taken e) {
+        // Another process has published it.
+      } catch (Problem e) {
+        ScheduleStore.fail(desk.db, row.id(), e.message());
+      }
+    }
+    return due.size();
+  }
+
+  private void publish(ScheduleStore.Row row) {
+    var author = desk.actors.byId(row.actorId());
+    if (author == null || author.suspended()) {
+      ScheduleStore.fail(desk.db, row.id(), "suspended");
+      return;
+    }
+    var unused =
+        desk.publish(
+            author,
+            row.wanted(),
+            row.application(),
+            (tx, post) -> {
+              if (!ScheduleStore.take(tx, row.id(), row.due())) throw new Taken();
+              desk.media.keep(tx, author.id(), row.wanted().media(), false);
+            });
+  }
+
+  private static final class Taken extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Taken() {
+      super("taken", null, false, false);
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package org.placette.post;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.placette.mastodon.Params;
+import org.placette.web.Problem;
+
+/**
+ * What an app asks to publish (methods/statuses, create), read and checked. Also how it is kept
+ * until its hour, and shown as the parameters of a scheduled status.
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+record WantedPost(
+    String text,
+    @Nullable PollWanted poll,
+    List<String> mediaIds,
+    boolean sensitive,
+    @Nullable String spoilerText,
+    String visibility,
+    @Nullable Long inReplyToId,
+    @Nullable Long quotedStatusId,
+    @Nullable String language,
+    boolean plain) {
+
+  private static final int LONGEST = 5_000;
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
+
+  /** A poll to be asked; seconds from its publishing on. */
+  record PollWanted(List<String> options, long expiresIn, boolean multiple, boolean hideTotals) {
+
+    private static final int FEWEST = 2;
+    private static final int MOST = 8;
+    private static final int LONGEST = 100;
+    private static final long SHORTEST_SECONDS = 300;
+    private static final long LONGEST_SECONDS = 2_629_746;
+
+    /** Null when none is asked. */
+    static @Nullable PollWanted read(Params params) {
+      var options = params.list("poll[options]").stream().map(String::strip).toList();
+      if (options.isEmpty()) return null;
+      if (options.size() < FEWEST)
+        throw invalid("Poll must have more than one item", "poll", "ERR_TOO_SHORT");
+      if (options.size() > MOST)
+        throw invalid("Poll can't contain more than 8 items", "poll", "ERR_TOO_LONG");
+      if (options.stream().anyMatch(o -> o.codePointCount(0, o.length()) > LONGEST))
+        throw invalid("Poll can't be longer than 100 characters each", "poll", "ERR_TOO_LONG");
+      if (options.stream().distinct().count() < options.size())
+        throw invalid("Poll can't contain duplicate items", "poll", "ERR_INVALID");
+      var seconds = params.number("poll[expires_in]");
+      if (seconds == null || seconds < SHORTEST_SECONDS || seconds > LONGEST_SECONDS)
+        throw invalid("Poll duration is too short or too long", "poll", "ERR_INVALID");
+      return new PollWanted(
+          options,
+          seconds,
+          params.flag("poll[multiple]", false),
+          params.flag("poll[hide_totals]", false));
+    }
+
+    /** The poll as it begins now. */
+    Poll poll() {
+      var open = options.stream().map(name -> new Poll.Option(name, 0)).toList();
+      return new Poll(multiple, open, 0, Instant.now().plusSeconds(expiresIn), null);
+    }
+  }
+
+  private static Problem.Invalid invalid(String message, String field, String why) {
+    return new Problem.Invalid("Validation failed: " + message, Map.of(field, why));
+  }
+
+  /**
+   * Reads it.
+   *
+   * @throws Problem.Invalid when something of it is wrong
+   */
+  static WantedPost read(Params params) {
+    var text = words(params, "status");
+    var warning = words(params, "spoiler_text");
+    checkLength(text, warning);
+    var media = params.ids("media_ids");
+    if (media.size() != params.list("media_ids").size())
+      throw invalid("Media is not there", "media_ids", "ERR_INVALID");
+    var poll = PollWanted.read(params);
+    if (poll != null && !media.isEmpty())
+      throw invalid("Cannot attach files to a poll", "media_ids", "ERR_INVALID");
+    if (text.isBlank() && media.isEmpty() && poll == null)
+      throw invalid("Text can't be blank", "text", "ERR_BLANK");
+    return new WantedPost(
+        text,
+        poll,
+        media.stream().map(String::valueOf).toList(),
+        params.flag("sensitive", false),
+        warning.isBlank() ? null : warning.strip(),
+        visibility(params).word(),
+        answered(params, "in_reply_to_id"),
+        answered(params, "quoted_status_id"),
+        PostReader.language(params.filled("language")),
+        plain(params, true));
+  }
+
+  /** A text with line feeds alone between its lines; empty when it was not sent. */
+  static String words(Params params, String name) {
+    var text = params.text(name);
+    return text == null ? "" : text.replace("\r\n", "\n").replace('\r', '\n').replace("\0", "");
+  }
+
+  static void checkLength(String text, String warning) {
+    if (text.codePointCount(0, text.length()) + warning.codePointCount(0, warning.length())
+        > LONGEST) throw invalid("Text character limit of 5000 exceeded", "text", "ERR_TOO_LONG");
+  }
+
+  /** Whether the text is no Markdown. */
+  static boolean plain(Params params, boolean otherwise) {
+    var type = params.filled("content_type");
+    if (type == null) return otherwise;
+    return switch (type) {
+      case "text/plain" -> true;
+      case "text/markdown" -> false;
+      default -> throw invalid("Content type is not known", "content_type", "ERR_INVALID");
+    };
+  }
+
+  static Visibility visibility(Params params) {
+    var word = params.filled("visibility");
+    if (word == null) return Visibility.PUBLIC;
+    return switch (word) {
+      case "public" -> Visibility.PUBLIC;
+      case "unlisted" -> Visibility.UNLISTED;
+      case "private" -> Visibility.FOLLOWERS;
+      case "direct" -> Visibility.DIRECT;
+      default -> throw invalid("Visibility is not included in the list", "visibility", "ERR_INCLUSION");
+    };
+  }
+
+  private static @Nullable Long answered(Params params, String name) {
+    if (params.filled(name) == null) return null;
+    return params.id(name);
+  }
+
+  Visibility who() {
+    return Visibility.of(visibility);
+  }
+
+  List<Long> media() {
+    List<Long> ids = new ArrayList<>();
+    for (var id : mediaIds) ids.add(Long.valueOf(id));
+    return ids;
+  }
+
+  JsonNode json() {
+    return JSON.valueToTree(this);
+  }
+
+  static WantedPost of(String json) {
+    try {
+      return JSON.readValue(json, WantedPost.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a scheduled post that cannot be read", e);
+    }
+  }
+}
