@@ -132,7 +132,7 @@ class HtmlTest {
   @Test
   void code_keeps_its_lines() {
     var html = Html.compose("Voici :\n\n```\nun\ndeux\n```\n\n- a\n- b");
-    assertTrue(html.contains("<pre><code>un\ndeux\n</code></pre>"), html);
+    assertTrue(html.contains("<pre><code>un<br>deux<br></code></pre>"), html);
     assertTrue(html.contains("<ul><li>a</li><li>b</li></ul>"), html);
   }
 }
