@@ -41,11 +41,13 @@ import org.placette.outbox.Receiver;
 import org.placette.outbox.Targets;
 import org.placette.post.AnnounceInbox;
 import org.placette.post.GroupVoice;
+import org.placette.post.Polls;
 import org.placette.post.PostInbox;
 import org.placette.post.Posts;
 import org.placette.post.ReactionInbox;
 import org.placette.post.Reactions;
 import org.placette.post.RemotePosts;
+import org.placette.post.VoteInbox;
 
 /**
  * A small village without a web server: its features on a real database, and a fake neighbour. What
@@ -65,6 +67,7 @@ public final class Square implements AutoCloseable {
   public final RemotePosts remote;
   public final Posts posts;
   public final Reactions reactions;
+  public final Polls polls;
   public final Events events;
   public final Dispatch dispatch = new Dispatch();
   public final Instance instance;
@@ -101,6 +104,7 @@ public final class Square implements AutoCloseable {
     remote = new RemotePosts(db, actors, dereferencer, List.of(new EventSide()));
     posts = new Posts(db, actors, outbox, targets);
     reactions = new Reactions(db, actors, posts, outbox, targets);
+    polls = new Polls(db, actors, posts, outbox, targets);
     events = new Events(db, actors, posts, outbox, targets);
     dispatch.handlers(
         List.of(
@@ -108,6 +112,7 @@ public final class Square implements AutoCloseable {
             new ActorInbox(actors, follows),
             new BlockInbox(db, actors, blocks),
             new FlagInbox(db, actors),
+            new VoteInbox(db, polls),
             new PostInbox(db, actors, remote, new GroupVoice(outbox, targets)),
             new ReactionInbox(db, remote),
             new AnnounceInbox(db, actors, remote, dispatch::verify)));
