@@ -43,8 +43,7 @@ public record Change(
     var draft =
         Draft.of(before.uri(), before.type(), before.actorId(), words, before.published())
             .withTags(List.copyOf(tags))
-            .withAttachments(
-                attachments == null ? before.attachment() : attachments)
+            .withAttachments(attachments == null ? before.attachment() : attachments)
             .withAddressing(
                 new Addressing(
                     before.visibility(),

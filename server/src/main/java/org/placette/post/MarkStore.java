@@ -8,7 +8,10 @@ import org.placette.mastodon.Paging;
 import org.placette.mastodon.StatusStore;
 import org.placette.mastodon.StatusStore.Seen;
 
-/** A person's own marks on posts: the rows of {@code bookmark} and {@code thread_mute}; and the lists that marks and reactions make. */
+/**
+ * A person's own marks on posts: the rows of {@code bookmark} and {@code thread_mute}; and the
+ * lists that marks and reactions make.
+ */
 final class MarkStore {
 
   private MarkStore() {}

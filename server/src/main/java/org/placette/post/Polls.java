@@ -120,8 +120,7 @@ public final class Polls {
     if (choices.isEmpty()) throw invalid("Choices can't be blank");
     if (choices.stream().anyMatch(c -> c < 0 || c >= poll.options().size()))
       throw invalid("The chosen vote option does not exist");
-    if (choices.size() > 1 && !poll.multiple())
-      throw invalid("Only one option can be chosen");
+    if (choices.size() > 1 && !poll.multiple()) throw invalid("Only one option can be chosen");
   }
 
   private static boolean over(Poll poll, Instant now) {

@@ -91,8 +91,7 @@ public final class PostApi implements Api.Calls {
     var params = call.params();
     var files = files(call, before, params);
     var text = params.has("status") ? WantedPost.words(params, "status") : null;
-    var warning =
-        params.has("spoiler_text") ? params.filled("spoiler_text") : before.summary();
+    var warning = params.has("spoiler_text") ? params.filled("spoiler_text") : before.summary();
     WantedPost.checkLength(text == null ? "" : text, warning == null ? "" : warning);
     var poll = WantedPost.PollWanted.read(params);
     if (poll != null && before.poll() == null)

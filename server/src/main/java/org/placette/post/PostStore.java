@@ -108,19 +108,19 @@ public final class PostStore {
         tx.one(
             REVISION
                 + """
-            update post p set url = $3, name = $4, summary = $5, content = $6, language = $7,
-              sensitive = $8, attachment = $9, tag = $10, poll = coalesce($11, p.poll),
-              quote = $12,
-              updated = case when p.type <> 'Event' and p.content = $6
-                and p.name is not distinct from $4 and p.summary is not distinct from $5
-                and p.attachment = $9::jsonb and p.sensitive = $8
-                and jsonb_path_query_array(p.poll, '$.options[*].name') is not distinct from
-                  jsonb_path_query_array(coalesce($11, p.poll), '$.options[*].name')
-                then p.updated else $13 end
-            where p.uri = $1 and p.actor_id = $2
-              and (p.updated is null or p.updated <= $13)
-            returning
-            """
+                update post p set url = $3, name = $4, summary = $5, content = $6, language = $7,
+                  sensitive = $8, attachment = $9, tag = $10, poll = coalesce($11, p.poll),
+                  quote = $12,
+                  updated = case when p.type <> 'Event' and p.content = $6
+                    and p.name is not distinct from $4 and p.summary is not distinct from $5
+                    and p.attachment = $9::jsonb and p.sensitive = $8
+                    and jsonb_path_query_array(p.poll, '$.options[*].name') is not distinct from
+                      jsonb_path_query_array(coalesce($11, p.poll), '$.options[*].name')
+                    then p.updated else $13 end
+                where p.uri = $1 and p.actor_id = $2
+                  and (p.updated is null or p.updated <= $13)
+                returning
+                """
                 + COLUMNS,
             PostStore::from,
             draft.uri(),

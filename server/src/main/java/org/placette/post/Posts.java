@@ -68,15 +68,7 @@ public final class Posts {
         @Nullable Actor audience,
         List<Attachment> attachments) {
       this(
-          text,
-          name,
-          warning,
-          visibility,
-          language,
-          inReplyTo,
-          audience,
-          attachments,
-          Extras.NONE);
+          text, name, warning, visibility, language, inReplyTo, audience, attachments, Extras.NONE);
     }
 
     /** A public text without anything else. */
@@ -85,15 +77,18 @@ public final class Posts {
     }
 
     public NewPost inReplyTo(long post) {
-      return new NewPost(text, name, warning, visibility, language, post, audience, attachments, extras);
+      return new NewPost(
+          text, name, warning, visibility, language, post, audience, attachments, extras);
     }
 
     public NewPost to(Visibility who) {
-      return new NewPost(text, name, warning, who, language, inReplyTo, audience, attachments, extras);
+      return new NewPost(
+          text, name, warning, who, language, inReplyTo, audience, attachments, extras);
     }
 
     public NewPost in(Actor group) {
-      return new NewPost(text, name, warning, visibility, language, inReplyTo, group, attachments, extras);
+      return new NewPost(
+          text, name, warning, visibility, language, inReplyTo, group, attachments, extras);
     }
 
     public NewPost titled(String title) {
@@ -205,15 +200,16 @@ public final class Posts {
             wanted.language(),
             wanted.warning() != null || extras.sensitive());
     var draft =
-     Draft.of(actors.urls().post(id), type, author.id(), words, Instant.now())
-        .withTags(tags)
-        .withAttachments(wanted.attachments())
-        .withAddressing(
-            new Addressing(
-                wanted.visibility(),
-                audience == null ? List.of() : List.of(audience.uri()),
-                mentioned))
-        .answering(parent == null ? null : parent.uri(), context).quoting(extras.quote());
+        Draft.of(actors.urls().post(id), type, author.id(), words, Instant.now())
+            .withTags(tags)
+            .withAttachments(wanted.attachments())
+            .withAddressing(
+                new Addressing(
+                    wanted.visibility(),
+                    audience == null ? List.of() : List.of(audience.uri()),
+                    mentioned))
+            .answering(parent == null ? null : parent.uri(), context)
+            .quoting(extras.quote());
     return extras.poll() == null ? draft : draft.asking(extras.poll());
   }
 

@@ -38,11 +38,7 @@ public final class ReactionApi implements Api.Calls {
         "unbookmark",
         bookmarks,
         (me, post) -> MarkStore.unbookmark(desk.db, me.id(), post.id()));
-    verb(
-        api,
-        "mute",
-        "write:mutes",
-        (me, post) -> MarkStore.mute(desk.db, me.id(), post.rootId()));
+    verb(api, "mute", "write:mutes", (me, post) -> MarkStore.mute(desk.db, me.id(), post.rootId()));
     verb(
         api,
         "unmute",
@@ -94,16 +90,14 @@ public final class ReactionApi implements Api.Calls {
     var post = desk.post(call);
     var page = call.accounts();
     return people(
-        call,
-        page.newestFirst(MarkStore.likers(desk.db, call.viewer(), post.id(), page)));
+        call, page.newestFirst(MarkStore.likers(desk.db, call.viewer(), post.id(), page)));
   }
 
   private List<Account> rebloggedBy(Call call) {
     var post = desk.post(call);
     var page = call.accounts();
     return people(
-        call,
-        page.newestFirst(MarkStore.boosters(desk.db, call.viewer(), post.id(), page)));
+        call, page.newestFirst(MarkStore.boosters(desk.db, call.viewer(), post.id(), page)));
   }
 
   private List<Account> people(Call call, List<Person> people) {

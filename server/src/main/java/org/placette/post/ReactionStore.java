@@ -104,8 +104,7 @@ final class ReactionStore {
 
   /** The post that an announce of this number brings; null when there is no such announce. */
   static @Nullable Long postOf(Sql sql, long announce) {
-    return sql.one(
-        "select post_id from announce where id = $1", row -> row.getLong(0), announce);
+    return sql.one("select post_id from announce where id = $1", row -> row.getLong(0), announce);
   }
 
   /** The number of somebody's announce of a post; null when there is none. */

@@ -152,8 +152,7 @@ public final class Reactions {
             List.of(AsObject.PUBLIC),
             List.of(followers));
     activity.put("target", collection);
-    var unused =
-        outbox.send(tx, actor, activity, targets.followersOf(tx, List.of(actor.id())));
+    var unused = outbox.send(tx, actor, activity, targets.followersOf(tx, List.of(actor.id())));
   }
 
   private Actor author(Post post) {

@@ -70,8 +70,7 @@ final class ScheduleStore {
   }
 
   static @Nullable Row one(Sql sql, long actor, long id) {
-    return sql.one(
-        SELECT + "where id = $1 and actor_id = $2", ScheduleStore::from, id, actor);
+    return sql.one(SELECT + "where id = $1 and actor_id = $2", ScheduleStore::from, id, actor);
   }
 
   static List<Row> page(Sql sql, long actor, Paging page) {

@@ -137,7 +137,8 @@ record WantedPost(
       case "unlisted" -> Visibility.UNLISTED;
       case "private" -> Visibility.FOLLOWERS;
       case "direct" -> Visibility.DIRECT;
-      default -> throw invalid("Visibility is not included in the list", "visibility", "ERR_INCLUSION");
+      default ->
+          throw invalid("Visibility is not included in the list", "visibility", "ERR_INCLUSION");
     };
   }
 
