@@ -10,6 +10,8 @@ import org.placette.mastodon.Api;
 import org.placette.mastodon.Statuses;
 import org.placette.moderation.BlockApi;
 import org.placette.moderation.ReportApi;
+import org.placette.search.SearchApi;
+import org.placette.search.TrendApi;
 import org.placette.tag.TagApi;
 import org.placette.tag.Tags;
 
@@ -48,6 +50,8 @@ final class PeopleRoutes implements Api.Calls {
             new ListApi(db, accounts),
             new FilterApi(db, filters),
             new OldFilterApi(db, filters),
-            new TagApi(db, tags));
+            new TagApi(db, tags),
+            new SearchApi(db, actors, here.remotePosts, statuses, tags),
+            new TrendApi(db, statuses, tags));
   }
 }

@@ -206,7 +206,7 @@ final class StatusBodyStore {
     return name == null ? null : new Status.App(name, app.path("website").textValue());
   }
 
-  private Status.@Nullable Card card(JsonNode card) {
+  Status.@Nullable Card card(JsonNode card) {
     var url = card.path("url").textValue();
     if (url == null) return null;
     var image = card.path("image").textValue();

@@ -50,6 +50,11 @@ public final class Statuses {
     filtering = given;
   }
 
+  /** The card of a link, of its JSON as stored with a post; null when it names no link. */
+  public Status.@Nullable Card card(String json) {
+    return store.card(AccountStore.read(json));
+  }
+
   /** The accounts beside them. */
   public Accounts accounts() {
     return accounts;

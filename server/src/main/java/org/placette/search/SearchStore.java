@@ -1,0 +1,165 @@
+package org.placette.search;
+
+import static org.placette.mastodon.StatusStore.ALONE;
+import static org.placette.mastodon.StatusStore.HIDDEN;
+import static org.placette.mastodon.StatusStore.LISTED;
+import static org.placette.mastodon.StatusStore.READABLE;
+import static org.placette.mastodon.StatusStore.SEEN;
+import static org.placette.mastodon.StatusStore.TABLES;
+
+import io.vertx.sqlclient.Row;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.placette.db.Sql;
+import org.placette.mastodon.StatusStore;
+import org.placette.mastodon.StatusStore.Seen;
+
+/** Searches, one query for each kind of result, on the word indexes. */
+final class SearchStore {
+
+  /** Of a very common word, the latest so many are looked at. */
+  private static final int LOOKED_AT = 3_000;
+
+  private static final String ACTOR_WORDS =
+      "plain_words(a.username || ' ' || coalesce(a.name, '') || ' ' || coalesce(a.host, ''))";
+
+  private static final String POST_WORDS =
+      "plain_words(coalesce(p.name, '') || ' ' || coalesce(p.summary, '') || ' ' || p.content)";
+
+  private SearchStore() {}
+
+  /**
+   * People by words that their name, username or host begins with: those one follows first, then
+   * people from here, then those with many followers here.
+   *
+   * @param query as {@link Words#prefixes} makes it
+   * @param exact a username that goes before all others
+   */
+  static List<Long> people(
+      Sql sql, long viewer, String query, String exact, boolean following, int skip, int limit) {
+    return sql.list(
+        """
+        select a.id from (select a.id, a.username, a.host from actor a
+            where %s @@ $2::tsquery and a.suspended_at is null and a.deleted_at is null
+              and a.type <> 'Application' limit %d) a
+          left join follow f on f.actor_id = $1 and f.target_id = a.id and f.state = 'accepted'
+        where a.id not in (select b.actor_id from block b where b.target_id = $1)
+          and (not $4 or f.id is not null)
+        order by lower(a.username) = $3 desc, f.id is not null desc, a.host is null desc,
+          (select count(*) from (select from follow g where g.target_id = a.id limit 100) g) desc,
+          a.id
+        offset $5 limit $6
+        """
+            .formatted(ACTOR_WORDS, LOOKED_AT),
+        row -> row.getLong(0),
+        viewer,
+        query,
+        exact,
+        following,
+        skip,
+        limit);
+  }
+
+  /**
+   * Which posts are searched.
+   *
+   * @param query words as people type them: "in quotes", -without, or
+   * @param by only this author's; 0 for everybody's
+   * @param before only below this id
+   * @param after only above this id
+   */
+  record Wanted(
+      String query,
+      long by,
+      long before,
+      long after,
+      boolean media,
+      boolean replies,
+      @Nullable String language) {}
+
+  /**
+   * Posts that hold the words, the newest first, among those that the viewer has to do with (wrote,
+   * was named in, liked, announced, kept) and public ones of people who let themselves be searched.
+   */
+  static List<Seen> posts(Sql sql, long viewer, Wanted wanted, int skip, int limit) {
+    return sql.list(
+        "select "
+            + ALONE
+            + SEEN
+            + TABLES
+            + " where "
+            + POST_WORDS
+            + " @@ websearch_to_tsquery('simple', regexp_replace(normalize($2, NFKD),"
+            + " U&'[\\0300-\\036F]', '', 'g')) and "
+            + READABLE
+            + " and "
+            + LISTED
+            + """
+             and (p.actor_id = $1
+               or p.visibility = 'public' and (a.host is null or a.indexable)
+               or exists (select from mention m where m.post_id = p.id and m.actor_id = $1)
+               or exists (select from post_like l where l.post_id = p.id and l.actor_id = $1)
+               or exists (select from announce s where s.post_id = p.id and s.actor_id = $1)
+               or exists (select from bookmark b where b.post_id = p.id and b.actor_id = $1))
+             and ($3::bigint = 0 or p.actor_id = $3) and p.id < $4 and p.id > $5
+             and (not $6 or p.attachment <> '[]') and (not $7 or p.in_reply_to is not null)
+             and ($8::text is null or p.language = $8) and p.actor_id not in
+            """
+            + HIDDEN
+            + " order by p.id desc offset $9 limit $10",
+        StatusStore::seen,
+        viewer,
+        wanted.query(),
+        wanted.by(),
+        wanted.before(),
+        wanted.after(),
+        wanted.media(),
+        wanted.replies(),
+        wanted.language(),
+        skip,
+        limit);
+  }
+
+  /** Tags that begin so, in their order: one step in the index for each, however much used. */
+  static List<String> tags(Sql sql, String start, int skip, int limit) {
+    return sql.list(
+        """
+        with recursive found as (
+          (select t.tag, 1 as n from post_tag t where t.tag ~>=~ $1 and starts_with(t.tag, $1)
+            order by t.tag using ~<~ limit 1)
+          union all
+          select (select t.tag from post_tag t where t.tag ~>~ found.tag
+              and t.tag ~<~ ($1 || U&'\\FFFF') order by t.tag using ~<~ limit 1), n + 1
+          from found where found.tag is not null and n < $2::int + $3::int
+        )
+        select tag from found where tag is not null and starts_with(tag, $1) offset $2 limit $3
+        """,
+        row -> row.getString(0),
+        start,
+        skip,
+        limit);
+  }
+
+  /** The number of a post by its id or page. */
+  static @Nullable Long postByAddress(Sql sql, String url) {
+    return sql.one(
+        """
+        select p.id from post p where p.uri = $1
+          and p.companion_of is null
+        """,
+        SearchStore::number,
+        url);
+  }
+
+  /** The actor whose page this is. */
+  static @Nullable Long actorByAddress(Sql sql, String url) {
+    return sql.one(
+        "select a.id from actor a where a.uri = $1 and a.deleted_at is null",
+        SearchStore::number,
+        url);
+  }
+
+  private static Long number(Row row) {
+    return row.getLong(0);
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Finding people, posts and hashtags, and what the neighbourhood talks about these days. Owns no
+ * table; the indexes are those of {@code V0420}. May import {@code mastodon}, {@code actor}, {@code
+ * post}, {@code tag} and the platform.
+ */
+@NullMarked
+package org.placette.search;
+
+import org.jspecify.annotations.NullMarked;
