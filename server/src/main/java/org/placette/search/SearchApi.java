@@ -217,7 +217,7 @@ public final class SearchApi implements Api.Calls {
     if (viewer == 0 || asked.q().startsWith("#")) return List.of();
     var by = call.params().number("account_id");
     var wanted = wanted(asked.q(), by == null ? 0 : by, viewer, call);
-    if (wanted.query().isBlank()) return List.of();
+    if (wanted.query().isBlank() && wanted.by() == 0) return List.of();
     var found = SearchStore.posts(db, viewer, wanted, asked.skip(), asked.limit());
     return statuses.of(viewer, found, "public");
   }

@@ -17,14 +17,32 @@ import org.placette.mastodon.StatusStore.Seen;
 /** Searches, one query for each kind of result, on the word indexes. */
 final class SearchStore {
 
-  /** Of a very common word, the latest so many are looked at. */
-  private static final int LOOKED_AT = 3_000;
+  /** Words are common that so many posts hold. */
+  private static final int LOOKED_AT = 5_000;
+
+  private static final int PEOPLE = 1_000;
 
   private static final String ACTOR_WORDS =
       "plain_words(a.username || ' ' || coalesce(a.name, '') || ' ' || coalesce(a.host, ''))";
 
   private static final String POST_WORDS =
       "plain_words(coalesce(p.name, '') || ' ' || coalesce(p.summary, '') || ' ' || p.content)";
+
+  private static final String MATCHING =
+      POST_WORDS
+          + " @@ websearch_to_tsquery('simple', regexp_replace(normalize($2::text, NFKD),"
+          + " U&'[\\0300-\\036F]', '', 'g'))";
+
+  /** Posts that the viewer has to do with, and those of people who let themselves be searched. */
+  private static final String CONCERNING =
+      """
+       and (p.actor_id = $1
+         or p.visibility = 'public' and (a.host is null or a.indexable)
+         or exists (select from mention m where m.post_id = p.id and m.actor_id = $1)
+         or exists (select from post_like l where l.post_id = p.id and l.actor_id = $1)
+         or exists (select from announce s where s.post_id = p.id and s.actor_id = $1)
+         or exists (select from bookmark b where b.post_id = p.id and b.actor_id = $1))
+      """;
 
   private SearchStore() {}
 
@@ -40,7 +58,7 @@ final class SearchStore {
     return sql.list(
         """
         select a.id from (select a.id, a.username, a.host from actor a
-            where %s @@ $2::tsquery and a.suspended_at is null and a.deleted_at is null
+            where %s @@ $2::text::tsquery and a.suspended_at is null and a.deleted_at is null
               and a.type <> 'Application' limit %d) a
           left join follow f on f.actor_id = $1 and f.target_id = a.id and f.state = 'accepted'
         where a.id not in (select b.actor_id from block b where b.target_id = $1)
@@ -50,7 +68,7 @@ final class SearchStore {
           a.id
         offset $5 limit $6
         """
-            .formatted(ACTOR_WORDS, LOOKED_AT),
+            .formatted(ACTOR_WORDS, PEOPLE),
         row -> row.getLong(0),
         viewer,
         query,
@@ -82,42 +100,56 @@ final class SearchStore {
    * was named in, liked, announced, kept) and public ones of people who let themselves be searched.
    */
   static List<Seen> posts(Sql sql, long viewer, Wanted wanted, int skip, int limit) {
+    var words = !wanted.query().isBlank();
+    var rare = words && wanted.by() == 0 && isRare(sql, wanted.query());
     return sql.list(
-        "select "
+        (rare
+                ? "with hits as materialized (select p.id from post p where "
+                    + MATCHING
+                    + ") select "
+                : "select ")
             + ALONE
             + SEEN
             + TABLES
             + " where "
-            + POST_WORDS
-            + " @@ websearch_to_tsquery('simple', regexp_replace(normalize($2, NFKD),"
-            + " U&'[\\0300-\\036F]', '', 'g')) and "
+            + (rare ? "p.id in (select id from hits)" : words ? MATCHING : "$2::text is not null")
+            + (wanted.by() == 0 ? " and $3::bigint = 0" : " and p.actor_id = $3")
+            + " and "
             + READABLE
             + " and "
             + LISTED
-            + """
-             and (p.actor_id = $1
-               or p.visibility = 'public' and (a.host is null or a.indexable)
-               or exists (select from mention m where m.post_id = p.id and m.actor_id = $1)
-               or exists (select from post_like l where l.post_id = p.id and l.actor_id = $1)
-               or exists (select from announce s where s.post_id = p.id and s.actor_id = $1)
-               or exists (select from bookmark b where b.post_id = p.id and b.actor_id = $1))
-             and ($3::bigint = 0 or p.actor_id = $3) and p.id < $4 and p.id > $5
-             and (not $6 or p.attachment <> '[]') and (not $7 or p.in_reply_to is not null)
-             and ($8::text is null or p.language = $8) and p.actor_id not in
-            """
+            + CONCERNING
+            + " and p.id < $4 and p.id > $5"
+            + (wanted.media() ? " and p.attachment <> '[]'" : "")
+            + (wanted.replies() ? " and p.in_reply_to is not null" : "")
+            + " and ($6::text is null or p.language = $6) and p.actor_id not in "
             + HIDDEN
-            + " order by p.id desc offset $9 limit $10",
+            + " order by p.id desc offset $7 limit $8",
         StatusStore::seen,
         viewer,
         wanted.query(),
         wanted.by(),
         wanted.before(),
         wanted.after(),
-        wanted.media(),
-        wanted.replies(),
         wanted.language(),
         skip,
         limit);
+  }
+
+  /**
+   * Whether few posts hold the words. They are then all found in the index of words; otherwise the
+   * latest posts are tried one after another, which soon gives a page.
+   */
+  private static boolean isRare(Sql sql, String query) {
+    var found =
+        sql.one(
+            "with hits as materialized (select 1 from post p where $1::bigint = 0 and "
+                + MATCHING
+                + " limit 5000) select count(*) from hits",
+            SearchStore::number,
+            0L,
+            query);
+    return found != null && found < LOOKED_AT;
   }
 
   /** Tags that begin so, in their order: one step in the index for each, however much used. */
