@@ -107,9 +107,7 @@ public final class SearchApi implements Api.Calls {
   private OldFound old(Call call) {
     var found = search(call);
     return new OldFound(
-        found.accounts(),
-        found.statuses(),
-        found.hashtags().stream().map(Tag::name).toList());
+        found.accounts(), found.statuses(), found.hashtags().stream().map(Tag::name).toList());
   }
 
   private List<Account> people(Call call) {
@@ -143,9 +141,7 @@ public final class SearchApi implements Api.Calls {
         post = fetched == null ? null : fetched.id();
       }
       var shown =
-          post == null
-              ? List.<Status>of()
-              : statuses.byIds(call.viewer(), List.of(post), "thread");
+          post == null ? List.<Status>of() : statuses.byIds(call.viewer(), List.of(post), "thread");
       if (!shown.isEmpty()) return new Found(List.of(), shown, List.of());
     }
     if (!asked.wants("accounts")) return new Found(List.of(), List.of(), List.of());
