@@ -4,10 +4,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
+import org.placette.actor.ActorDocument;
 import org.placette.actor.Profile;
 import org.placette.actor.Urls;
 import org.placette.db.Tx;
 import org.placette.event.EventPages;
+import org.placette.federation.vocab.AsObject;
 import org.placette.follow.FollowPages;
 import org.placette.follow.FollowRequestPages;
 import org.placette.follow.ProfilePages;
@@ -17,6 +19,7 @@ import org.placette.oauth.ConnectionPages;
 import org.placette.post.PostPages;
 import org.placette.timeline.ActorPages;
 import org.placette.timeline.HomePages;
+import org.placette.user.ProfilePages;
 import org.placette.user.Sessions;
 import org.placette.user.Setup;
 import org.placette.user.SetupPages;
@@ -46,16 +49,33 @@ final class PageRoutes {
     var actors = here.actors;
     return List.of(
         new HomePages(db, actors, pages),
-        new EventPages(db, actors, here.events, pages),
+        new EventPages(db, actors, here.events, here.media, pages),
         new PostPages(db, actors, here.posts, here.reactions, pages),
         new ActorPages(db, actors, here.follows, pages),
         new FollowPages(db, actors, here.follows, pages),
         new FollowRequestPages(db, actors, here.follows, pages),
         new ProfilePages(actors, here.profiles, pages),
         new SignInPages(here.users, sessions, pages),
+        new ProfilePages(db, actors, here.media, pages, this::tell),
         new AuthorizePages(here.oauth, here.users, sessions, pages, here.settings),
         new ConnectionPages(here.oauth, here.users, sessions, pages),
         new SetupPages(here.setup, sessions, pages, this::name));
+  }
+
+  /** Followers elsewhere hear how an actor describes itself now. */
+  private void tell(long actorId) {
+    var actor = here.actors.byId(actorId);
+    if (actor == null) return;
+    var document = ActorDocument.of(here.actors, actor);
+    var update = document.objectNode().put("type", "Update");
+    update.putArray("to").add(AsObject.PUBLIC);
+    if (actor.followers() != null) update.putArray("cc").add(actor.followers());
+    update.set("object", document);
+    here.db.transact(
+        tx -> {
+          var targets = here.targets.followersOf(tx, List.of(actor.id()));
+          var unused = here.outbox.send(tx, actor, update, targets);
+        });
   }
 
   /** The neighbourhood as its pages show it; at most some seconds old. */

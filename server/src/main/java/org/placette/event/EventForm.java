@@ -52,8 +52,10 @@ public final class EventForm {
    *
    * @param today the earliest day to offer
    * @param edited the path of the event that is being changed; null for a new one
+   * @param banner where its picture is; null when it has none
    */
-  public record Page(Form form, String today, @Nullable String edited) {
+  public record Page(
+      Form form, String today, @Nullable String edited, @Nullable String banner) {
     public String action() {
       return edited == null ? "/events" : edited + "/edit";
     }
@@ -91,6 +93,8 @@ public final class EventForm {
       form.with("endDate", when.localEnd().toLocalDate())
           .with("endTime", CLOCK.format(when.localEnd()));
     }
+    var banner = details.banner();
+    if (banner != null) form.with("bannerText", banner.name());
     var place = details.place();
     if (place == null) return form;
     return form.with("placeName", place.name())

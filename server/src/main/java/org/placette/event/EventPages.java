@@ -5,10 +5,12 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.db.Db;
+import org.placette.media.Media;
 import org.placette.post.PostPages;
 import org.placette.post.PostView;
 import org.placette.post.PostViewStore;
@@ -27,9 +29,11 @@ public final class EventPages implements Routes {
   private final Db db;
   private final Actors actors;
   private final Events events;
+  private final BannerForm banners;
   private final Pages pages;
 
-  public EventPages(Db db, Actors actors, Events events, Pages pages) {
+  public EventPages(Db db, Actors actors, Events events, Media media, Pages pages) {
+    this.banners = new BannerForm(db, media);
     this.db = db;
     this.actors = actors;
     this.events = events;
@@ -114,31 +118,30 @@ public final class EventPages implements Routes {
     form(ctx, EventForm.empty(pages.view(ctx).place().zone()), null);
   }
 
-  private void form(RoutingContext ctx, Form form, @Nullable String edited) {
+  private void form(RoutingContext ctx, Form form, @Nullable Event edited) {
     if (!form.ok()) ctx.response().setStatusCode(422);
     var view = pages.view(ctx);
     var today = LocalDate.ofInstant(view.now(), view.place().zone()).toString();
-    pages.show(ctx, view, "event/form.jte", new EventForm.Page(form, today, edited));
+    var banner = edited == null ? null : edited.details().banner();
+    var page =
+        new EventForm.Page(
+            form,
+            today,
+            edited == null ? null : path(edited),
+            banner == null ? null : view.picture(banner.url()));
+    pages.show(ctx, view, "event/form.jte", page);
   }
 
   private void publish(RoutingContext ctx) {
     var author = person(ctx);
     var form = Form.of(ctx);
     var wanted = EventForm.read(form, pages.view(ctx).language().code(), null);
-    if (wanted != null) {
-      try {
-        Answers.redirect(ctx, path(events.publish(author, wanted.in(actors.village()))));
-        return;
-      } catch (Problem.Invalid refusal) {
-        form.wrong(refusal);
-      }
-    }
-    form(ctx, form, null);
+    save(ctx, form, wanted, null, it -> events.publish(author, it.in(actors.village())));
   }
 
   private void rewrite(RoutingContext ctx) {
     var event = own(ctx);
-    form(ctx, EventForm.of(event, Markdown.of(event.post().content())), path(event));
+    form(ctx, EventForm.of(event, Markdown.of(event.post().content())), event);
   }
 
   private void edit(RoutingContext ctx) {
@@ -148,15 +151,32 @@ public final class EventPages implements Routes {
     var wanted =
         EventForm.read(
             form, language == null ? pages.view(ctx).language().code() : language, event);
+    save(ctx, form, wanted, event, it -> events.edit(person(ctx), event.id(), it));
+  }
+
+  /** Stores the banner, then the event; shows the form again when either is refused. */
+  private void save(
+      RoutingContext ctx,
+      Form form,
+      @Nullable NewEvent wanted,
+      @Nullable Event before,
+      Function<NewEvent, Event> use) {
     if (wanted != null) {
-      try {
-        Answers.redirect(ctx, path(events.edit(person(ctx), event.id(), wanted)));
-        return;
-      } catch (Problem.Invalid refusal) {
-        form.wrong(refusal);
+      var owner = before == null ? person(ctx).id() : before.post().actorId();
+      var chosen = banners.read(ctx, form, owner, before == null ? null : before.details().banner());
+      if (form.ok()) {
+        try {
+          var event = use.apply(wanted.showing(chosen.picture()));
+          banners.settle(chosen, event);
+          Answers.redirect(ctx, path(event));
+          return;
+        } catch (Problem.Invalid refusal) {
+          banners.drop(chosen);
+          form.wrong(refusal);
+        }
       }
     }
-    form(ctx, form, path(event));
+    form(ctx, form, before);
   }
 
   private void ask(RoutingContext ctx, String verb) {

@@ -30,4 +30,10 @@ public record NewEvent(
   public NewEvent in(Actor group) {
     return new NewEvent(name, text, language, details, group, attachments);
   }
+
+  /** The same with this banner, or none. */
+  NewEvent showing(@Nullable Attachment banner) {
+    var shown = details.about(details.category(), details.website(), banner);
+    return new NewEvent(name, text, language, shown, audience, attachments);
+  }
 }

@@ -1,13 +1,11 @@
 package org.placette.media;
 
-import io.vertx.ext.web.FileUpload;
-import java.nio.file.Path;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.placette.mastodon.Access;
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Call;
 import org.placette.web.Problem;
+import org.placette.web.Uploads;
 
 /** Uploads of the client API (methods/media): what is sent is ready when it is answered. */
 public final class MediaApi implements Api.Calls {
@@ -31,23 +29,13 @@ public final class MediaApi implements Api.Calls {
 
   private Object upload(Call call) {
     var owner = call.person().actorId();
-    var file = file(call, "file");
+    var file = Uploads.file(call.http(), "file");
     if (file == null)
       throw new Problem.Invalid(
           "Validation failed: File can't be blank", Map.of("file", "ERR_BLANK"));
     var params = call.params();
     var focus = Focus.read(params.filled("focus"));
     return entity(media.store(owner, file, params.filled("description"), focus));
-  }
-
-  /** A file that came with a form under this name; null when none did. */
-  public static @Nullable Path file(Call call, String name) {
-    return call.http().fileUploads().stream()
-        .filter(one -> one.name().equals(name) && one.size() > 0)
-        .map(FileUpload::uploadedFileName)
-        .map(Path::of)
-        .findFirst()
-        .orElse(null);
   }
 
   private Object show(Call call) {

@@ -80,6 +80,15 @@ public final class Uploads {
     }
   }
 
+  /** A file that came with a form under this name; null when none did. Gone after the answer. */
+  public static @Nullable Path file(RoutingContext ctx, String name) {
+    return ctx.fileUploads().stream()
+        .filter(one -> one.name().equals(name) && one.size() > 0)
+        .map(one -> Path.of(one.uploadedFileName()))
+        .findFirst()
+        .orElse(null);
+  }
+
   /** How long the body of this request may take; null when it is no upload. */
   @Nullable Duration time(RoutingContext ctx) {
     return open(ctx) == null ? null : TIME;

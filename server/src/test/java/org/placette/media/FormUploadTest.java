@@ -1,0 +1,157 @@
+package org.placette.media;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Vertx;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jsoup.Jsoup;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.placette.RunningNeighbourhood;
+import org.placette.config.Settings;
+import org.placette.db.Db;
+import org.placette.federation.fetch.AddressGuard.Resolver;
+import org.placette.testing.PgExtension;
+import org.placette.user.Users;
+
+/** Pictures that come with forms of pages. */
+@ExtendWith(PgExtension.class)
+class FormUploadTest {
+
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final Vertx VERTX = Vertx.vertx();
+  private static final String BOUNDARY = "----0123456789";
+
+  @TempDir static Path data;
+
+  private static RunningNeighbourhood village;
+  private static String cookie;
+
+  @BeforeAll
+  static void start(Db db) {
+    var settings =
+        Settings.load(
+            Map.of("PLACETTE_LISTEN", "127.0.0.1:0", "PLACETTE_DATA", data.toString()), null);
+    village = new RunningNeighbourhood(VERTX, db, settings, Resolver.system());
+    var nour =
+        village
+            .users()
+            .create(
+                new Users.NewAccount(
+                    "nour", null, "nour@saint-just.example", "vent du large 42", "owner", "fr"));
+    cookie = "session=" + village.users().openSession(nour, "test");
+  }
+
+  @AfterAll
+  static void stop() {
+    village.close();
+    VERTX.close().await();
+  }
+
+  private static HttpRequest.Builder to(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + village.port() + path))
+        .header("Cookie", cookie);
+  }
+
+  private static HttpResponse<String> get(String path) throws Exception {
+    return CLIENT.send(to(path).build(), BodyHandlers.ofString());
+  }
+
+  /** Sends a page's form as a browser does. */
+  private static HttpResponse<String> send(
+      String page, Map<String, String> fields, @Nullable String file, byte[] bytes)
+      throws Exception {
+    var html = Jsoup.parse(get(page).body());
+    var form = java.util.Objects.requireNonNull(html.selectFirst("form[enctype]"), page);
+    Map<String, String> all = new LinkedHashMap<>();
+    for (var field : form.select("input[name], textarea[name]")) {
+      var type = field.attr("type");
+      if (!type.equals("file") && (!type.equals("checkbox") && !type.equals("radio") || field.hasAttr("checked")))
+        all.put(field.attr("name"), field.val());
+    }
+    all.putAll(fields);
+    var out = new ByteArrayOutputStream();
+    for (var one : all.entrySet()) {
+      part(out, "name=\"" + one.getKey() + "\"", one.getValue().getBytes(StandardCharsets.UTF_8));
+    }
+    if (file != null) part(out, "name=\"" + file + "\"; filename=\"a.jpg\"", bytes);
+    out.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
+    return CLIENT.send(
+        to(form.attr("action"))
+            .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(out.toByteArray()))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  private static void part(ByteArrayOutputStream out, String name, byte[] value) {
+    out.writeBytes(
+        ("--" + BOUNDARY + "\r\nContent-Disposition: form-data; " + name + "\r\n\r\n")
+            .getBytes(StandardCharsets.UTF_8));
+    out.writeBytes(value);
+    out.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String location(HttpResponse<String> answer) {
+    assertEquals(303, answer.statusCode(), answer.body());
+    return answer.headers().firstValue("location").orElse("");
+  }
+
+  private static int statusOf(String url) throws Exception {
+    return get(url.replaceFirst("^https?://[^/]+", "")).statusCode();
+  }
+
+  @Test
+  void an_event_gets_a_banner_with_words_keeps_it_and_loses_it() throws Exception {
+    var fields =
+        Map.of("name", "Fête du pain", "startDate", "2030-06-01", "startTime", "10:00",
+            "bannerText", "Un four à bois");
+    var refused =
+        send("/compose/event", fields, "banner", "<svg/>".getBytes(StandardCharsets.US_ASCII));
+    assertEquals(422, refused.statusCode());
+    var event = location(send("/compose/event", fields, "banner", TestPictures.jpeg(800, 400)));
+    var shown = Jsoup.parse(get(event).body()).selectFirst("img.banner");
+    assertTrue(shown != null && shown.attr("alt").equals("Un four à bois"));
+    var url = shown.attr("src");
+    assertEquals(200, statusOf(url));
+    var kept = location(send(event + "/edit", Map.of("bannerText", "Le four"), null, new byte[0]));
+    var again = Jsoup.parse(get(kept).body()).selectFirst("img.banner");
+    assertTrue(again != null && again.attr("alt").equals("Le four") && again.attr("src").equals(url));
+    village.media().sweep();
+    assertEquals(200, statusOf(url));
+    var bare = location(send(event + "/edit", Map.of("noBanner", "yes"), null, new byte[0]));
+    assertFalse(get(bare).body().contains("img class=\"banner\""));
+  }
+
+  @Test
+  void a_person_shows_a_face_and_another_one_later() throws Exception {
+    var saved =
+        send("/profile", Map.of("displayName", "Nour B."), "avatar", TestPictures.png(90, 90, false));
+    var page = Jsoup.parse(get(location(saved)).body());
+    var face = page.selectFirst("img.face");
+    assertTrue(face != null, page.html());
+    var first = face.attr("src");
+    assertEquals(200, statusOf(first));
+    assertEquals("Nour B.", page.select("h1").text());
+    var next = send("/profile", Map.of(), "avatar", TestPictures.png(80, 80, false));
+    var second = Jsoup.parse(get(location(next)).body()).select("img.face").attr("src");
+    assertFalse(second.equals(first));
+    var none = send("/profile", Map.of("noAvatar", "yes"), null, new byte[0]);
+    assertEquals(0, Jsoup.parse(get(location(none)).body()).select("img.face").size());
+  }
+}
