@@ -4,14 +4,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
-import org.placette.actor.ActorDocument;
 import org.placette.actor.Profile;
 import org.placette.actor.Urls;
 import org.placette.db.Tx;
 import org.placette.event.EventPages;
-import org.placette.federation.vocab.AsObject;
 import org.placette.follow.FollowPages;
 import org.placette.follow.FollowRequestPages;
+import org.placette.follow.Portraits;
 import org.placette.follow.ProfilePages;
 import org.placette.instance.Instance;
 import org.placette.oauth.AuthorizePages;
@@ -19,7 +18,6 @@ import org.placette.oauth.ConnectionPages;
 import org.placette.post.PostPages;
 import org.placette.timeline.ActorPages;
 import org.placette.timeline.HomePages;
-import org.placette.user.ProfilePages;
 import org.placette.user.Sessions;
 import org.placette.user.Setup;
 import org.placette.user.SetupPages;
@@ -54,28 +52,11 @@ final class PageRoutes {
         new ActorPages(db, actors, here.follows, pages),
         new FollowPages(db, actors, here.follows, pages),
         new FollowRequestPages(db, actors, here.follows, pages),
-        new ProfilePages(actors, here.profiles, pages),
+        new ProfilePages(actors, here.profiles, new Portraits(here.media), pages),
         new SignInPages(here.users, sessions, pages),
-        new ProfilePages(db, actors, here.media, pages, this::tell),
         new AuthorizePages(here.oauth, here.users, sessions, pages, here.settings),
         new ConnectionPages(here.oauth, here.users, sessions, pages),
         new SetupPages(here.setup, sessions, pages, this::name));
-  }
-
-  /** Followers elsewhere hear how an actor describes itself now. */
-  private void tell(long actorId) {
-    var actor = here.actors.byId(actorId);
-    if (actor == null) return;
-    var document = ActorDocument.of(here.actors, actor);
-    var update = document.objectNode().put("type", "Update");
-    update.putArray("to").add(AsObject.PUBLIC);
-    if (actor.followers() != null) update.putArray("cc").add(actor.followers());
-    update.set("object", document);
-    here.db.transact(
-        tx -> {
-          var targets = here.targets.followersOf(tx, List.of(actor.id()));
-          var unused = here.outbox.send(tx, actor, update, targets);
-        });
   }
 
   /** The neighbourhood as its pages show it; at most some seconds old. */

@@ -4,6 +4,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.ActorField;
 import org.placette.actor.Actors;
@@ -29,13 +30,23 @@ public final class ProfilePages implements Routes {
 
   private final Actors actors;
   private final Profiles profiles;
+  private final Portraits portraits;
   private final Pages pages;
 
-  public ProfilePages(Actors actors, Profiles profiles, Pages pages) {
+  public ProfilePages(Actors actors, Profiles profiles, Portraits portraits, Pages pages) {
     this.actors = actors;
     this.profiles = profiles;
+    this.portraits = portraits;
     this.pages = pages;
   }
+
+  /**
+   * What the page shows.
+   *
+   * @param avatar where the face is; null for none
+   * @param header where the banner is; null for none
+   */
+  public record Page(Form form, @Nullable String avatar, @Nullable String header) {}
 
   @Override
   public void mount(Router router) {
@@ -58,7 +69,14 @@ public final class ProfilePages implements Routes {
       form.with("label" + number, field.name()).with("value" + number, Html.text(field.value()));
       number++;
     }
-    pages.show(ctx, "follow/profile.jte", form);
+    show(ctx, form, actor);
+  }
+
+  private void show(RoutingContext ctx, Form form, Actor actor) {
+    if (!form.ok()) ctx.response().setStatusCode(422);
+    var view = pages.view(ctx);
+    var page = new Page(form, view.picture(actor.icon()), view.picture(actor.image()));
+    pages.show(ctx, view, "follow/profile.jte", page);
   }
 
   private void change(RoutingContext ctx) {
@@ -67,9 +85,9 @@ public final class ProfilePages implements Routes {
     var name = form.required("displayName", LONGEST_NAME);
     var summary = form.upTo("summary", LONGEST_SUMMARY);
     var fields = fields(form);
+    var chosen = portraits.read(ctx, form, actor);
     if (!form.ok()) {
-      ctx.response().setStatusCode(422);
-      pages.show(ctx, "follow/profile.jte", form);
+      show(ctx, form, actor);
       return;
     }
     var unused =
@@ -78,12 +96,13 @@ public final class ProfilePages implements Routes {
             new Profile(
                 name,
                 summary == null ? null : Html.compose(summary),
-                actor.icon(),
-                actor.image(),
+                chosen.icon(),
+                chosen.image(),
                 fields,
                 isOn(form, "approve"),
                 isOn(form, "discoverable"),
-                isOn(form, "indexable")));
+                isOn(form, "indexable")),
+            tx -> portraits.settle(tx, chosen, actor));
     Answers.redirect(ctx, Byline.of(actor).path());
   }
 

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.placette.actor.Actor;
 import org.placette.actor.ActorDocument;
 import org.placette.actor.Actors;
 import org.placette.actor.Profile;
 import org.placette.db.Db;
+import org.placette.db.Tx;
 import org.placette.federation.vocab.AsObject;
 import org.placette.outbox.Outbox;
 import org.placette.outbox.Targets;
@@ -30,8 +32,18 @@ public final class Profiles {
 
   /** Stores a profile and sends it (Update of the actor). */
   public Actor change(Actor actor, Profile profile) {
+    return change(actor, profile, tx -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param also what belongs to the change and happens in its transaction
+   */
+  public Actor change(Actor actor, Profile profile, Consumer<Tx> also) {
     return db.inTransaction(
         tx -> {
+          also.accept(tx);
           actors.updateProfile(tx, actor, profile);
           var now = actors.byId(tx, actor.id());
           if (now == null) throw new IllegalStateException(actor.uri() + " is gone");

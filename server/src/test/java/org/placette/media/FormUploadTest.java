@@ -141,17 +141,17 @@ class FormUploadTest {
   @Test
   void a_person_shows_a_face_and_another_one_later() throws Exception {
     var saved =
-        send("/profile", Map.of("displayName", "Nour B."), "avatar", TestPictures.png(90, 90, false));
+        send("/settings/profile", Map.of("displayName", "Nour B."), "avatar", TestPictures.png(90, 90, false));
     var page = Jsoup.parse(get(location(saved)).body());
     var face = page.selectFirst("img.face");
     assertTrue(face != null, page.html());
     var first = face.attr("src");
     assertEquals(200, statusOf(first));
     assertEquals("Nour B.", page.select("h1").text());
-    var next = send("/profile", Map.of(), "avatar", TestPictures.png(80, 80, false));
+    var next = send("/settings/profile", Map.of(), "avatar", TestPictures.png(80, 80, false));
     var second = Jsoup.parse(get(location(next)).body()).select("img.face").attr("src");
     assertFalse(second.equals(first));
-    var none = send("/profile", Map.of("noAvatar", "yes"), null, new byte[0]);
+    var none = send("/settings/profile", Map.of("noAvatar", "yes"), null, new byte[0]);
     assertEquals(0, Jsoup.parse(get(location(none)).body()).select("img.face").size());
   }
 }
