@@ -54,8 +54,7 @@ public final class EventForm {
    * @param edited the path of the event that is being changed; null for a new one
    * @param banner where its picture is; null when it has none
    */
-  public record Page(
-      Form form, String today, @Nullable String edited, @Nullable String banner) {
+  public record Page(Form form, String today, @Nullable String edited, @Nullable String banner) {
     public String action() {
       return edited == null ? "/events" : edited + "/edit";
     }

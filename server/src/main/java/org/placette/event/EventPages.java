@@ -163,7 +163,8 @@ public final class EventPages implements Routes {
       Function<NewEvent, Event> use) {
     if (wanted != null) {
       var owner = before == null ? person(ctx).id() : before.post().actorId();
-      var chosen = banners.read(ctx, form, owner, before == null ? null : before.details().banner());
+      var chosen =
+          banners.read(ctx, form, owner, before == null ? null : before.details().banner());
       if (form.ok()) {
         try {
           var event = use.apply(wanted.showing(chosen.picture()));

@@ -81,7 +81,8 @@ class FormUploadTest {
     Map<String, String> all = new LinkedHashMap<>();
     for (var field : form.select("input[name], textarea[name]")) {
       var type = field.attr("type");
-      if (!type.equals("file") && (!type.equals("checkbox") && !type.equals("radio") || field.hasAttr("checked")))
+      if (!type.equals("file")
+          && (!type.equals("checkbox") && !type.equals("radio") || field.hasAttr("checked")))
         all.put(field.attr("name"), field.val());
     }
     all.putAll(fields);
@@ -119,8 +120,15 @@ class FormUploadTest {
   @Test
   void an_event_gets_a_banner_with_words_keeps_it_and_loses_it() throws Exception {
     var fields =
-        Map.of("name", "Fête du pain", "startDate", "2030-06-01", "startTime", "10:00",
-            "bannerText", "Un four à bois");
+        Map.of(
+            "name",
+            "Fête du pain",
+            "startDate",
+            "2030-06-01",
+            "startTime",
+            "10:00",
+            "bannerText",
+            "Un four à bois");
     var refused =
         send("/compose/event", fields, "banner", "<svg/>".getBytes(StandardCharsets.US_ASCII));
     assertEquals(422, refused.statusCode());
@@ -131,7 +139,8 @@ class FormUploadTest {
     assertEquals(200, statusOf(url));
     var kept = location(send(event + "/edit", Map.of("bannerText", "Le four"), null, new byte[0]));
     var again = Jsoup.parse(get(kept).body()).selectFirst("img.banner");
-    assertTrue(again != null && again.attr("alt").equals("Le four") && again.attr("src").equals(url));
+    assertTrue(
+        again != null && again.attr("alt").equals("Le four") && again.attr("src").equals(url));
     village.media().sweep();
     assertEquals(200, statusOf(url));
     var bare = location(send(event + "/edit", Map.of("noBanner", "yes"), null, new byte[0]));
@@ -141,7 +150,11 @@ class FormUploadTest {
   @Test
   void a_person_shows_a_face_and_another_one_later() throws Exception {
     var saved =
-        send("/settings/profile", Map.of("displayName", "Nour B."), "avatar", TestPictures.png(90, 90, false));
+        send(
+            "/settings/profile",
+            Map.of("displayName", "Nour B."),
+            "avatar",
+            TestPictures.png(90, 90, false));
     var page = Jsoup.parse(get(location(saved)).body());
     var face = page.selectFirst("img.face");
     assertTrue(face != null, page.html());
