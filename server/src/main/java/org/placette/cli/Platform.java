@@ -97,8 +97,8 @@ public final class Platform implements AutoCloseable {
     return url.isEmpty() ? Optional.empty() : Optional.of(Database.parse(url));
   }
 
-  private String blamed(String kept) {
-    return kept.endsWith("://" + settings.domain()) ? "PLACETTE_SCHEME" : "PLACETTE_DOMAIN";
+  private String blamed(@Nullable String kept) {
+    return kept != null && kept.endsWith("://" + settings.domain()) ? "PLACETTE_SCHEME" : "PLACETTE_DOMAIN";
   }
 
   /** The database has the right schema, and is this address's own. */

@@ -73,9 +73,8 @@ record PictureHeader(int width, int height, int orientation) {
           new PictureHeader(head.getShort(14) & 0x3fff, head.getShort(16) & 0x3fff, 1);
       case 0x4c385056 -> {
         var bits = head.getInt(9);
-        yield head.get(8) != 0x2f
-            ? null
-            : new PictureHeader((bits & 0x3fff) + 1, ((bits >> 14) & 0x3fff) + 1, 1);
+        if (head.get(8) != 0x2f) yield null;
+        yield new PictureHeader((bits & 0x3fff) + 1, ((bits >> 14) & 0x3fff) + 1, 1);
       }
       case 0x58385056 ->
           new PictureHeader(

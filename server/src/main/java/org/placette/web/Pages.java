@@ -26,11 +26,11 @@ public final class Pages implements ProblemPage {
   private static final Logger LOG = System.getLogger("placette.web");
 
   private static final String OPEN_POLICY =
-      "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-          + "font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+      "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; "
+          + "connect-src 'self'; manifest-src 'self'; "
           + "frame-ancestors 'none'; base-uri 'none'";
 
-  private static final String POLICY = OPEN_POLICY + "; form-action 'self'";
+  private static final String ELSEWHERE = "placette.formsMayLeadElsewhere";
   private static final String POLICY_HEADER = "Content-Security-Policy";
 
   private final TemplateEngine templates;
@@ -46,7 +46,9 @@ public final class Pages implements ProblemPage {
   public Pages(Supplier<Place> place, Function<RoutingContext, String> csrf, MediaUrls media) {
     var elsewhere = media.otherOrigin();
     this.media = media;
-    this.policy = POLICY.formatted(elsewhere == null ? "" : " " + elsewhere);
+    var files = elsewhere == null ? "" : " " + elsewhere;
+    this.policy =
+        OPEN_POLICY + "; img-src 'self' data:" + files + "; media-src 'self'" + files;
     this.templates =
         TemplateEngine.createPrecompiled(
             null, ContentType.Html, Pages.class.getClassLoader(), "org.placette.pages");
@@ -65,7 +67,7 @@ public final class Pages implements ProblemPage {
    * form-action} to the redirect that answers a form, too.
    */
   public static void formsMayLeadElsewhere(RoutingContext ctx) {
-    ctx.response().putHeader(POLICY_HEADER, OPEN_POLICY);
+    ctx.put(ELSEWHERE, true);
   }
 
   /** What a page for this request knows. */
@@ -99,7 +101,8 @@ public final class Pages implements ProblemPage {
     var headers = ctx.response().headers();
     headers.set("Content-Type", "text/html; charset=utf-8");
     headers.set("Content-Language", view.language().code());
-    if (!headers.contains(POLICY_HEADER)) headers.set(POLICY_HEADER, POLICY);
+    headers.set(
+        POLICY_HEADER, ctx.get(ELSEWHERE) == null ? policy + "; form-action 'self'" : policy);
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("Referrer-Policy", "same-origin");
     headers.set("Vary", "Accept, Accept-Language, Cookie, Signature");

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.db.Db;
 import org.placette.event.Details;
@@ -57,7 +58,7 @@ class RsvpsTest {
     square.close();
   }
 
-  private static Event event(String mode, Integer capacity, boolean guests) {
+  private static Event event(String mode, @Nullable Integer capacity, boolean guests) {
     var start = ZonedDateTime.of(2031, 5, 14, 19, 0, 0, 0, ZoneId.of("Europe/Paris"));
     var details =
         Details.of(UUID.randomUUID(), When.of(start, start.plusHours(3)), Place.named("La place"))
