@@ -98,7 +98,9 @@ public final class Platform implements AutoCloseable {
   }
 
   private String blamed(@Nullable String kept) {
-    return kept != null && kept.endsWith("://" + settings.domain()) ? "PLACETTE_SCHEME" : "PLACETTE_DOMAIN";
+    return kept != null && kept.endsWith("://" + settings.domain())
+        ? "PLACETTE_SCHEME"
+        : "PLACETTE_DOMAIN";
   }
 
   /** The database has the right schema, and is this address's own. */

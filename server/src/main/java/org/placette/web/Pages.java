@@ -47,8 +47,7 @@ public final class Pages implements ProblemPage {
     var elsewhere = media.otherOrigin();
     this.media = media;
     var files = elsewhere == null ? "" : " " + elsewhere;
-    this.policy =
-        OPEN_POLICY + "; img-src 'self' data:" + files + "; media-src 'self'" + files;
+    this.policy = OPEN_POLICY + "; img-src 'self' data:" + files + "; media-src 'self'" + files;
     this.templates =
         TemplateEngine.createPrecompiled(
             null, ContentType.Html, Pages.class.getClassLoader(), "org.placette.pages");
