@@ -2,6 +2,8 @@ package org.placette;
 
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
+import org.placette.follow.CredentialsApi;
+import org.placette.follow.Portraits;
 import org.placette.instance.InstanceApi;
 import org.placette.mastodon.Accounts;
 import org.placette.mastodon.Api;
@@ -35,13 +37,16 @@ final class ApiRoutes {
     var people = new PeopleRoutes(here, statuses);
     writing = new WritingRoutes(here, statuses);
     var limit = new RateLimit(Clock.systemUTC(), ctx -> ClientAddress.of(ctx, here.settings));
+    var own = new ProfileApi(accounts, here.users);
     api =
         new Api(this::caller, limit, here.settings.origin())
             .with(
                 new AppApi(here.oauth, here.actors, here.settings, () -> ""),
                 new InstanceApi(db, here.instance, accounts, here.settings, version, () -> ""),
                 new MediaApi(here.media),
-                new ProfileApi(accounts, here.users),
+                own,
+                new CredentialsApi(
+                    here.actors, here.profiles, new Portraits(here.media), own::entity),
                 people,
                 writing,
                 new TimelineApi(db, statuses),

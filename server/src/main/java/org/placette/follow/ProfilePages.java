@@ -22,11 +22,11 @@ import org.placette.web.Visitor;
 public final class ProfilePages implements Routes {
 
   /** How many fields the form has; Mastodon shows four. */
-  private static final int FIELDS = 4;
+  static final int FIELDS = 4;
 
-  private static final int LONGEST_NAME = 100;
-  private static final int LONGEST_SUMMARY = 2_000;
-  private static final int LONGEST_FIELD = 255;
+  static final int LONGEST_NAME = 100;
+  static final int LONGEST_SUMMARY = 2_000;
+  static final int LONGEST_FIELD = 255;
 
   private final Actors actors;
   private final Profiles profiles;
@@ -121,7 +121,7 @@ public final class ProfilePages implements Routes {
   }
 
   /** The address of a web page as a link that says that it is one's own, anything else as text. */
-  private static String linked(String value) {
+  static String linked(String value) {
     var text = Html.escape(value);
     if (!value.matches("https?://[^\\s]+")) return text;
     return "<a href=\"%s\" rel=\"me nofollow noopener noreferrer\">%s</a>".formatted(text, text);

@@ -44,6 +44,11 @@ public final class ProfileApi implements Api.Calls {
     api.get("/api/v1/preferences", Access.person("read:accounts"), this::preferences);
   }
 
+  /** Somebody's own account, with what only they may see (entities/Account, CredentialAccount). */
+  public Object entity(long actor) {
+    return credentials(actor);
+  }
+
   private CredentialAccount credentials(long actor) {
     var account = accounts.one(actor);
     var known = users.byId(actor);

@@ -1,0 +1,117 @@
+package org.placette.follow;
+
+import java.util.List;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Actor;
+import org.placette.actor.ActorField;
+import org.placette.actor.Actors;
+import org.placette.actor.Profile;
+import org.placette.mastodon.Access;
+import org.placette.mastodon.Api;
+import org.placette.mastodon.Call;
+import org.placette.mastodon.Params;
+import org.placette.text.Html;
+import org.placette.web.Form;
+import org.placette.web.Problem;
+
+/** Changing one's own account (methods/accounts, update_credentials; methods/profile). */
+public final class CredentialsApi implements Api.Calls {
+
+  private final Actors actors;
+  private final Profiles profiles;
+  private final Portraits portraits;
+  private final LongFunction<Object> account;
+
+  /**
+   * @param account one's own account as an entity, by the actor's id
+   */
+  public CredentialsApi(
+      Actors actors, Profiles profiles, Portraits portraits, LongFunction<Object> account) {
+    this.actors = actors;
+    this.profiles = profiles;
+    this.portraits = portraits;
+    this.account = account;
+  }
+
+  @Override
+  public void into(Api api) {
+    var write = Access.person("write:accounts");
+    api.patch("/api/v1/accounts/update_credentials", write, this::change);
+    api.delete("/api/v1/profile/avatar", write, call -> without(call, "noAvatar"));
+    api.delete("/api/v1/profile/header", write, call -> without(call, "noHeader"));
+  }
+
+  private Object change(Call call) {
+    var params = call.params();
+    var form = Form.empty().with("displayName", params.text("display_name"));
+    var name = form.upTo("displayName", ProfilePages.LONGEST_NAME);
+    form.with("summary", params.text("note"));
+    var summary = form.upTo("summary", ProfilePages.LONGEST_SUMMARY);
+    return save(
+        call,
+        form,
+        now ->
+            new Profile(
+                params.has("display_name") ? name : now.name(),
+                !params.has("note")
+                    ? now.summary()
+                    : summary == null ? null : Html.compose(summary),
+                now.icon(),
+                now.image(),
+                params.has("fields_attributes") ? fields(params) : now.fields(),
+                params.flag("locked", now.manuallyApprovesFollowers()),
+                params.flag("discoverable", now.discoverable()),
+                params.flag("indexable", now.indexable())));
+  }
+
+  private Object without(Call call, String picture) {
+    return save(call, Form.empty().with(picture, "yes"), Profile::of);
+  }
+
+  /** What a profile becomes. */
+  private interface Change {
+    Profile of(Actor now);
+  }
+
+  private Object save(Call call, Form form, Change change) {
+    var viewer = call.person().actorId();
+    @Nullable Actor now = actors.byId(viewer);
+    if (now == null) throw new Problem.NotFound();
+    var chosen = portraits.read(call.http(), form, now);
+    if (!form.ok())
+      throw new Problem.Invalid(
+          "Validation failed: " + String.join(", ", form.errors().keySet()), form.errors());
+    var wanted = change.of(now);
+    var unused =
+        profiles.change(
+            now,
+            new Profile(
+                wanted.name(),
+                wanted.summary(),
+                chosen.icon(),
+                chosen.image(),
+                wanted.fields(),
+                wanted.manuallyApprovesFollowers(),
+                wanted.discoverable(),
+                wanted.indexable()),
+            tx -> portraits.settle(tx, chosen, now));
+    return account.apply(viewer);
+  }
+
+  private static List<ActorField> fields(Params params) {
+    return params.rows("fields_attributes").stream()
+        .limit(ProfilePages.FIELDS)
+        .map(
+            row ->
+                new ActorField(
+                    cut(row.filled("name")), ProfilePages.linked(cut(row.filled("value")))))
+        .filter(field -> !field.name().isEmpty() && !field.value().isEmpty())
+        .toList();
+  }
+
+  private static String cut(@Nullable String text) {
+    if (text == null) return "";
+    return text.substring(0, Math.min(text.length(), ProfilePages.LONGEST_FIELD));
+  }
+}
