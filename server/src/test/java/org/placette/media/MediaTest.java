@@ -286,13 +286,29 @@ class MediaTest {
   @Test
   void an_app_changes_name_words_and_face() throws Exception {
     var lea = token("lea", "write:accounts");
-    var body = new String(form(TestPictures.png(64, 64, false), "display_name", "Léa", "note", "Bonjour\nà tous", "fields_attributes[0][name]", "Site", "fields_attributes[0][value]", "https://lea.example"), StandardCharsets.ISO_8859_1).replace("name=\"file\"", "name=\"avatar\"");
+    var body =
+        new String(
+                form(
+                    TestPictures.png(64, 64, false),
+                    "display_name",
+                    "Léa",
+                    "note",
+                    "Bonjour\nà tous",
+                    "fields_attributes[0][name]",
+                    "Site",
+                    "fields_attributes[0][value]",
+                    "https://lea.example"),
+                StandardCharsets.ISO_8859_1)
+            .replace("name=\"file\"", "name=\"avatar\"");
     var answer =
         CLIENT.send(
             to("/api/v1/accounts/update_credentials")
                 .header("Authorization", "Bearer " + lea)
                 .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
-                .method("PATCH", HttpRequest.BodyPublishers.ofByteArray(body.getBytes(StandardCharsets.ISO_8859_1)))
+                .method(
+                    "PATCH",
+                    HttpRequest.BodyPublishers.ofByteArray(
+                        body.getBytes(StandardCharsets.ISO_8859_1)))
                 .build(),
             BodyHandlers.ofString());
     assertEquals(200, answer.statusCode(), answer.body());
@@ -301,7 +317,8 @@ class MediaTest {
     assertTrue(account.get("avatar").asText().contains("/media/"), account.toString());
     assertTrue(account.at("/fields/0/value").asText().contains("lea.example"));
     assertEquals(200, get(account.get("avatar").asText()).statusCode());
-    var renamed = call("PATCH", "/api/v1/accounts/update_credentials", lea, "{\"display_name\":\"L.\"}");
+    var renamed =
+        call("PATCH", "/api/v1/accounts/update_credentials", lea, "{\"display_name\":\"L.\"}");
     assertEquals(account.get("avatar"), JSON.readTree(renamed.body()).get("avatar"));
     var bare = JSON.readTree(call("DELETE", "/api/v1/profile/avatar", lea, "").body());
     assertTrue(bare.get("avatar").asText().endsWith("/static/icon.png"), bare.toString());
