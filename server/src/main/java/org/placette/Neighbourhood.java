@@ -83,6 +83,7 @@ import org.placette.post.RemotePosts;
 import org.placette.post.Threads;
 import org.placette.post.VoteInbox;
 import org.placette.tag.Tags;
+import org.placette.timeline.MarkerApi;
 import org.placette.user.Sessions;
 import org.placette.user.Setup;
 import org.placette.user.Users;
@@ -113,7 +114,7 @@ public final class Neighbourhood implements AutoCloseable {
   private final Vertx vertx;
   final Db db;
   final Settings settings;
-  private final GuardedHttp http;
+  final GuardedHttp http;
   private final SignedHttp signed;
   private final Dereferencer documents;
 
@@ -352,6 +353,7 @@ public final class Neighbourhood implements AutoCloseable {
     all.addAll(Media.retention());
     all.addAll(PostStore.retention(settings.origin()));
     all.addAll(Desk.retention());
+    all.addAll(MarkerApi.retention());
     return all;
   }
 

@@ -2,6 +2,7 @@ package org.placette;
 
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Statuses;
+import org.placette.post.Cards;
 import org.placette.post.Desk;
 import org.placette.post.PollApi;
 import org.placette.post.PostApi;
@@ -9,16 +10,20 @@ import org.placette.post.PostWorker;
 import org.placette.post.ReactionApi;
 import org.placette.post.Schedule;
 import org.placette.post.ScheduleApi;
+import org.placette.timeline.ConversationApi;
+import org.placette.timeline.MarkerApi;
 
 /** The wiring of what apps call to write, and of what then falls due by itself. */
 final class WritingRoutes implements Api.Calls {
 
   private final Neighbourhood here;
+  private final Statuses statuses;
   private final Desk desk;
   private final Schedule schedule;
 
   WritingRoutes(Neighbourhood here, Statuses statuses) {
     this.here = here;
+    this.statuses = statuses;
     desk = new Desk(here.db, here.actors, here.posts, statuses, here.media);
     schedule = new Schedule(desk);
   }
@@ -30,11 +35,13 @@ final class WritingRoutes implements Api.Calls {
             new PostApi(desk, schedule),
             new ReactionApi(desk, here.reactions),
             new PollApi(desk, here.polls),
-            new ScheduleApi(schedule));
+            new ScheduleApi(schedule),
+            new ConversationApi(here.db, statuses),
+            new MarkerApi(here.db));
   }
 
   /** Does what falls due; to be started. */
   PostWorker worker() {
-    return new PostWorker(schedule, here.polls);
+    return new PostWorker(schedule, here.polls, new Cards(here.db, here.http));
   }
 }

@@ -136,6 +136,7 @@ public final class FeedStore {
             Duration.ofDays(120),
             "(owner_id, post_id)",
             "id < (extract(epoch from now() - :keep) * 1000)::bigint << 16"),
-        Retention.Table.owned("tag_follow", "retention.tag_follow"));
+        Retention.Table.owned("tag_follow", "retention.tag_follow"),
+        ConversationStore.retention());
   }
 }

@@ -1,7 +1,8 @@
 /**
  * Home timelines: which posts each resident sees, filled when something is published and when a
- * follow begins or ends. Owns the tables {@code home} and {@code tag_follow}; knows posts and
- * actors by id only, and imports only {@code db}.
+ * follow begins or ends; and threads of direct posts. Owns the tables {@code home}, {@code
+ * tag_follow} and {@code conversation}; knows posts and actors by id only, and imports only {@code
+ * db}.
  */
 @NullMarked
 package org.placette.feed;

@@ -40,6 +40,7 @@ public final class Desk {
     all.add(ScheduleStore.retention());
     all.add(RevisionStore.retention());
     all.addAll(PollStore.retention());
+    all.addAll(CardStore.retention());
     return all;
   }
 

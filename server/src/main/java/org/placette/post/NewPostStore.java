@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Ids;
 import org.placette.db.Tx;
+import org.placette.feed.ConversationStore;
 import org.placette.feed.FeedStore;
 
 /** How new posts become rows: many in one statement, since most of its cost does not grow. */
@@ -52,7 +54,32 @@ final class NewPostStore {
       all.put(id, stored);
     }
     if (!all.isEmpty()) FeedStore.posted(tx, all.keySet());
+    converse(tx, all.values());
+    wantCards(tx, all.keySet(), drafts);
     return all;
+  }
+
+  private static void converse(Tx tx, Collection<Stored> all) {
+    var direct =
+        all.stream()
+            .map(Stored::post)
+            .filter(post -> post.visibility() == Visibility.DIRECT)
+            .map(Post::id)
+            .toList();
+    if (!direct.isEmpty()) ConversationStore.posted(tx, direct);
+  }
+
+  private static void wantCards(Tx tx, Collection<Long> stored, Map<Long, Draft> drafts) {
+    List<Long> posts = new ArrayList<>();
+    List<String> urls = new ArrayList<>();
+    for (var id : stored) {
+      var draft = drafts.get(id);
+      var link = draft == null ? null : Cards.link(draft);
+      if (link == null) continue;
+      posts.add(id);
+      urls.add(link);
+    }
+    CardStore.want(tx, posts, urls);
   }
 
   private static final String INSERT =

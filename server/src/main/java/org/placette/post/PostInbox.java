@@ -1,5 +1,6 @@
 package org.placette.post;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -67,7 +68,8 @@ public final class PostInbox implements ActivityHandler {
     if (PostReader.isVote(object)) return null;
     var author = author(received, object);
     var incoming = remote.read(object, received.activity(), author, received.at());
-    var above = remote.ancestors(incoming, received.budget());
+    var above = new ArrayList<>(remote.ancestors(incoming, received.budget()));
+    above.addAll(remote.quoted(incoming, received.budget()));
     var created = new Created(received, incoming);
     if (above.isEmpty()) return new JointEffect<>(created, createdOnes);
     return tx -> {

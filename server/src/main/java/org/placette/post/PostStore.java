@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.placette.db.Retention;
 import org.placette.db.Sql;
 import org.placette.db.Tx;
+import org.placette.feed.ConversationStore;
 
 /** The rows of {@code post}, {@code mention}, {@code post_tag} and {@code tombstone}. */
 public final class PostStore {
@@ -137,6 +138,7 @@ public final class PostStore {
             draft.quote(),
             draft.updated());
     if (post == null) return null;
+    card(tx, post, draft);
     tx.update(
         "delete from post_tag where post_id = $1 and tag <> all($2)",
         post.id(),
@@ -158,8 +160,24 @@ public final class PostStore {
     return post;
   }
 
+  /** Another text may have another link, or none. */
+  private static void card(Tx tx, Post post, Draft draft) {
+    var link = Cards.link(draft.withAddressing(visibleAs(post)));
+    tx.update(
+        "update post set card = null where id = $1 and card is not null"
+            + " and card->>'url' is distinct from $2",
+        post.id(),
+        link);
+    if (link != null) CardStore.want(tx, List.of(post.id()), List.of(link));
+  }
+
+  private static Addressing visibleAs(Post post) {
+    return new Addressing(post.visibility(), List.of(), List.of());
+  }
+
   /** Removes a post and keeps its tombstone; everything that hangs on it goes with it. */
   static void delete(Tx tx, Post post) {
+    if (post.visibility() == Visibility.DIRECT) ConversationStore.removing(tx, post.id());
     tx.run(
         """
         with d as (delete from post where id = $1 returning uri, type, published, in_reply_to_id),

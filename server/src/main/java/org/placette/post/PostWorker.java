@@ -7,7 +7,8 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does what falls due by itself: posts whose hour has come, polls that end. Every process may run
+ * Does what falls due by itself: posts whose hour has come, polls that end, previews of
+ * links. Every process may run
  * one; rows are taken under locks, so that each is done once.
  */
 public final class PostWorker implements AutoCloseable {
@@ -17,23 +18,34 @@ public final class PostWorker implements AutoCloseable {
 
   private final Schedule schedule;
   private final Polls polls;
+  private final Cards cards;
   private volatile @Nullable Thread thread;
+  private volatile @Nullable Thread looking;
 
-  public PostWorker(Schedule schedule, Polls polls) {
+  public PostWorker(Schedule schedule, Polls polls, Cards cards) {
+    this.cards = cards;
     this.schedule = schedule;
     this.polls = polls;
   }
 
   /** Begins. */
   public void start() {
-    thread = Thread.ofVirtual().name("post-worker").start(this::loop);
+    thread = Thread.ofVirtual().name("post-worker").start(() -> loop(this::due));
+    // A slow page keeps no post from its hour.
+    looking =
+        Thread.ofVirtual()
+            .name("card-worker")
+            .start(() -> loop(() -> tried("previews", cards::look)));
   }
 
-  private void loop() {
+  private int due() {
+    return tried("scheduled posts", schedule::publishDue) + tried("polls", polls::tellDue);
+  }
+
+  private static void loop(IntSupplier work) {
     try {
       while (true) {
-        var done = tried("scheduled posts", schedule::publishDue) + tried("polls", polls::tellDue);
-        if (done == 0) Thread.sleep(PAUSE);
+        if (work.getAsInt() == 0) Thread.sleep(PAUSE);
       }
     } catch (InterruptedException e) {
       // closed
@@ -51,7 +63,7 @@ public final class PostWorker implements AutoCloseable {
 
   @Override
   public void close() {
-    var running = thread;
-    if (running != null) running.interrupt();
+    for (var running : new @Nullable Thread[] {thread, looking})
+      if (running != null) running.interrupt();
   }
 }

@@ -121,6 +121,18 @@ public final class RemotePosts {
     return attributed.isEmpty() ? object.refs("actor") : attributed;
   }
 
+  /** What a post quotes, if that is not stored yet and can be had. */
+  List<Incoming> quoted(Incoming incoming, Budget budget) {
+    var uri = incoming.draft().quote();
+    if (uri == null || actors.urls().isOurs(uri)) return List.of();
+    if (PostStore.byUri(db, uri) != null || PostStore.isDeleted(db, uri)) return List.of();
+    try {
+      return List.of(fetch(uri, budget));
+    } catch (FetchProblem | Refused e) {
+      return List.of();
+    }
+  }
+
   /**
    * The posts above one that are not stored yet, the topmost first. What cannot be fetched ends the
    * search: the thread then begins below it.
