@@ -107,7 +107,6 @@ public final class Desk {
         (tx, post) -> {
           also.store(tx, post);
           if (!ids.isEmpty()) media.attach(tx, author.id(), ids, post);
-          if (poll != null) PollStore.end(tx, post, poll.endTime());
         };
     var extras = new Extras(wanted.plain(), wanted.sensitive(), poll, quoted, app, all);
     var answered = wanted.inReplyToId() == null ? null : shown(wanted.inReplyToId(), author).id();

@@ -104,7 +104,6 @@ public final class PostApi implements Api.Calls {
     Extras.Also also =
         (tx, post) -> {
           if (ids != null) desk.media.attach(tx, editor.id(), ids, post);
-          if (asked != null) PollStore.end(tx, post, asked.endTime());
         };
     var plain = params.has("content_type") ? (Boolean) WantedPost.plain(params, true) : null;
     var unused =

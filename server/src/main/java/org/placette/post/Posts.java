@@ -165,6 +165,7 @@ public final class Posts {
           var stored = Objects.requireNonNull(NewPostStore.insert(tx, id, draft));
           var post = stored.post();
           SourceStore.keep(tx, post.id(), wanted.text(), extras);
+          if (post.poll() != null) PollStore.end(tx, post.id(), post.poll().endTime());
           extras.also().store(tx, post.id());
           return tell(tx, author, stored);
         });
