@@ -22,8 +22,7 @@ final class CardStore {
   /** Remembers that a post's link is to be looked at. */
   static void want(Tx tx, List<Long> posts, List<String> urls) {
     if (posts.isEmpty()) return;
-    var due =
-        Instant.now().plusMillis(ThreadLocalRandom.current().nextInt(SPREAD_MILLIS));
+    var due = Instant.now().plusMillis(ThreadLocalRandom.current().nextInt(SPREAD_MILLIS));
     tx.update(
         """
         insert into card_wanted (post_id, url, due)

@@ -111,8 +111,7 @@ public final class Cards {
     return card;
   }
 
-  private static void picture(
-      Document page, com.fasterxml.jackson.databind.node.ObjectNode card) {
+  private static void picture(Document page, com.fasterxml.jackson.databind.node.ObjectNode card) {
     var image = meta(page, "og:image:secure_url", "og:image", "twitter:image");
     if (image.isEmpty()) return;
     try {

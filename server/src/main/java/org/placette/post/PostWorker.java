@@ -7,9 +7,8 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does what falls due by itself: posts whose hour has come, polls that end, previews of
- * links. Every process may run
- * one; rows are taken under locks, so that each is done once.
+ * Does what falls due by itself: posts whose hour has come, polls that end, previews of links.
+ * Every process may run one; rows are taken under locks, so that each is done once.
  */
 public final class PostWorker implements AutoCloseable {
 

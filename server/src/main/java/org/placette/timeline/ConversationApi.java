@@ -69,8 +69,7 @@ public final class ConversationApi implements Api.Calls {
               .filter(Objects::nonNull)
               .toList();
       all.add(
-          new Conversation(
-              String.valueOf(row.id()), row.unread(), others, last.get(row.last())));
+          new Conversation(String.valueOf(row.id()), row.unread(), others, last.get(row.last())));
     }
     return all;
   }

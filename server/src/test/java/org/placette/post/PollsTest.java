@@ -51,7 +51,8 @@ class PollsTest {
     var extras = new Extras(true, false, poll, null, null, Extras.Also.NOTHING);
     return square.posts.publish(
         nour,
-        new NewPost("Que boire ?", null, null, Visibility.PUBLIC, "fr", null, null, List.of(), extras));
+        new NewPost(
+            "Que boire ?", null, null, Visibility.PUBLIC, "fr", null, null, List.of(), extras));
   }
 
   private static void receiveVote(Post poll, String by, String option, int number) {
@@ -68,7 +69,11 @@ class PollsTest {
 
   private static String totals(Post post) {
     var poll = square.posts.byId(post.id()).poll();
-    return poll.options().get(0).votes() + " " + poll.options().get(1).votes() + " of " + poll.voters();
+    return poll.options().get(0).votes()
+        + " "
+        + poll.options().get(1).votes()
+        + " of "
+        + poll.voters();
   }
 
   @Test

@@ -74,10 +74,14 @@ class WritingApiTest {
   private static Settings settings(String address, Path data) {
     return Settings.load(
         Map.of(
-            "PLACETTE_DOMAIN", address,
-            "PLACETTE_LISTEN", address,
-            "PLACETTE_DATA", data.toString(),
-            "PLACETTE_ALLOW_PRIVATE", "127.0.0.0/8"),
+            "PLACETTE_DOMAIN",
+            address,
+            "PLACETTE_LISTEN",
+            address,
+            "PLACETTE_DATA",
+            data.toString(),
+            "PLACETTE_ALLOW_PRIVATE",
+            "127.0.0.0/8"),
         null);
   }
 
@@ -147,12 +151,15 @@ class WritingApiTest {
     assertTrue(html.contains("@<span>nour</span>"), html);
     assertTrue(html.contains("*voici*<br>"), html);
     assertTrue(html.contains("<span class=\"invisible\">https://www.</span>"), html);
-    assertTrue(html.contains("<span class=\"ellipsis\">a.example/un/chemin/vraiment/a</span>"), html);
+    assertTrue(
+        html.contains("<span class=\"ellipsis\">a.example/un/chemin/vraiment/a</span>"), html);
     assertFalse(html.contains("\n"), html);
     assertEquals("fête", first.body().at("/tags/0/name").asText());
 
     var path = "/api/v1/statuses/" + first.id();
-    assertEquals(text.replace("\\n", "\n"), call("GET", path + "/source", odile, null).body().path("text").asText());
+    assertEquals(
+        text.replace("\\n", "\n"),
+        call("GET", path + "/source", odile, null).body().path("text").asText());
     assertEquals(404, call("GET", path + "/source", nour, null).status());
     assertEquals(404, call("PUT", path, nour, "{'status': 'mine now'}").status());
     var edited =
@@ -195,9 +202,11 @@ class WritingApiTest {
     var path = "/api/v1/statuses/" + direct.id();
     for (var verb : new String[] {"favourite", "bookmark", "mute", "reblog"})
       assertEquals(
-          verb.equals("reblog") ? 403 : 200,
-          call("POST", path + "/" + verb, nour, null).status());
-    var third = village.tokens().create(village.actors().localByName("curieux").id(), Set.of("read", "write"));
+          verb.equals("reblog") ? 403 : 200, call("POST", path + "/" + verb, nour, null).status());
+    var third =
+        village
+            .tokens()
+            .create(village.actors().localByName("curieux").id(), Set.of("read", "write"));
     for (var verb : new String[] {"favourite", "reblog", "bookmark", "mute", "pin"})
       assertEquals(404, call("POST", path + "/" + verb, third, null).status(), verb);
     for (var what : new String[] {"", "/history", "/favourited_by", "/context"})
@@ -227,11 +236,15 @@ class WritingApiTest {
     assertEquals(2, answer.path("votes_count").asInt());
     assertEquals(1, answer.path("voters_count").asInt());
     assertEquals(422, call("POST", votes, nour, "{'choices': [1]}").status());
-    assertEquals("[]", call("GET", "/api/v1/polls/" + asked.id(), null, null).body().path("own_votes").toString());
+    assertEquals(
+        "[]",
+        call("GET", "/api/v1/polls/" + asked.id(), null, null).body().path("own_votes").toString());
 
-    database.update("update poll_task set due = now() where post_id = $1", Long.valueOf(asked.id()));
+    database.update(
+        "update poll_task set due = now() where post_id = $1", Long.valueOf(asked.id()));
     until(() -> told(asked.id()) == 2);
-    assertTrue(call("GET", "/api/v1/polls/" + asked.id(), null, null).body().path("expired").asBoolean());
+    assertTrue(
+        call("GET", "/api/v1/polls/" + asked.id(), null, null).body().path("expired").asBoolean());
   }
 
   private static int told(String post) {
@@ -252,8 +265,10 @@ class WritingApiTest {
             odile,
             "{'status': 'à midi', 'scheduled_at': '2099-01-01T12:00:00.000Z'}");
     assertEquals("à midi", waiting.body().at("/params/text").asText());
-    assertEquals(404, call("GET", "/api/v1/scheduled_statuses/" + waiting.id(), nour, null).status());
-    database.update("update scheduled_post set due = now() where id = $1", Long.valueOf(waiting.id()));
+    assertEquals(
+        404, call("GET", "/api/v1/scheduled_statuses/" + waiting.id(), nour, null).status());
+    database.update(
+        "update scheduled_post set due = now() where id = $1", Long.valueOf(waiting.id()));
     until(() -> published("à midi") > 0);
     assertEquals(1, published("à midi"));
     assertEquals(0, call("GET", "/api/v1/scheduled_statuses", odile, null).body().size());
@@ -275,7 +290,8 @@ class WritingApiTest {
         "<title>Autre</title><meta property=\"og:title\" content=\"La fête\">"
             + "<meta property=\"og:image\" content=\"/f.png\">");
     var linked = write(odile, "{'status': 'Voir " + web.at("/fete") + "'}");
-    database.update("update card_wanted set due = now() where post_id = $1", Long.valueOf(linked.id()));
+    database.update(
+        "update card_wanted set due = now() where post_id = $1", Long.valueOf(linked.id()));
     until(() -> carded(linked.id()));
     var card = call("GET", "/api/v1/statuses/" + linked.id(), null, null).body().path("card");
     assertEquals("La fête", card.path("title").asText());
@@ -284,7 +300,8 @@ class WritingApiTest {
   }
 
   private static boolean carded(String post) {
-    return database.one("select 1 from post where id = $1 and card is not null", row -> 1, Long.valueOf(post))
+    return database.one(
+            "select 1 from post where id = $1 and card is not null", row -> 1, Long.valueOf(post))
         != null;
   }
 
@@ -316,7 +333,10 @@ class WritingApiTest {
     assertEquals(1, moved.body().at("/home/version").asInt());
     assertEquals(
         2,
-        call("POST", "/api/v1/markers?home[last_read_id]=18", nour, null).body().at("/home/version").asInt());
+        call("POST", "/api/v1/markers?home[last_read_id]=18", nour, null)
+            .body()
+            .at("/home/version")
+            .asInt());
     var read = call("GET", "/api/v1/markers?timeline[]=home&timeline[]=notifications", nour, null);
     assertEquals("18", read.body().at("/home/last_read_id").asText());
     assertFalse(read.body().has("notifications"));
