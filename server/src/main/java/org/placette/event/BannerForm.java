@@ -3,7 +3,6 @@ package org.placette.event;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Db;
 import org.placette.media.Media;
@@ -42,8 +41,8 @@ final class BannerForm {
     var file = Uploads.file(ctx, "banner");
     if (!form.ok()) return new Chosen(before, null);
     if (file == null) {
-      var none = before == null || form.optional("noBanner") != null;
-      return new Chosen(none ? null : before.asBanner(words), null);
+      if (before == null || form.optional("noBanner") != null) return new Chosen(null, null);
+      return new Chosen(before.asBanner(words), null);
     }
     try {
       var stored = media.store(owner, file, words, null);
@@ -62,9 +61,8 @@ final class BannerForm {
   void settle(Chosen chosen, Event event) {
     List<Long> ids = new ArrayList<>();
     var picture = chosen.picture();
-    if (picture != null) ids.add(picture.mediaId());
-    event.post().attachment().forEach(one -> ids.add(one.mediaId()));
-    ids.removeIf(Objects::isNull);
+    if (picture != null && picture.mediaId() != null) ids.add(picture.mediaId());
+    for (var one : event.post().attachment()) if (one.mediaId() != null) ids.add(one.mediaId());
     var fresh = chosen.fresh();
     db.transact(
         tx -> {

@@ -38,6 +38,8 @@ final class Pictures implements AutoCloseable {
   private volatile @Nullable Process process;
   private long lastUsed;
 
+  private volatile boolean closed;
+
   Pictures(Vertx vertx) {
     this.vertx = vertx;
     one = vertx.createSharedWorkerExecutor("pictures", 1);
@@ -91,7 +93,10 @@ final class Pictures implements AutoCloseable {
       vertx.cancelTimer(timer);
       lastUsed = System.nanoTime();
       vertx.setTimer(
-          TimeUnit.SECONDS.toMillis(IDLE_SECONDS) + 100, later -> one.executeBlocking(this::rest));
+          TimeUnit.SECONDS.toMillis(IDLE_SECONDS) + 100,
+          later -> {
+            if (!closed) one.executeBlocking(this::rest);
+          });
     }
   }
 
@@ -135,6 +140,7 @@ final class Pictures implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     one.close();
     var worker = process;
     if (worker != null) end(worker);

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jsoup.Jsoup;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -77,7 +78,7 @@ class FormUploadTest {
       String page, Map<String, String> fields, @Nullable String file, byte[] bytes)
       throws Exception {
     var html = Jsoup.parse(get(page).body());
-    var form = java.util.Objects.requireNonNull(html.selectFirst("form[enctype]"), page);
+    var form = Objects.requireNonNull(html.selectFirst("form[enctype]"), page);
     Map<String, String> all = new LinkedHashMap<>();
     for (var field : form.select("input[name], textarea[name]")) {
       var type = field.attr("type");
@@ -133,8 +134,9 @@ class FormUploadTest {
         send("/compose/event", fields, "banner", "<svg/>".getBytes(StandardCharsets.US_ASCII));
     assertEquals(422, refused.statusCode());
     var event = location(send("/compose/event", fields, "banner", TestPictures.jpeg(800, 400)));
-    var shown = Jsoup.parse(get(event).body()).selectFirst("img.banner");
-    assertTrue(shown != null && shown.attr("alt").equals("Un four à bois"));
+    var shown =
+        Objects.requireNonNull(Jsoup.parse(get(event).body()).selectFirst("img.banner"), event);
+    assertEquals("Un four à bois", shown.attr("alt"));
     var url = shown.attr("src");
     assertEquals(200, statusOf(url));
     var kept = location(send(event + "/edit", Map.of("bannerText", "Le four"), null, new byte[0]));
@@ -156,8 +158,7 @@ class FormUploadTest {
             "avatar",
             TestPictures.png(90, 90, false));
     var page = Jsoup.parse(get(location(saved)).body());
-    var face = page.selectFirst("img.face");
-    assertTrue(face != null, page.html());
+    var face = Objects.requireNonNull(page.selectFirst("img.face"), page.html());
     var first = face.attr("src");
     assertEquals(200, statusOf(first));
     assertEquals("Nour B.", page.select("h1").text());
