@@ -1,6 +1,7 @@
 package org.placette.cli;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,7 @@ import org.placette.db.Postgres;
 public final class Platform implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(Platform.class.getName());
-  private static final int SERVER_CONNECTIONS = 10;
+  private static final int SERVER_CONNECTIONS = 6;
   private static final int COMMAND_CONNECTIONS = 2;
 
   private final Settings settings;
@@ -68,7 +69,7 @@ public final class Platform implements AutoCloseable {
                     new StartFailure(
                         "A server is just starting or stopping in %s. Try again in a moment."
                             .formatted(settings.data())));
-    return new Platform(settings, null, null, Vertx.vertx(), database, COMMAND_CONNECTIONS)
+    return new Platform(settings, null, null, newVertx(), database, COMMAND_CONNECTIONS)
         .checked();
   }
 
@@ -82,7 +83,7 @@ public final class Platform implements AutoCloseable {
               ? null
               : CompletableFuture.supplyAsync(
                   () -> Postgres.start(folder), task -> Thread.ofPlatform().start(task));
-      var vertx = Vertx.vertx();
+      var vertx = newVertx();
       if (starting != null) postgres = starting.join();
       var database = postgres == null ? outside.orElseThrow() : postgres.database();
       return new Platform(settings, folder, postgres, vertx, database, connections);
@@ -90,6 +91,12 @@ public final class Platform implements AutoCloseable {
       folder.close();
       throw e.getCause() instanceof StartFailure refusal ? refusal : e;
     }
+  }
+
+  /** One event loop per core: more of them only wake one another. */
+  private static Vertx newVertx() {
+    var cores = Runtime.getRuntime().availableProcessors();
+    return Vertx.vertx(new VertxOptions().setEventLoopPoolSize(cores));
   }
 
   private static Optional<Database> outside(Settings settings) {

@@ -24,7 +24,7 @@ import org.placette.web.Routes;
 final class InboxRoutes implements Routes {
 
   private static final Logger LOG = Logger.getLogger(InboxRoutes.class.getName());
-  private static final int DATABASE_AWAY_SECONDS = 30;
+  private static final int DATABASE_AWAY_SECONDS = 5;
 
   private final Actors actors;
   private final Admission admission;

@@ -5,7 +5,10 @@ import com.password4j.Password;
 import com.password4j.types.Argon2;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Argon2id with 19 MiB and two passes (OWASP's password storage advice), one at a time: a second
@@ -17,9 +20,6 @@ final class Passwords {
   static final int MIN_LENGTH = 10;
 
   static final int MAX_LENGTH = 200;
-
-  private static final Argon2Function ARGON2ID =
-      Argon2Function.getInstance(19 * 1024, 2, 1, 32, Argon2.ID);
 
   private final WorkerExecutor worker;
   private final String nobodys;
@@ -35,14 +35,40 @@ final class Passwords {
   String hash(String password) {
     return worker
         .executeBlocking(
-            () -> Password.hash(password).addRandomSalt(16).with(ARGON2ID).getResult(), false)
+            () -> with(argon -> Password.hash(password).addRandomSalt(16).with(argon).getResult()),
+            false)
         .await();
   }
 
   boolean check(String password, String hash) {
     return worker
-        .executeBlocking(() -> Password.check(password, hash).with(ARGON2ID), false)
+        .executeBlocking(() -> with(argon -> Password.check(password, hash).with(argon)), false)
         .await();
+  }
+
+  /**
+   * The library keeps each of its functions, with all its memory, for ever in a map that it does
+   * not open: 19 MiB, a tenth of what the whole server may use. So the map is emptied each time.
+   */
+  private static <T> T with(Function<Argon2Function, T> work) {
+    try {
+      return work.apply(Argon2Function.getInstance(19 * 1024, 2, 1, 32, Argon2.ID));
+    } finally {
+      KEPT.clear();
+    }
+  }
+
+  private static final Map<?, ?> KEPT = kept();
+
+  private static Map<?, ?> kept() {
+    try {
+      var field = Argon2Function.class.getDeclaredField("INSTANCES");
+      field.setAccessible(true);
+      return field.get(null) instanceof Map<?, ?> map ? map : new HashMap<>();
+    } catch (ReflectiveOperationException e) {
+      // Another version of the library: sign-ins work, and the memory is kept.
+      return new HashMap<>();
+    }
   }
 
   /** Takes the time of a check and says no. */

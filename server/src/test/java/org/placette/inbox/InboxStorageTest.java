@@ -151,7 +151,7 @@ class InboxStorageTest {
       postgres.close();
       var refused = create(server, peer, fay, 1_000).send();
       assertEquals(503, refused.status());
-      assertEquals("30", refused.headers().get("retry-after"));
+      assertEquals("5", refused.headers().get("retry-after"));
     } finally {
       postgres.close();
     }

@@ -1,12 +1,13 @@
 package org.placette.federation.fetch;
 
 import java.time.Duration;
-import java.util.concurrent.ScheduledFuture;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How much work that may wait for other servers goes on at once. Work that lasts longer than a
@@ -25,6 +26,8 @@ public final class Slots implements AutoCloseable {
   private final Semaphore waiting;
   private final long patienceMillis;
   private final ScheduledThreadPoolExecutor timer;
+  private final Set<Slot> taken = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean watched = new AtomicBoolean();
 
   /**
    * @param busy how many at once
@@ -38,13 +41,28 @@ public final class Slots implements AutoCloseable {
     this.timer =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("slots-", 0).factory());
-    timer.setRemoveOnCancelPolicy(true);
   }
 
   /** Waits for a free slot. */
   public Slot take() throws InterruptedException {
     busy.acquire();
-    return new Slot();
+    var slot = new Slot();
+    taken.add(slot);
+    watch();
+    return slot;
+  }
+
+  /** One look at all of them now and then costs far less than an alarm for each. */
+  private void watch() {
+    if (watched.get() || timer.isShutdown() || watched.getAndSet(true)) return;
+    var unused = timer.schedule(this::look, patienceMillis / 2, TimeUnit.MILLISECONDS);
+  }
+
+  private void look() {
+    watched.set(false);
+    long now = System.nanoTime();
+    for (var slot : taken) slot.look(now);
+    if (!taken.isEmpty()) watch();
   }
 
   /** How many could start now. */
@@ -56,24 +74,20 @@ public final class Slots implements AutoCloseable {
   public final class Slot implements AutoCloseable {
 
     private final AtomicReference<State> state = new AtomicReference<>(State.BUSY);
-    private final @Nullable ScheduledFuture<?> soon;
+    private final long since = System.nanoTime();
 
-    private Slot() {
-      soon =
-          timer.isShutdown()
-              ? null
-              : timer.schedule(this::stepAside, patienceMillis, TimeUnit.MILLISECONDS);
-    }
+    private Slot() {}
 
-    private void stepAside() {
-      if (!waiting.tryAcquire()) return;
+    private void look(long now) {
+      if (now - since < TimeUnit.MILLISECONDS.toNanos(patienceMillis)) return;
+      if (state.get() != State.BUSY || !waiting.tryAcquire()) return;
       if (state.compareAndSet(State.BUSY, State.WAITING)) busy.release();
       else waiting.release();
     }
 
     @Override
     public void close() {
-      if (soon != null) soon.cancel(false);
+      taken.remove(this);
       switch (state.getAndSet(State.DONE)) {
         case BUSY -> busy.release();
         case WAITING -> waiting.release();
