@@ -47,6 +47,7 @@ final class RunCommand implements Runnable {
                       stopped.countDown();
                     }));
     var serving = wiring.apply(platform).serve(demo);
+    RestingHeap.watch(platform.vertx());
     var sinceStart =
         System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
     System.out.printf("%s is served (after %.2f s).%n", serving.address(), sinceStart / 1000.0);

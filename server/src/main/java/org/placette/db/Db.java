@@ -74,8 +74,9 @@ public final class Db implements Sql, AutoCloseable {
             .setMaxSize(size)
             .setConnectionTimeout(15)
             .setConnectionTimeoutUnit(TimeUnit.SECONDS)
-            .setIdleTimeout(10)
-            .setIdleTimeoutUnit(TimeUnit.MINUTES);
+            // A backend keeps some MiB of plans; another is there in milliseconds.
+            .setIdleTimeout(45)
+            .setIdleTimeoutUnit(TimeUnit.SECONDS);
     return new Db(PgBuilder.pool().using(vertx).connectingTo(connect).with(options).build());
   }
 
