@@ -69,8 +69,7 @@ public final class Platform implements AutoCloseable {
                     new StartFailure(
                         "A server is just starting or stopping in %s. Try again in a moment."
                             .formatted(settings.data())));
-    return new Platform(settings, null, null, newVertx(), database, COMMAND_CONNECTIONS)
-        .checked();
+    return new Platform(settings, null, null, newVertx(), database, COMMAND_CONNECTIONS).checked();
   }
 
   private static Platform own(Settings settings, DataFolder folder, int connections) {
