@@ -15,6 +15,7 @@ import org.placette.actor.KeyLookup;
 import org.placette.actor.KeyRing;
 import org.placette.actor.Urls;
 import org.placette.actor.WebFingerRoutes;
+import org.placette.announcement.AnnouncementApi;
 import org.placette.cli.Placette;
 import org.placette.config.Settings;
 import org.placette.db.Db;
@@ -188,6 +189,13 @@ public final class Neighbourhood implements AutoCloseable {
     var room = settings.remoteMediaMb() * 1_000_000L;
     remoteMedia = new RemoteMedia(vertx, http, media, settings.data(), room, domains);
     actors.found(settings.locale().equals("fr") ? "Notre village" : "Our village");
+    var doors = List.of(actors.village(), actors.agenda());
+    users.whenCreated(
+        (tx, actor) -> {
+          for (var door : doors) {
+            var unused = follows.follow(tx, actor, door);
+          }
+        });
   }
 
   private static FetchRules rules(Settings settings) {
@@ -349,6 +357,7 @@ public final class Neighbourhood implements AutoCloseable {
     all.addAll(ListApi.retention());
     all.addAll(Filters.retention());
     all.addAll(Tags.retention());
+    all.addAll(AnnouncementApi.retention());
     all.addAll(Neighbours.retention());
     all.addAll(Media.retention());
     all.addAll(PostStore.retention(settings.origin()));

@@ -1,5 +1,8 @@
 package org.placette;
 
+import java.util.List;
+import java.util.Set;
+import org.placette.announcement.AnnouncementApi;
 import org.placette.filter.FilterApi;
 import org.placette.filter.Filters;
 import org.placette.filter.OldFilterApi;
@@ -14,6 +17,8 @@ import org.placette.search.SearchApi;
 import org.placette.search.TrendApi;
 import org.placette.tag.TagApi;
 import org.placette.tag.Tags;
+import org.placette.user.ProfileApi;
+import org.placette.user.SignUpApi;
 
 /** The wiring of what apps call about people: follows, blocks, lists, filters, tags, search. */
 final class PeopleRoutes implements Api.Calls {
@@ -52,6 +57,13 @@ final class PeopleRoutes implements Api.Calls {
             new OldFilterApi(db, filters),
             new TagApi(db, tags),
             new SearchApi(db, actors, here.remotePosts, statuses, tags),
-            new TrendApi(db, statuses, tags));
+            new TrendApi(db, statuses, tags),
+            new AnnouncementApi(db, here.users),
+            new SignUpApi(here.users, here.settings, this::token),
+            new ProfileApi(db, actors, accounts, here.users, here.profiles, here.media));
+  }
+
+  private String token(long actor, List<String> scopes) {
+    return here.tokens.create(actor, Set.copyOf(scopes));
   }
 }

@@ -55,6 +55,7 @@ public final class InstanceApi implements Api.Calls {
   public void into(Api api) {
     api.get("/api/v1/instance", Access.OPEN, call -> first());
     api.get("/api/v2/instance", Access.OPEN, call -> second());
+    api.get("/api/v1/custom_emojis", Access.OPEN, call -> List.of());
     api.get("/api/v1/instance/rules", Access.OPEN, call -> rules());
     api.get("/api/v1/instance/peers", Access.OPEN, call -> InstanceStore.peers(db));
     api.get("/api/v1/instance/activity", Access.OPEN, call -> List.of());

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.db.Db;
 import org.placette.db.DbException;
@@ -39,6 +41,7 @@ public final class Users {
   private final Passwords passwords;
   private final Attempts attempts = new Attempts();
   private volatile LongConsumer signedOut = actorId -> {};
+  private volatile BiConsumer<Tx, Actor> created = (tx, actor) -> {};
 
   public Users(Vertx vertx, Db db, Actors actors) {
     this.db = db;
@@ -108,6 +111,7 @@ public final class Users {
       var account =
           new Account(actor.id(), wanted.username(), wanted.email(), hash, wanted.role(), locale);
       AccountStore.insert(tx, account);
+      created.accept(tx, actor);
       return account;
     } catch (DbException e) {
       if (!e.isUniqueViolation()) throw e;
@@ -136,6 +140,11 @@ public final class Users {
     if (!right) return null;
     attempts.succeeded(name);
     return account;
+  }
+
+  /** Sets what is done for somebody new, in the transaction that makes the account. */
+  public void whenCreated(BiConsumer<Tx, Actor> action) {
+    created = action;
   }
 
   /** Sets who hears, by the actor's number, whose sessions and tokens have all ended. */
