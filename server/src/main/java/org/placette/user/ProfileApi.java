@@ -22,7 +22,7 @@ import org.placette.mastodon.Api;
 import org.placette.mastodon.Call;
 import org.placette.mastodon.Params;
 import org.placette.media.Media;
-import org.placette.media.MediaApi;
+import org.placette.web.Uploads;
 import org.placette.text.Html;
 import org.placette.text.Markdown;
 import org.placette.web.Problem;
@@ -177,7 +177,7 @@ public final class ProfileApi implements Api.Calls {
 
   /** A picture that came along, stored for good; without one, what was there. */
   private @Nullable String picture(Call call, String name, @Nullable String before) {
-    var file = MediaApi.file(call, name);
+    var file = Uploads.file(call.http(), name);
     if (file == null) return before;
     var stored = media.store(call.person().actorId(), file, null, null);
     if (stored.small() == null) {
