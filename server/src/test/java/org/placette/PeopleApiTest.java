@@ -1,0 +1,348 @@
+package org.placette;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.placette.actor.Actor;
+import org.placette.actor.Profile;
+import org.placette.config.Settings;
+import org.placette.db.Db;
+import org.placette.federation.fetch.AddressGuard.Resolver;
+import org.placette.post.Posts.NewPost;
+import org.placette.testing.PgExtension;
+import org.placette.user.Users.NewAccount;
+
+/** What apps do about people, over real HTTP: follows, blocks, lists, filters, tags, search. */
+@ExtendWith(PgExtension.class)
+class PeopleApiTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final List<String> FORM = List.of("POST", "PUT", "PATCH");
+
+  private static Vertx vertx;
+  private static Neighbourhood village;
+  private static String origin;
+  private static Person nour;
+  private static Person emma;
+  private static Person lena;
+
+  /** Somebody with an app. */
+  private record Person(Actor actor, String token) {
+
+    String id() {
+      return String.valueOf(actor.id());
+    }
+
+    /** The answer's JSON; {@code ask} is a method and a path, then form fields. */
+    JsonNode ask(int status, String ask, String... fields) {
+      var answer = send(token, ask, fields);
+      assertEquals(status, answer.statusCode(), () -> ask + ": " + answer.body());
+      return read(answer.body());
+    }
+
+    JsonNode ask(String ask, String... fields) {
+      return ask(200, ask, fields);
+    }
+  }
+
+  @BeforeAll
+  static void start(Db db, @TempDir Path folder) throws IOException {
+    vertx = Vertx.vertx();
+    int port;
+    try (var free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    var settings = Settings.local(port, folder);
+    village = new Neighbourhood(vertx, db, settings, Resolver.system());
+    village.serve();
+    origin = "http://127.0.0.1:" + village.port();
+    nour = person("nour", "Nour Benali");
+    emma = person("emma", "Émma Rivière");
+    lena = person("lena", "Léna");
+  }
+
+  @AfterAll
+  static void stop() {
+    village.close();
+    vertx.close().await();
+  }
+
+  private static Person person(String name, String shown) {
+    var account =
+        village.users.create(
+            new NewAccount(name, shown, name + "@a.example", "a long password", "resident", "fr"));
+    var actor = Objects.requireNonNull(village.actors.byId(account.actorId()));
+    return new Person(
+        actor, village.tokens.create(actor.id(), Set.of("read", "write", "follow", "push")));
+  }
+
+  private static JsonNode read(String body) {
+    try {
+      return JSON.readTree(body);
+    } catch (IOException e) {
+      throw new IllegalStateException(body, e);
+    }
+  }
+
+  private static HttpResponse<String> send(String token, String ask, String... fields) {
+    var parts = ask.split(" ", 2);
+    List<String> pairs = new ArrayList<>();
+    for (var field : fields) {
+      var equals = field.indexOf('=');
+      pairs.add(enc(field.substring(0, equals)) + "=" + enc(field.substring(equals + 1)));
+    }
+    var form = String.join("&", pairs);
+    var body = FORM.contains(parts[0]);
+    var url = origin + parts[1] + (body || form.isEmpty() ? "" : "?" + form);
+    var request =
+        HttpRequest.newBuilder(URI.create(url))
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .method(parts[0], body ? BodyPublishers.ofString(form) : BodyPublishers.noBody());
+    try {
+      return HTTP.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String enc(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private static List<String> ids(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false)
+        .map(one -> one.path("id").asText())
+        .toList();
+  }
+
+  private static String post(Person by, String text) {
+    return String.valueOf(village.posts.publish(by.actor(), NewPost.note(text, "fr")).id());
+  }
+
+  @Test
+  void new_residents_follow_the_village_and_its_agenda() {
+    var newcomer = person("newcomer", "Neu");
+    var followed = newcomer.ask("GET /api/v1/accounts/" + newcomer.id() + "/following");
+    var names =
+        StreamSupport.stream(followed.spliterator(), false)
+            .map(one -> one.path("acct").asText())
+            .sorted()
+            .toList();
+    assertEquals(List.of("agenda", "village"), names);
+  }
+
+  @Test
+  void a_follow_of_a_careful_person_waits_and_its_wishes_stay() {
+    var careful = person("careful", "Carole");
+    var now = Profile.of(careful.actor());
+    village.db.transact(
+        tx ->
+            village.actors.updateProfile(
+                tx,
+                careful.actor(),
+                new Profile(now.name(), null, null, null, List.of(), true, true, false)));
+    var asked =
+        nour.ask("POST /api/v1/accounts/" + careful.id() + "/follow", "reblogs=false", "notify=1");
+    assertTrue(asked.path("requested").asBoolean());
+    assertFalse(asked.path("following").asBoolean());
+    assertEquals(List.of(nour.id()), ids(careful.ask("GET /api/v1/follow_requests")));
+    assertTrue(
+        careful
+            .ask("POST /api/v1/follow_requests/" + nour.id() + "/authorize")
+            .path("followed_by")
+            .asBoolean());
+    var relations =
+        nour.ask(
+            "GET /api/v1/accounts/relationships", "id[]=" + careful.id(), "id[]=5", "id[]=" + nour.id());
+    assertEquals(List.of(careful.id(), nour.id()), ids(relations));
+    var one = relations.get(0);
+    assertTrue(one.path("following").asBoolean());
+    assertFalse(one.path("showing_reblogs").asBoolean());
+    assertTrue(one.path("notifying").asBoolean());
+  }
+
+  @Test
+  void a_block_ends_both_follows_and_clears_home_and_what_was_told() {
+    var ann = person("ann", "Ann");
+    var bob = person("bob", "Bob");
+    ann.ask("POST /api/v1/accounts/" + bob.id() + "/follow");
+    bob.ask("POST /api/v1/accounts/" + ann.id() + "/follow");
+    var said = post(bob, "Bonjour la place");
+    assertTrue(ids(ann.ask("GET /api/v1/timelines/home")).contains(said));
+    assertTrue(
+        ann.ask("POST /api/v1/accounts/" + bob.id() + "/block").path("blocking").asBoolean());
+    var between = bob.ask("GET /api/v1/accounts/relationships?id=" + ann.id()).get(0);
+    assertFalse(between.path("following").asBoolean());
+    assertTrue(between.path("blocked_by").asBoolean());
+    ann.ask("POST /api/v1/accounts/" + bob.id() + "/unblock");
+    assertFalse(ids(ann.ask("GET /api/v1/timelines/home")).contains(said));
+    bob.ask("POST /api/v1/accounts/" + ann.id() + "/mute", "duration=600");
+    var muted = send(bob.token(), "GET /api/v1/mutes");
+    assertTrue(muted.headers().firstValue("Link").orElse("").contains("max_id="));
+    assertTrue(read(muted.body()).get(0).hasNonNull("mute_expires_at"));
+    assertTrue(send(bob.token(), "GET /api/v1/blocks").headers().firstValue("Link").isEmpty());
+  }
+
+  @Test
+  void people_of_an_exclusive_list_are_read_there_alone() {
+    var owner = person("owner", "Odile");
+    var list = owner.ask("POST /api/v1/lists", "title=Proches", "exclusive=true");
+    var path = "/api/v1/lists/" + list.path("id").asText() + "/accounts";
+    owner.ask(404, "POST " + path, "account_ids[]=" + lena.id());
+    owner.ask("POST /api/v1/accounts/" + lena.id() + "/follow");
+    owner.ask("POST " + path, "account_ids[]=" + lena.id());
+    var said = post(lena, "Il reste des poires");
+    var timeline = "GET /api/v1/timelines/list/" + list.path("id").asText();
+    assertTrue(ids(owner.ask(timeline)).contains(said));
+    assertFalse(ids(owner.ask("GET /api/v1/timelines/home")).contains(said));
+    nour.ask(404, timeline);
+    nour.ask(404, "GET " + path);
+    owner.ask("POST /api/v1/accounts/" + lena.id() + "/unfollow");
+    assertEquals(List.of(), ids(owner.ask("GET " + path)));
+  }
+
+  @Test
+  void a_filter_marks_what_it_meets_from_the_moment_it_is_made() {
+    var said = post(emma, "On parle de #Football et de pommes ce soir");
+    var timeline = "GET /api/v1/timelines/public?limit=40";
+    assertNull(filtered(lena.ask(timeline), said).get(0));
+    var filter =
+        lena.ask(
+            "POST /api/v2/filters",
+            "title=Sport",
+            "context[]=public",
+            "keywords_attributes[0][keyword]=football",
+            "keywords_attributes[0][whole_word]=true",
+            "keywords_attributes[1][keyword]=pomme",
+            "keywords_attributes[1][whole_word]=true");
+    var met = filtered(lena.ask(timeline), said).get(0);
+    assertEquals(filter.path("id"), met.at("/filter/id"));
+    assertEquals("[\"football\"]", met.path("keyword_matches").toString());
+    nour.ask(404, "GET /api/v2/filters/" + filter.path("id").asText());
+    lena.ask("DELETE /api/v2/filters/" + filter.path("id").asText());
+    assertNull(filtered(lena.ask(timeline), said).get(0));
+  }
+
+  private static JsonNode filtered(JsonNode page, String id) {
+    for (var one : page) if (one.path("id").asText().equals(id)) return one.path("filtered");
+    throw new AssertionError(id + " is not in the page");
+  }
+
+  @Test
+  void search_finds_words_without_their_accents_and_only_what_one_may_read() {
+    var open = post(nour, "La fête du potiron, un événement");
+    var secret =
+        village.posts.publish(
+            nour.actor(),
+            NewPost.note("Un potiron secret", "fr")
+                .to(org.placette.post.Visibility.FOLLOWERS));
+    var found = lena.ask("GET /api/v2/search", "q=EVENEMENT potiron", "type=statuses");
+    assertEquals(List.of(open), ids(found.path("statuses")));
+    assertEquals(
+        List.of(open),
+        ids(lena.ask("GET /api/v2/search", "q=potiron").path("statuses")));
+    assertEquals(
+        2, nour.ask("GET /api/v2/search", "q=potiron from:me").path("statuses").size());
+    assertTrue(secret.id() > 0);
+    assertEquals(
+        emma.id(),
+        nour.ask("GET /api/v2/search", "q=riv").path("accounts").get(0).path("id").asText());
+    assertEquals(
+        nour.id(),
+        lena.ask("GET /api/v2/search", "q=" + nour.actor().uri(), "resolve=true")
+            .at("/accounts/0/id")
+            .asText());
+    nour.ask(400, "GET /api/v2/search", "q=x", "type=planets");
+  }
+
+  @Test
+  void a_followed_tag_brings_posts_home_and_is_listed() {
+    assertTrue(lena.ask("POST /api/v1/tags/Troc/follow").path("following").asBoolean());
+    var said = post(nour, "Grand #troc dimanche");
+    assertTrue(ids(lena.ask("GET /api/v1/timelines/home")).contains(said));
+    var tag = lena.ask("GET /api/v1/followed_tags?limit=200").get(0);
+    assertEquals("troc", tag.path("name").asText());
+    assertEquals("1", tag.at("/history/0/uses").asText());
+    assertFalse(lena.ask("POST /api/v1/tags/troc/unfollow").path("following").asBoolean());
+  }
+
+  @Test
+  void a_profile_changes_and_gives_back_what_was_typed() {
+    var me =
+        emma.ask(
+            "PATCH /api/v1/accounts/update_credentials",
+            "display_name=Emma R.",
+            "note=Je *jardine* <b>fort</b>",
+            "locked=true",
+            "fields_attributes[0][name]=Site",
+            "fields_attributes[0][value]=https://emma.example",
+            "fields_attributes[1][name]=",
+            "source[privacy]=unlisted",
+            "source[language]=en");
+    assertEquals("Emma R.", me.path("display_name").asText());
+    assertEquals("<p>Je <em>jardine</em> &lt;b&gt;fort&lt;/b&gt;</p>", me.path("note").asText());
+    assertEquals("Je *jardine* <b>fort</b>", me.at("/source/note").asText());
+    assertEquals("https://emma.example", me.at("/source/fields/0/value").asText());
+    assertTrue(me.path("locked").asBoolean());
+    var preferences = emma.ask("GET /api/v1/preferences");
+    assertEquals("unlisted", preferences.path("posting:default:visibility").asText());
+    emma.ask(422, "PATCH /api/v1/accounts/update_credentials", "source[privacy]=everybody");
+  }
+
+  @Test
+  void notices_are_written_by_those_who_run_the_place_and_put_away_by_each() {
+    nour.ask(403, "POST /api/placette/v1/announcements", "text=Coupure d’eau");
+    var animator =
+        village.users.create(
+            new NewAccount("chief", "C", "c@a.example", "a long password", "animator", "fr"));
+    var chief =
+        new Person(
+            Objects.requireNonNull(village.actors.byId(animator.actorId())),
+            village.tokens.create(animator.actorId(), Set.of("read", "write")));
+    var id =
+        chief.ask("POST /api/placette/v1/announcements", "text=Coupure d’eau mardi").path("id").asText();
+    nour.ask("PUT /api/v1/announcements/" + id + "/reactions/%F0%9F%91%8D");
+    var seen = nour.ask("GET /api/v1/announcements").get(0);
+    assertEquals("[{\"name\":\"👍\",\"count\":1,\"me\":true}]", seen.path("reactions").toString());
+    nour.ask("POST /api/v1/announcements/" + id + "/dismiss");
+    assertEquals(0, nour.ask("GET /api/v1/announcements").size());
+    assertEquals(1, lena.ask("GET /api/v1/announcements").size());
+  }
+
+  @Test
+  void a_token_does_no_more_than_its_scopes_say() {
+    var reader = village.tokens.create(nour.actor().id(), Set.of("read:follows"));
+    assertEquals(
+        403, send(reader, "POST /api/v1/accounts/" + emma.id() + "/follow").statusCode());
+    assertEquals(403, send(reader, "GET /api/v1/lists").statusCode());
+    assertEquals(200, send(reader, "GET /api/v1/follow_requests").statusCode());
+  }
+}
