@@ -37,7 +37,7 @@ final class ApiRoutes {
     var people = new PeopleRoutes(here, statuses);
     writing = new WritingRoutes(here, statuses);
     var limit = new RateLimit(Clock.systemUTC(), ctx -> ClientAddress.of(ctx, here.settings));
-    var own = new ProfileApi(accounts, here.users);
+    var own = new ProfileApi(db, accounts, here.users);
     api =
         new Api(this::caller, limit, here.settings.origin())
             .with(
@@ -46,7 +46,11 @@ final class ApiRoutes {
                 new MediaApi(here.media),
                 own,
                 new CredentialsApi(
-                    here.actors, here.profiles, new Portraits(here.media), own::entity),
+                    here.actors,
+                    here.profiles,
+                    new Portraits(here.media),
+                    own::choose,
+                    own::entity),
                 people,
                 writing,
                 new TimelineApi(db, statuses),

@@ -17,7 +17,6 @@ import org.placette.search.SearchApi;
 import org.placette.search.TrendApi;
 import org.placette.tag.TagApi;
 import org.placette.tag.Tags;
-import org.placette.user.ProfileApi;
 import org.placette.user.SignUpApi;
 
 /** The wiring of what apps call about people: follows, blocks, lists, filters, tags, search. */
@@ -59,8 +58,7 @@ final class PeopleRoutes implements Api.Calls {
             new SearchApi(db, actors, here.remotePosts, statuses, tags),
             new TrendApi(db, statuses, tags),
             new AnnouncementApi(db, here.users),
-            new SignUpApi(here.users, here.settings, this::token),
-            new ProfileApi(db, actors, accounts, here.users, here.profiles, here.media));
+            new SignUpApi(here.users, here.settings, this::token));
   }
 
   private String token(long actor, List<String> scopes) {

@@ -2,6 +2,7 @@ package org.placette.follow;
 
 import java.util.List;
 import java.util.function.LongFunction;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.ActorField;
@@ -21,16 +22,19 @@ public final class CredentialsApi implements Api.Calls {
   private final Actors actors;
   private final Profiles profiles;
   private final Portraits portraits;
+  private final ObjLongConsumer<Params> preferences;
   private final LongFunction<Object> account;
 
   /**
+   * @param preferences stores what is not told to anybody, by the actor's id; refuses what is wrong
    * @param account one's own account as an entity, by the actor's id
    */
   public CredentialsApi(
-      Actors actors, Profiles profiles, Portraits portraits, LongFunction<Object> account) {
+      Actors actors, Profiles profiles, Portraits portraits, ObjLongConsumer<Params> preferences, LongFunction<Object> account) {
     this.actors = actors;
     this.profiles = profiles;
     this.portraits = portraits;
+    this.preferences = preferences;
     this.account = account;
   }
 
@@ -44,6 +48,7 @@ public final class CredentialsApi implements Api.Calls {
 
   private Object change(Call call) {
     var params = call.params();
+    preferences.accept(params, call.person().actorId());
     var form = Form.empty().with("displayName", params.text("display_name"));
     var name = form.upTo("displayName", ProfilePages.LONGEST_NAME);
     form.with("summary", params.text("note"));
