@@ -181,7 +181,10 @@ class PeopleApiTest {
             .asBoolean());
     var relations =
         nour.ask(
-            "GET /api/v1/accounts/relationships", "id[]=" + careful.id(), "id[]=5", "id[]=" + nour.id());
+            "GET /api/v1/accounts/relationships",
+            "id[]=" + careful.id(),
+            "id[]=5",
+            "id[]=" + nour.id());
     assertEquals(List.of(careful.id(), nour.id()), ids(relations));
     var one = relations.get(0);
     assertTrue(one.path("following").asBoolean());
@@ -262,15 +265,11 @@ class PeopleApiTest {
     var secret =
         village.posts.publish(
             nour.actor(),
-            NewPost.note("Un potiron secret", "fr")
-                .to(org.placette.post.Visibility.FOLLOWERS));
+            NewPost.note("Un potiron secret", "fr").to(org.placette.post.Visibility.FOLLOWERS));
     var found = lena.ask("GET /api/v2/search", "q=EVENEMENT potiron", "type=statuses");
     assertEquals(List.of(open), ids(found.path("statuses")));
-    assertEquals(
-        List.of(open),
-        ids(lena.ask("GET /api/v2/search", "q=potiron").path("statuses")));
-    assertEquals(
-        2, nour.ask("GET /api/v2/search", "q=potiron from:me").path("statuses").size());
+    assertEquals(List.of(open), ids(lena.ask("GET /api/v2/search", "q=potiron").path("statuses")));
+    assertEquals(2, nour.ask("GET /api/v2/search", "q=potiron from:me").path("statuses").size());
     assertTrue(secret.id() > 0);
     assertEquals(
         emma.id(),
@@ -328,7 +327,10 @@ class PeopleApiTest {
             Objects.requireNonNull(village.actors.byId(animator.actorId())),
             village.tokens.create(animator.actorId(), Set.of("read", "write")));
     var id =
-        chief.ask("POST /api/placette/v1/announcements", "text=Coupure d’eau mardi").path("id").asText();
+        chief
+            .ask("POST /api/placette/v1/announcements", "text=Coupure d’eau mardi")
+            .path("id")
+            .asText();
     nour.ask("PUT /api/v1/announcements/" + id + "/reactions/%F0%9F%91%8D");
     var seen = nour.ask("GET /api/v1/announcements").get(0);
     assertEquals("[{\"name\":\"👍\",\"count\":1,\"me\":true}]", seen.path("reactions").toString());
@@ -340,8 +342,7 @@ class PeopleApiTest {
   @Test
   void a_token_does_no_more_than_its_scopes_say() {
     var reader = village.tokens.create(nour.actor().id(), Set.of("read:follows"));
-    assertEquals(
-        403, send(reader, "POST /api/v1/accounts/" + emma.id() + "/follow").statusCode());
+    assertEquals(403, send(reader, "POST /api/v1/accounts/" + emma.id() + "/follow").statusCode());
     assertEquals(403, send(reader, "GET /api/v1/lists").statusCode());
     assertEquals(200, send(reader, "GET /api/v1/follow_requests").statusCode());
   }

@@ -26,7 +26,8 @@ import org.placette.web.Problem;
 public final class AnnouncementApi implements Api.Calls {
 
   private static final Set<String> AUTHORS = Set.of("owner", "admin", "moderator", "animator");
-  private static final Pattern EMOJI = Pattern.compile("[^\\p{L}\\p{N}\\s<>&\"']{1,20}|[0-9#*]\\uFE0F?\\u20E3");
+  private static final Pattern EMOJI =
+      Pattern.compile("[^\\p{L}\\p{N}\\s<>&\"']{1,20}|[0-9#*]\\uFE0F?\\u20E3");
   private static final int REACTIONS = 8;
   private static final int LONGEST = 5_000;
 
@@ -65,8 +66,7 @@ public final class AnnouncementApi implements Api.Calls {
   }
 
   private List<Announcement> all(Call call) {
-    return AnnouncementStore.all(
-        db, call.viewer(), call.params().flag("with_dismissed", false));
+    return AnnouncementStore.all(db, call.viewer(), call.params().flag("with_dismissed", false));
   }
 
   private Announcement one(Call call) {
@@ -120,7 +120,8 @@ public final class AnnouncementApi implements Api.Calls {
     var params = call.params();
     var text = params.required("text");
     if (text.length() > LONGEST)
-      throw new Problem.Invalid("Validation failed: Text is too long", Map.of("text", "ERR_TOO_LONG"));
+      throw new Problem.Invalid(
+          "Validation failed: Text is too long", Map.of("text", "ERR_TOO_LONG"));
     var starts = moment(params.filled("starts_at"), "starts_at");
     var ends = moment(params.filled("ends_at"), "ends_at");
     AnnouncementStore.put(

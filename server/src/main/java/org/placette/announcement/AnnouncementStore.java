@@ -32,8 +32,8 @@ final class AnnouncementStore {
   private AnnouncementStore() {}
 
   static List<Announcement> all(Sql sql, long viewer, boolean read) {
-    return sql.list(
-            SELECT + " order by a.id desc limit 100", AnnouncementStore::from, viewer)
+    return sql
+        .list(SELECT + " order by a.id desc limit 100", AnnouncementStore::from, viewer)
         .stream()
         .filter(one -> read || !one.read())
         .toList();
@@ -135,9 +135,7 @@ final class AnnouncementStore {
       for (var one : JSON.readTree(json))
         all.add(
             new Announcement.Reaction(
-                one.path("name").asText(),
-                one.path("count").asLong(),
-                one.path("me").asBoolean()));
+                one.path("name").asText(), one.path("count").asLong(), one.path("me").asBoolean()));
       return all;
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("json that cannot be read", e);

@@ -30,7 +30,11 @@ public final class CredentialsApi implements Api.Calls {
    * @param account one's own account as an entity, by the actor's id
    */
   public CredentialsApi(
-      Actors actors, Profiles profiles, Portraits portraits, ObjLongConsumer<Params> preferences, LongFunction<Object> account) {
+      Actors actors,
+      Profiles profiles,
+      Portraits portraits,
+      ObjLongConsumer<Params> preferences,
+      LongFunction<Object> account) {
     this.actors = actors;
     this.profiles = profiles;
     this.portraits = portraits;

@@ -108,8 +108,7 @@ public final class ProfileApi implements Api.Calls {
     var language = params.filled("source[language]");
     if (language != null && !LANGUAGE.matcher(language).matches())
       throw wrong("source[language]", "is not a language");
-    PreferenceStore.choose(
-        db, actor, note, visibility, params.flag("source[sensitive]"), language);
+    PreferenceStore.choose(db, actor, note, visibility, params.flag("source[sensitive]"), language);
   }
 
   private static Problem wrong(String field, String why) {

@@ -40,8 +40,7 @@ public final class SignUpApi implements Api.Calls {
 
   @Override
   public void into(Api api) {
-    api.post(
-        "/api/v1/accounts", new Access(Access.Who.APP, "write:accounts"), this::create);
+    api.post("/api/v1/accounts", new Access(Access.Who.APP, "write:accounts"), this::create);
   }
 
   private Token create(Call call) {
