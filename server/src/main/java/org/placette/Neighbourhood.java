@@ -83,6 +83,7 @@ import org.placette.post.Reactions;
 import org.placette.post.RemotePosts;
 import org.placette.post.Threads;
 import org.placette.post.VoteInbox;
+import org.placette.rsvp.Rsvps;
 import org.placette.tag.Tags;
 import org.placette.timeline.MarkerApi;
 import org.placette.user.Sessions;
@@ -139,6 +140,7 @@ public final class Neighbourhood implements AutoCloseable {
   final Reactions reactions;
   final Polls polls;
   final Events events;
+  final RsvpDoors rsvps;
   final MediaUrls mediaUrls;
   final Media media;
   private final RemoteMedia remoteMedia;
@@ -184,6 +186,7 @@ public final class Neighbourhood implements AutoCloseable {
     reactions = new Reactions(db, actors, posts, outbox, targets);
     polls = new Polls(db, actors, posts, outbox, targets);
     events = new Events(db, actors, posts, outbox, targets);
+    rsvps = new RsvpDoors(this);
     mediaUrls = MediaUrls.open(settings);
     media = new Media(vertx, db, mediaUrls, settings.data());
     var room = settings.remoteMediaMb() * 1_000_000L;
@@ -234,6 +237,7 @@ public final class Neighbourhood implements AutoCloseable {
     deliveries.start();
     keep(peers).start();
     keep(neighbourWorker()).start();
+    keep(rsvps.worker()).start();
     var quick = new ReadyAnswers();
     actors.whenLocalChanges(
         () -> {
@@ -300,6 +304,7 @@ public final class Neighbourhood implements AutoCloseable {
     return List.of(
         new PeerInbox(peers),
         new FollowInbox(actors, follows),
+        rsvps.inbox(),
         new BlockInbox(db, actors, blocks),
         new FlagInbox(db, actors),
         new ActorInbox(actors, follows),
@@ -363,6 +368,7 @@ public final class Neighbourhood implements AutoCloseable {
     all.addAll(PostStore.retention(settings.origin()));
     all.addAll(Desk.retention());
     all.addAll(MarkerApi.retention());
+    all.addAll(Rsvps.retention());
     return all;
   }
 

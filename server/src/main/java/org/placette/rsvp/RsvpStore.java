@@ -120,6 +120,17 @@ final class RsvpStore {
         "select " + COLUMNS + " from rsvp r where r.activity_uri = $1", RsvpStore::from, uri);
   }
 
+  /** Of an event by its ActivityPub id. */
+  static @Nullable Rsvp ofUri(Sql sql, String event, long actor) {
+    return sql.one(
+        "select "
+            + COLUMNS
+            + " from rsvp r join post p on p.id = r.post_id where p.uri = $1 and r.actor_id = $2",
+        RsvpStore::from,
+        event,
+        actor);
+  }
+
   static @Nullable Rsvp byId(Sql sql, long id) {
     return sql.one("select " + COLUMNS + " from rsvp r where r.id = $1", RsvpStore::from, id);
   }

@@ -65,8 +65,11 @@ public final class Rsvps {
   public Rsvp reply(Tx tx, long event, Actor who, Reply reply) {
     var room = open(tx, event);
     var before = RsvpStore.of(tx, event, who.id());
-    if (before != null && before.state() == State.REFUSED && reply.answer() != Answer.NOT_GOING)
+    if (before != null && before.state() == State.REFUSED) {
+      // Whoever was refused cannot leave in order to ask again.
+      if (reply.answer() == Answer.NOT_GOING) return before;
       throw new Problem.Forbidden("The organiser has declined this");
+    }
     var state = state(room, before, reply);
     var after = RsvpStore.put(tx, event, who.id(), state, reply, clock.instant());
     settle(tx, event, room, before, after, Cause.ATTENDEE);
@@ -115,6 +118,11 @@ public final class Rsvps {
 
   private void tell(Tx tx, Event event, @Nullable Rsvp before, Rsvp after, Cause cause) {
     for (var watcher : watchers) watcher.changed(tx, event, before, after, cause);
+  }
+
+  /** Tells of an answer to an event elsewhere, which its organiser changed. */
+  void told(Tx tx, Rsvp before, Rsvp after, Cause cause) {
+    tell(tx, event(tx, after.postId()), before, after, cause);
   }
 
   private Event event(Tx tx, long id) {

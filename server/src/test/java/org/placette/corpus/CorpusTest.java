@@ -66,21 +66,10 @@ class CorpusTest {
   /** What a later part of the project understands; until then taken without effect. */
   static final Map<String, String> LATER =
       Map.ofEntries(
-          Map.entry("create/mastodon--vote.json", "votes in polls"),
           Map.entry("create/fep-044f--quote-authorization.json", "consent to quotes"),
           Map.entry("interact/fep-044f--quote-request.json", "consent to quotes"),
           Map.entry("interact/lemmy--add-mod.json", "moderators of groups elsewhere"),
-          Map.entry("events/mobilizon--accept-join.json", "RSVP"),
-          Map.entry("events/mobilizon--join-signed.json", "RSVP"),
-          Map.entry("events/mobilizon--leave.json", "RSVP"),
-          Map.entry("events/pleroma-tests--join.json", "RSVP"),
-          Map.entry("peers/mobilizon--join-event.json", "RSVP"),
-          Map.entry("peers/mobilizon--invite-group-member.json", "invitations to groups"),
-          Map.entry("peers/synthetic-friendica--accept-event.json", "RSVP"),
-          Map.entry("peers/synthetic-friendica--reject-event.json", "RSVP"),
-          Map.entry("peers/synthetic-friendica--tentativeaccept-event.json", "RSVP"),
-          Map.entry("peers/synthetic-mastodon--poll-vote.json", "votes in polls"),
-          Map.entry("peers/synthetic-wordpress--ignore-join.json", "RSVP"));
+          Map.entry("peers/mobilizon--invite-group-member.json", "invitations to groups"));
 
   private static final @Nullable Path FOLDER = Sample.folder();
   private static final Map<String, Script> SCRIPTS = scripts();
@@ -212,6 +201,7 @@ class CorpusTest {
             InteractionScripts.all(),
             HostileScripts.all(),
             EventScripts.all(),
+            RsvpScripts.all(),
             PeerScripts.all())) {
       part.forEach((file, script) -> Script.add(all, file, script));
     }

@@ -48,6 +48,7 @@ final class Stage {
           "tombstone",
           "featured",
           "notification",
+          "rsvp",
           "activity");
 
   final Sample sample;
@@ -186,6 +187,41 @@ final class Stage {
     var options = "[{'name':'%s','votes':0},{'name':'%s','votes':0}]".formatted(one, other);
     var poll = "{'multiple':false,'options':%s,'voters':0}".formatted(options);
     return local("/posts/2", "Question", poll.replace('\'', '"'));
+  }
+
+  /** An event of one of our people, to which everybody may come. */
+  String localEvent() {
+    var uri = local("/events/6b0c3f52-8a0e-4b51-9d2e-6f5f3f0f1a77", "Event", null);
+    run(
+        "insert into event (post_id, uuid, start_time, timezone) select id,"
+            + " '6b0c3f52-8a0e-4b51-9d2e-6f5f3f0f1a77', now() + interval '9 days', 'Europe/Paris'"
+            + " from post where uri = $1 on conflict do nothing",
+        uri);
+    return uri;
+  }
+
+  /** One of our people has asked for a place at an event elsewhere. */
+  Stage joined(String event, String organiser, String join) {
+    knownBefore(organiser);
+    var id = Ids.next();
+    run(
+        "insert into post (id, uri, type, name, actor_id, content, visibility, root_id, published)"
+            + " values ($1, $2, 'Event', 'Ailleurs', $3, '', 'public', $1, now())",
+        id,
+        event,
+        idOf(organiser));
+    run(
+        "insert into event (post_id, uuid, start_time, timezone)"
+            + " values ($1, gen_random_uuid(), now() + interval '9 days', 'UTC')",
+        id);
+    run(
+        "insert into rsvp (id, post_id, actor_id, state, door, activity_uri)"
+            + " values ($1, $2, $3, 'requested', 'web', $4)",
+        Ids.next(),
+        id,
+        lain.id(),
+        join);
+    return this;
   }
 
   private String local(String path, String type, @Nullable String poll) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,10 @@ import org.placette.post.ReactionInbox;
 import org.placette.post.Reactions;
 import org.placette.post.RemotePosts;
 import org.placette.post.VoteInbox;
+import org.placette.rsvp.Guests;
+import org.placette.rsvp.Organisers;
+import org.placette.rsvp.RsvpInbox;
+import org.placette.rsvp.Rsvps;
 
 /**
  * A small village without a web server: its features on a real database, and a fake neighbour. What
@@ -69,6 +74,9 @@ public final class Square implements AutoCloseable {
   public final Reactions reactions;
   public final Polls polls;
   public final Events events;
+  public final Rsvps rsvps;
+  public final Organisers organisers;
+  public final Guests guests;
   public final Dispatch dispatch = new Dispatch();
   public final Instance instance;
   public final DomainPolicy domains;
@@ -106,9 +114,14 @@ public final class Square implements AutoCloseable {
     reactions = new Reactions(db, actors, posts, outbox, targets);
     polls = new Polls(db, actors, posts, outbox, targets);
     events = new Events(db, actors, posts, outbox, targets);
+    rsvps = new Rsvps(db, events, Clock.systemUTC());
+    organisers = new Organisers(db, actors, rsvps, blocks, outbox, targets);
+    rsvps.watch(organisers);
+    guests = new Guests(db, actors, rsvps, outbox, targets, peers);
     dispatch.handlers(
         List.of(
             new FollowInbox(actors, follows),
+            new RsvpInbox(actors, posts, events, guests, organisers),
             new ActorInbox(actors, follows),
             new BlockInbox(db, actors, blocks),
             new FlagInbox(db, actors),
