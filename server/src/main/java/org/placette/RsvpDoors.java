@@ -21,8 +21,7 @@ final class RsvpDoors {
     organisers =
         new Organisers(here.db, here.actors, rsvps, here.blocks, here.outbox, here.targets);
     rsvps.watch(organisers);
-    guests =
-        new Guests(here.db, here.actors, rsvps, here.outbox, here.targets, here.peers);
+    guests = new Guests(here.db, here.actors, rsvps, here.outbox, here.targets, here.peers);
   }
 
   /** What comes from other servers. */

@@ -46,8 +46,7 @@ public final class Guests {
   private final Targets targets;
   private final Peers peers;
 
-  public Guests(
-      Db db, Actors actors, Rsvps rsvps, Outbox outbox, Targets targets, Peers peers) {
+  public Guests(Db db, Actors actors, Rsvps rsvps, Outbox outbox, Targets targets, Peers peers) {
     this.db = db;
     this.actors = actors;
     this.rsvps = rsvps;
@@ -108,12 +107,7 @@ public final class Guests {
       Tx tx, Actor who, Event event, State state, Reply reply, @Nullable ObjectNode activity) {
     var said =
         new Reply(
-            reply.answer(),
-            reply.party(),
-            reply.note(),
-            reply.listed(),
-            reply.door(),
-            activity);
+            reply.answer(), reply.party(), reply.note(), reply.listed(), reply.door(), activity);
     return RsvpStore.put(tx, event.id(), who.id(), state, said, Instant.now());
   }
 

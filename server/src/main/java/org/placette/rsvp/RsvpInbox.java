@@ -123,7 +123,8 @@ public final class RsvpInbox implements ActivityHandler {
     var people = party == null || party < 1 || party > Reply.LARGEST ? 1 : party;
     // A Leave must not take the place of the Join that may still have to be answered.
     var kept = activity.is("Leave", "Undo") ? null : activity.json();
-    return new Reply(answer, people, note == null || note.isBlank() ? null : note, null, door, kept);
+    return new Reply(
+        answer, people, note == null || note.isBlank() ? null : note, null, door, kept);
   }
 
   private @Nullable Effect undone(Received received, AsObject object) {

@@ -79,7 +79,8 @@ class RsvpInboxTest {
   private static List<String> answers() {
     return square.sent().stream()
         .filter(sent -> sent.objectType().equals("Join"))
-        .map(sent -> sent.type() + " " + sent.body().at("/object/id").asText().replaceAll(".*/", ""))
+        .map(
+            sent -> sent.type() + " " + sent.body().at("/object/id").asText().replaceAll(".*/", ""))
         .toList();
   }
 
@@ -201,8 +202,9 @@ class RsvpInboxTest {
   }
 
   private static @Nullable String stranger(String type, String object) {
-    var other = square.followerOn("other.example", org.placette.outbox.Receiver.MICROBLOG,
-        square.resident("claire"));
+    var other =
+        square.followerOn(
+            "other.example", org.placette.outbox.Receiver.MICROBLOG, square.resident("claire"));
     return square.receive(
         """
         {'id': 'https://other.example/x', 'type': '%s', 'actor': '%s', 'object': %s}
