@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.db.Db;
@@ -190,7 +189,7 @@ public final class Polls {
   private List<Actor> voters(Tx tx, Post post) {
     List<Actor> found = new ArrayList<>();
     for (var id : PollStore.voters(tx, post.id())) {
-      @Nullable Actor voter = actors.byId(tx, id);
+      var voter = actors.byId(tx, id);
       if (voter != null && !voter.local()) found.add(voter);
     }
     return found;

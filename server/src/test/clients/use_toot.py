@@ -1,0 +1,49 @@
+"""Does with toot, the command, what a resident does with an app.
+Usage: use_toot.py ORIGIN TOKEN USERNAME OTHER_USERNAME, of two people on one server."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import urllib.parse
+
+ORIGIN, TOKEN, USERNAME, OTHER = sys.argv[1:5]
+HOST = urllib.parse.urlsplit(ORIGIN).netloc
+
+home = tempfile.TemporaryDirectory()
+os.makedirs(home.name + "/toot")
+with open(home.name + "/toot/config.json", "w") as file:
+    user = USERNAME + "@" + HOST
+    app = {"instance": HOST, "base_url": ORIGIN, "client_id": "a", "client_secret": "b"}
+    who = {"instance": HOST, "username": USERNAME, "access_token": TOKEN}
+    json.dump({"active_user": user, "apps": {HOST: app}, "users": {user: who}}, file)
+
+
+def toot(*words):
+    run = subprocess.run(
+        ["toot", *words, "--no-color"],
+        env={**os.environ, "XDG_CONFIG_HOME": home.name},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 0, (words, run.stdout, run.stderr)
+    return run.stdout
+
+
+assert "@" + USERNAME in toot("whoami")
+posted = toot("post", "Bonjour de toot #village", "--language", "fr")
+number = re.search(r"/(\d+)\s*$", posted.strip()).group(1)
+answered = toot("post", "Une suite", "--reply-to", number)
+answer = re.search(r"/(\d+)\s*$", answered.strip()).group(1)
+assert "Une suite" in toot("thread", number)
+assert "Bonjour de toot" in toot("timeline", "--once", "--count", "5")
+toot("follow", OTHER)
+for verb in ("favourite", "reblog", "bookmark", "pin", "unpin", "unbookmark", "unreblog", "unfavourite"):
+    toot(verb, number)
+toot("unfollow", OTHER)
+toot("delete", answer)
+assert "Une suite" not in toot("thread", number)
+print("toot did it all")

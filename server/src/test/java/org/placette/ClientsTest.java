@@ -1,0 +1,134 @@
+package org.placette;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.placette.config.Settings;
+import org.placette.db.Db;
+import org.placette.federation.fetch.AddressGuard.Resolver;
+import org.placette.testing.PgExtension;
+import org.placette.user.Users.NewAccount;
+
+/**
+ * Real clients, where they are installed, do what residents do: post with a picture and a poll, page
+ * a timeline both ways, follow, reply, boost, edit, delete. toot and Mastodon.py are Debian's; masto
+ * and megalodon are looked for in PLACETTE_CLIENTS, or beside their scripts.
+ */
+@ExtendWith(PgExtension.class)
+class ClientsTest {
+
+  private static final Path SCRIPTS = Path.of("src", "test", "clients").toAbsolutePath();
+  private static final String PYTHON = "/usr/bin/python3";
+
+  private static Vertx vertx;
+  private static RunningNeighbourhood village;
+  private static String origin;
+  private static String token;
+  private static String other;
+
+  private record Run(int exit, String output) {}
+
+  @BeforeAll
+  static void open(Db db, @TempDir Path data) throws IOException {
+    int port;
+    try (var socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    vertx = Vertx.vertx();
+    var settings = Settings.local(port, data);
+    origin = settings.origin();
+    village = new RunningNeighbourhood(vertx, db, settings, Resolver.system());
+    token = resident("odile");
+    other = resident("paul");
+  }
+
+  private static String resident(String name) {
+    var made =
+        village
+            .users()
+            .create(
+                new NewAccount(
+                    name, null, name + "@a.example", "une phrase assez longue", "resident", "fr"));
+    return village.tokens().create(made.actorId(), Set.of("read", "write", "follow", "push"));
+  }
+
+  @AfterAll
+  static void close() {
+    village.close();
+    vertx.close().await();
+  }
+
+  private static Run run(String... command) throws IOException, InterruptedException {
+    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Run(process.waitFor(), output);
+  }
+
+  private static void works(String name, List<String> command)
+      throws IOException, InterruptedException {
+    var run = run(command.toArray(String[]::new));
+    assertEquals(0, run.exit(), run.output());
+    assertTrue(run.output().endsWith(name + " did it all\n"), run.output());
+  }
+
+  private static void need(String what, String... command) throws InterruptedException {
+    try {
+      Assumptions.assumeTrue(run(command).exit() == 0, what + " is not installed");
+    } catch (IOException e) {
+      Assumptions.abort(what + " is not installed");
+    }
+  }
+
+  @Test
+  void mastodon_py_does_it_all() throws Exception {
+    need("python3-mastodon", PYTHON, "-c", "import mastodon");
+    var script = SCRIPTS.resolve("use_mastodon_py.py").toString();
+    works("Mastodon.py", List.of(PYTHON, script, origin, token, other));
+  }
+
+  @Test
+  void toot_does_it_all() throws Exception {
+    need("toot", "toot", "--help");
+    var script = SCRIPTS.resolve("use_toot.py").toString();
+    works("toot", List.of(PYTHON, script, origin, token, "odile", "paul"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"masto", "megalodon"})
+  void a_library_from_npm_does_it_all(String name) throws Exception {
+    var chosen = System.getenv("PLACETTE_CLIENTS");
+    var folder = chosen == null ? SCRIPTS : Path.of(chosen);
+    Assumptions.assumeTrue(
+        Files.exists(folder.resolve("node_modules").resolve(name)), name + " is not installed");
+    need("node", "node", "--version");
+    // Node looks for packages beside the script, so the script goes where they are.
+    var script = folder.resolve("use_" + name + ".mjs");
+    if (chosen != null) script = Files.copy(SCRIPTS.resolve(script.getFileName()), fresh(folder, name));
+    try {
+      works(name, new ArrayList<>(List.of("node", script.toString(), origin, token, other)));
+    } finally {
+      if (chosen != null) Files.deleteIfExists(script);
+    }
+  }
+
+  private static Path fresh(Path folder, String name) {
+    return folder.resolve("placette-" + name + "-" + ProcessHandle.current().pid() + ".mjs");
+  }
+}
