@@ -27,9 +27,9 @@ import org.placette.testing.PgExtension;
 import org.placette.user.Users.NewAccount;
 
 /**
- * Real clients, where they are installed, do what residents do: post with a picture and a poll, page
- * a timeline both ways, follow, reply, boost, edit, delete. toot and Mastodon.py are Debian's; masto
- * and megalodon are looked for in PLACETTE_CLIENTS, or beside their scripts.
+ * Real clients, where they are installed, do what residents do: post with a picture and a poll,
+ * page a timeline both ways, follow, reply, boost, edit, delete. toot and Mastodon.py are Debian's;
+ * masto and megalodon are looked for in PLACETTE_CLIENTS, or beside their scripts.
  */
 @ExtendWith(PgExtension.class)
 class ClientsTest {
@@ -120,7 +120,8 @@ class ClientsTest {
     need("node", "node", "--version");
     // Node looks for packages beside the script, so the script goes where they are.
     var script = folder.resolve("use_" + name + ".mjs");
-    if (chosen != null) script = Files.copy(SCRIPTS.resolve(script.getFileName()), fresh(folder, name));
+    if (chosen != null)
+      script = Files.copy(SCRIPTS.resolve(script.getFileName()), fresh(folder, name));
     try {
       works(name, new ArrayList<>(List.of("node", script.toString(), origin, token, other)));
     } finally {

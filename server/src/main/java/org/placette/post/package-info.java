@@ -7,8 +7,7 @@
  * thread_mute}, {@code poll_vote}, {@code poll_task}, {@code once}, {@code scheduled_post}, {@code
  * card} and {@code card_wanted}. May import {@code actor}, {@code inbox}, {@code outbox}, {@code
  * feed}, {@code notification}, {@code media}, the platform and, for what apps call, {@code
- * mastodon}; never {@code event}, which extends it through
- * {@link org.placette.post.Side}.
+ * mastodon}; never {@code event}, which extends it through {@link org.placette.post.Side}.
  */
 @NullMarked
 package org.placette.post;
