@@ -369,6 +369,7 @@ public final class Neighbourhood implements AutoCloseable {
     all.addAll(Desk.retention());
     all.addAll(MarkerApi.retention());
     all.addAll(Rsvps.retention());
+    all.addAll(AgendaRoutes.retention());
     return all;
   }
 

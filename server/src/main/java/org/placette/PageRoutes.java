@@ -46,6 +46,7 @@ final class PageRoutes {
     var db = here.db;
     var actors = here.actors;
     return List.of(
+        new AgendaRoutes(here, pages, this::place),
         new HomePages(db, actors, pages),
         new EventPages(db, actors, here.events, here.media, pages),
         new PostPages(db, actors, here.posts, here.reactions, pages),

@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.placette.actor.Actors;
 import org.placette.config.Settings;
 import org.placette.db.Db;
+import org.placette.event.Events;
 import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.inbox.Inbox;
 import org.placette.media.Media;
@@ -34,6 +35,10 @@ public final class RunningNeighbourhood implements AutoCloseable {
 
   public Actors actors() {
     return whole.actors;
+  }
+
+  public Events events() {
+    return whole.events;
   }
 
   public Users users() {

@@ -18,11 +18,11 @@ import org.placette.post.Attachment;
 import org.placette.post.PostStore;
 
 /** The rows of {@code event}, always read together with their posts. */
-final class EventStore {
+public final class EventStore {
 
-  private static final String SELECT =
-      "select "
-          + PostStore.COLUMNS
+  /** What {@link #from} reads, of {@code event e} and {@code post p}. */
+  public static final String COLUMNS =
+      PostStore.COLUMNS
           + """
           , e.uuid, e.start_time, e.end_time, e.display_end_time, e.timezone, e.status,
             e.event_status, e.previous_start_time, e.category, e.place_uri, e.place_name,
@@ -31,8 +31,10 @@ final class EventStore {
             e.join_mode, e.external_participation_url, e.anonymous_participation,
             e.maximum_attendee_capacity, e.participant_count, e.fee_amount, e.fee_currency,
             e.replies_moderation, e.banner, e.contacts, e.organizers, e.sequence
-          from event e join post p on p.id = e.post_id
           """;
+
+  private static final String SELECT =
+      "select " + COLUMNS + "from event e join post p on p.id = e.post_id\n";
 
   private static final String PUT =
       """
@@ -41,9 +43,11 @@ final class EventStore {
         postal_code, address_locality, address_region, address_country, latitude, longitude,
         is_online, online_url, website, join_mode, external_participation_url,
         anonymous_participation, maximum_attendee_capacity, participant_count, fee_amount,
-        fee_currency, replies_moderation, banner, contacts, organizers, sequence)
+        fee_currency, replies_moderation, banner, contacts, organizers, sequence, place_id)
       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-        $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34)
+        $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34,
+        (select l.id from place l where lower(l.name) = lower($12)
+          and (select p.local from post p where p.id = $1)))
       on conflict (post_id) do update set start_time = excluded.start_time,
         end_time = excluded.end_time, display_end_time = excluded.display_end_time,
         timezone = excluded.timezone, status = excluded.status,
@@ -67,7 +71,7 @@ final class EventStore {
         fee_currency = excluded.fee_currency,
         replies_moderation = excluded.replies_moderation, banner = excluded.banner,
         contacts = excluded.contacts, organizers = excluded.organizers,
-        sequence = greatest(excluded.sequence, event.sequence + 1)
+        sequence = greatest(excluded.sequence, event.sequence + 1), place_id = excluded.place_id
       """;
 
   private EventStore() {}
@@ -201,7 +205,8 @@ final class EventStore {
             event.sequence());
   }
 
-  static Event from(Row row) {
+  /** Reads a row that holds {@link #COLUMNS}. */
+  public static Event from(Row row) {
     var details =
         new Details(
             row.getUUID("uuid"),

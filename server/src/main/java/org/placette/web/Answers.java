@@ -41,6 +41,11 @@ public final class Answers {
     send(ctx, mediaType, Buffer.buffer(text));
   }
 
+  /** Any bytes under their media type. */
+  public static void bytes(RoutingContext ctx, String mediaType, Buffer body) {
+    send(ctx, mediaType, body);
+  }
+
   /** The bytes of a document. */
   public static Buffer bytes(JsonNode document) {
     try {

@@ -1,0 +1,200 @@
+package org.placette.calendar;
+
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Byline;
+import org.placette.calendar.EventCalendar.Entry;
+import org.placette.db.Retention;
+import org.placette.db.Sql;
+import org.placette.event.EventStore;
+import org.placette.post.PostView;
+import org.placette.post.PostViewStore;
+
+/** What feeds hold, one query for each, and the rows of {@code calendar_link}. */
+final class CalendarStore {
+
+  /** At most so many events stand in a calendar; the soonest count. */
+  static final int EVENTS = 1_000;
+
+  private static final String SELECT =
+      "select "
+          + EventStore.COLUMNS
+          + """
+          , a.type as author_type, a.username as author_username, a.host as author_host,
+            a.name as author_name, a.icon as author_icon, a.uri as author_uri
+          from event e join post p on p.id = e.post_id join actor a on a.id = p.actor_id
+          where a.suspended_at is null and
+          """;
+
+  private static final String LATER =
+      " and e.start_time > $1 order by e.start_time, e.post_id limit " + EVENTS;
+
+  private CalendarStore() {}
+
+  /** Events that begin after a moment, the soonest first. */
+  static List<Entry> events(Sql sql, Scope scope, Instant since) {
+    return switch (scope) {
+      case Scope.Village all ->
+          sql.list(
+              SELECT
+                  + "p.visibility = 'public'"
+                  + (all.neighbours() ? "" : " and p.local")
+                  + LATER,
+              CalendarStore::entry,
+              since);
+      case Scope.Of of ->
+          sql.list(
+              SELECT
+                  + """
+                  p.visibility = 'public' and (p.actor_id = $2 or p.audience_id = $2
+                    or p.id in (select s.post_id from announce s where s.actor_id = $2))
+                  """
+                  + LATER,
+              CalendarStore::entry,
+              since,
+              of.actor());
+      case Scope.Tagged tagged ->
+          sql.list(
+              SELECT
+                  + """
+                  p.visibility = 'public'
+                    and p.id in (select t.post_id from post_tag t where t.tag = $2)
+                  """
+                  + LATER,
+              CalendarStore::entry,
+              since,
+              tagged.tag());
+      case Scope.At at ->
+          sql.list(
+              SELECT + "p.visibility = 'public' and e.place_id = $2" + LATER,
+              CalendarStore::entry,
+              since,
+              at.place());
+      case Scope.One one ->
+          sql.list(
+              SELECT + "p.visibility in ('public', 'unlisted') and e.uuid = $1",
+              CalendarStore::entry,
+              one.uuid());
+      case Scope.Mine mine -> mine(sql, mine.actor(), since);
+    };
+  }
+
+  private static List<Entry> mine(Sql sql, long actor, Instant since) {
+    return sql.list(
+        SELECT
+            + """
+            (p.id in (select r.post_id from rsvp r
+                where r.actor_id = $2 and r.state in ('going', 'maybe', 'waiting', 'requested'))
+              or p.actor_id = $2
+              or p.visibility = 'public' and (
+                p.actor_id in (select f.target_id from follow f
+                  where f.actor_id = $2 and f.state = 'accepted')
+                or p.audience_id in (select f.target_id from follow f
+                  where f.actor_id = $2 and f.state = 'accepted')))
+            """
+            + LATER,
+        CalendarStore::entry,
+        since,
+        actor);
+  }
+
+  private static Entry entry(Row row) {
+    var author = PostViewStore.byline(row);
+    return new Entry(EventStore.from(row), author.name(), row.getString("author_uri"));
+  }
+
+  /** Events as feeds tell them, the latest published first. */
+  static List<Entry> news(Sql sql, Scope scope, int limit) {
+    var order = " order by p.id desc limit " + limit;
+    return switch (scope) {
+      case Scope.Of of ->
+          sql.list(
+              SELECT + "p.visibility = 'public' and (p.actor_id = $1 or p.audience_id = $1)" + order,
+              CalendarStore::entry,
+              of.actor());
+      case Scope.Tagged tagged ->
+          sql.list(
+              SELECT
+                  + """
+                  p.visibility = 'public'
+                    and p.id in (select t.post_id from post_tag t where t.tag = $1)
+                  """
+                  + order,
+              CalendarStore::entry,
+              tagged.tag());
+      default ->
+          sql.list(
+              SELECT + "p.visibility = 'public' and p.local" + order, CalendarStore::entry);
+    };
+  }
+
+  /** What was written and is no event, the latest first. */
+  static List<PostView> posts(Sql sql, Scope scope, int limit) {
+    var which =
+        switch (scope) {
+          case Scope.Of of -> "(p.actor_id = $2 or p.audience_id = $2) and $3 = ''";
+          case Scope.Tagged tagged ->
+              "p.id in (select t.post_id from post_tag t where t.tag = $3) and $2 = 0";
+          default -> "p.local and $2 = 0 and $3 = ''";
+        };
+    var actor = scope instanceof Scope.Of of ? of.actor() : 0L;
+    var tag = scope instanceof Scope.Tagged tagged ? tagged.tag() : "";
+    return sql.list(
+        "select "
+            + PostViewStore.COLUMNS
+            + PostViewStore.TABLES
+            + "where p.visibility = 'public' and p.companion_of is null and p.type <> 'Event'"
+            + " and p.in_reply_to is null and a.suspended_at is null and "
+            + which
+            + " order by p.id desc limit "
+            + limit,
+        PostViewStore::from,
+        0L,
+        actor,
+        tag);
+  }
+
+  /** Makes or replaces somebody's secret address. */
+  static void link(Sql sql, long actor, byte[] secret) {
+    sql.update(
+        """
+        insert into calendar_link (actor_id, secret) values ($1, $2)
+        on conflict (actor_id) do update set secret = excluded.secret, published = now()
+        """,
+        actor,
+        io.vertx.core.buffer.Buffer.buffer(secret));
+  }
+
+  static boolean unlink(Sql sql, long actor) {
+    return sql.update("delete from calendar_link where actor_id = $1", actor) > 0;
+  }
+
+  /** Since when somebody has a secret address; null for none. */
+  static @Nullable Instant linked(Sql sql, long actor) {
+    return sql.one(
+        "select published from calendar_link where actor_id = $1",
+        row -> row.getOffsetDateTime(0).toInstant(),
+        actor);
+  }
+
+  /** Whose secret address it is. */
+  record Owner(long actor, Byline who) {}
+
+  static @Nullable Owner owner(Sql sql, byte[] secret) {
+    return sql.one(
+        """
+        select a.id, a.type as author_type, a.username as author_username, a.host as author_host,
+          a.name as author_name, a.icon as author_icon
+        from calendar_link l join actor a on a.id = l.actor_id
+        where l.secret = $1 and a.suspended_at is null and a.deleted_at is null
+        """,
+        row -> new Owner(row.getLong("id"), PostViewStore.byline(row)),
+        io.vertx.core.buffer.Buffer.buffer(secret));
+  }
+
+  static List<Retention.Table> retention() {
+    return List.of(Retention.Table.owned("calendar_link", "retention.calendar_link"));
+  }
+}

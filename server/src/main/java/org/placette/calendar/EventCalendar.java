@@ -1,0 +1,212 @@
+package org.placette.calendar;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Urls;
+import org.placette.event.Event;
+import org.placette.event.Status;
+import org.placette.text.Html;
+
+/** Events as an iCalendar object (RFC 5545, RFC 7986) that phones follow. */
+final class EventCalendar {
+
+  private static final int DESCRIPTION = 8_000;
+
+  private final Urls urls;
+
+  EventCalendar(Urls urls) {
+    this.urls = urls;
+  }
+
+  /**
+   * What a calendar is.
+   *
+   * @param source where it is fetched from
+   * @param page of the same for people
+   * @param alarm how long before each event a phone rings; null for not at all
+   */
+  record Head(String name, String source, String page, ZoneId zone, @Nullable Duration alarm) {}
+
+  /** An event with what its calendar entry says of its author, and its place in a series. */
+  record Entry(Event event, String author, String authorPage, @Nullable Repeated series) {
+
+    Entry(Event event, String author, String authorPage) {
+      this(event, author, authorPage, null);
+    }
+  }
+
+  /**
+   * The place of an event in a series.
+   *
+   * @param series names it
+   * @param planned when this one was to begin, which names it in the series (RECURRENCE-ID)
+   * @param edited whether it differs from the others
+   */
+  record Repeated(long series, Instant planned, boolean edited) {}
+
+  /**
+   * A series: the rule stands in its first entry.
+   *
+   * @param uid of the whole
+   * @param rule such as {@code FREQ=WEEKLY}
+   * @param start of the first one
+   * @param left out: wall times at which there is none
+   */
+  record Rule(String uid, String rule, Instant start, ZoneId zone, List<Instant> left) {}
+
+  /** The whole object. */
+  String write(Head head, List<Entry> entries, Map<Long, Rule> rules) {
+    var ics = new Ics();
+    ics.begin("VCALENDAR")
+        .line("VERSION:2.0")
+        .line("PRODID:-//Placette//Placette//FR")
+        .line("CALSCALE:GREGORIAN")
+        .line("METHOD:PUBLISH")
+        .text("NAME", head.name())
+        .text("X-WR-CALNAME", head.name())
+        .text("X-WR-TIMEZONE", head.zone().getId())
+        .value("URL", head.page())
+        .value("SOURCE;VALUE=URI", head.source())
+        .line("REFRESH-INTERVAL;VALUE=DURATION:PT1H")
+        .line("X-PUBLISHED-TTL:PT1H");
+    zones(ics, entries, rules);
+    Set<Long> told = new LinkedHashSet<>();
+    for (var entry : entries) {
+      var series = entry.series();
+      var rule = series == null ? null : rules.get(series.series());
+      if (series == null || rule == null) {
+        event(ics, head, entry, uid(entry.event()), null, null);
+        continue;
+      }
+      if (told.add(series.series())) master(ics, head, entries, series.series(), rule);
+      if (series.edited()) event(ics, head, entry, rule.uid(), null, series.planned());
+    }
+    return ics.end("VCALENDAR").toString();
+  }
+
+  /** The first entry that is like the others, with the rule. */
+  private void master(Ics ics, Head head, List<Entry> entries, long series, Rule rule) {
+    for (var entry : entries) {
+      var at = entry.series();
+      if (at != null && at.series() == series && !at.edited()) {
+        event(ics, head, entry, rule.uid(), rule, null);
+        return;
+      }
+    }
+  }
+
+  private static void zones(Ics ics, List<Entry> entries, Map<Long, Rule> rules) {
+    Map<ZoneId, Instant> first = new HashMap<>();
+    for (var entry : entries) {
+      var when = entry.event().details().when();
+      if (Ics.named(when.zone())) first.merge(when.zone(), when.start(), EventCalendar::earlier);
+    }
+    for (var rule : rules.values())
+      if (Ics.named(rule.zone())) first.merge(rule.zone(), rule.start(), EventCalendar::earlier);
+    first.entrySet().stream()
+        .sorted(Comparator.comparing(zone -> zone.getKey().getId()))
+        .forEach(zone -> IcsZone.write(ics, zone.getKey(), zone.getValue()));
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  /** The name of an event for ever: of ours the uuid at the host, of others their id. */
+  String uid(Event event) {
+    return urls.isOurs(event.uri()) ? event.details().uuid() + "@" + urls.host() : event.uri();
+  }
+
+  private void event(
+      Ics ics,
+      Head head,
+      Entry entry,
+      String uid,
+      @Nullable Rule rule,
+      @Nullable Instant planned) {
+    var event = entry.event();
+    var details = event.details();
+    var when = details.when();
+    var post = event.post();
+    var changed = post.updated() == null ? post.published() : post.updated();
+    var start = rule == null ? when.start() : rule.start();
+    var length = Duration.between(when.start(), when.endOrSupposed());
+    ics.begin("VEVENT")
+        .text("UID", uid)
+        .utc("DTSTAMP", changed)
+        .utc("CREATED", post.published())
+        .utc("LAST-MODIFIED", changed)
+        .line("SEQUENCE:" + details.sequence())
+        .time("DTSTART", start.atZone(when.zone()))
+        .time("DTEND", start.plus(length).atZone(when.zone()));
+    if (planned != null) ics.time("RECURRENCE-ID", planned.atZone(when.zone()));
+    if (rule != null) {
+      ics.line("RRULE:" + rule.rule());
+      for (var left : rule.left()) ics.time("EXDATE", left.atZone(rule.zone()));
+    }
+    ics.line("STATUS:" + status(details.status()))
+        .line("TRANSP:" + (details.cancelled() ? "TRANSPARENT" : "OPAQUE"))
+        .line("CLASS:PUBLIC")
+        .text("SUMMARY", event.name());
+    place(ics, event);
+    texts(ics, event);
+    ics.value("ORGANIZER;CN=" + Ics.quoted(entry.author()), entry.authorPage());
+    if (head.alarm() != null && !details.cancelled()) alarm(ics, event, head.alarm());
+    ics.end("VEVENT");
+  }
+
+  private static String status(Status status) {
+    return status.name();
+  }
+
+  private static void place(Ics ics, Event event) {
+    var details = event.details();
+    var place = details.place();
+    if (place == null) {
+      ics.text("LOCATION", details.onlineUrl());
+    } else {
+      ics.text("LOCATION", String.join(", ", place.lines()));
+      if (place.latitude() != null && place.longitude() != null)
+        ics.value("GEO", place.latitude() + ";" + place.longitude());
+    }
+    if (details.onlineUrl() != null)
+      ics.value("CONFERENCE;VALUE=URI;FEATURE=VIDEO", details.onlineUrl());
+  }
+
+  private void texts(Ics ics, Event event) {
+    var page = urls.at("/events/" + event.details().uuid());
+    var html = event.post().content();
+    var plain = Html.text(html).strip();
+    if (plain.length() > DESCRIPTION) plain = plain.substring(0, DESCRIPTION) + "…";
+    ics.text("DESCRIPTION", plain.isEmpty() ? page : plain + "\n\n" + page)
+        .text("X-ALT-DESC;FMTTYPE=text/html", html.length() > DESCRIPTION ? null : html)
+        .value("URL", page)
+        .texts("CATEGORIES", categories(event));
+  }
+
+  private static List<String> categories(Event event) {
+    List<String> words = new ArrayList<>();
+    var category = event.details().category();
+    if (category != null) words.add(category);
+    for (var tag : event.post().tag())
+      if (!tag.mention() && tag.name() != null) words.add(tag.name().replaceFirst("^#", ""));
+    return words;
+  }
+
+  private static void alarm(Ics ics, Event event, Duration before) {
+    ics.begin("VALARM")
+        .line("ACTION:DISPLAY")
+        .text("DESCRIPTION", event.name())
+        .line("TRIGGER:-PT" + before.toMinutes() + "M")
+        .end("VALARM");
+  }
+}
