@@ -38,10 +38,7 @@ final class CalendarStore {
     return switch (scope) {
       case Scope.Village all ->
           sql.list(
-              SELECT
-                  + "p.visibility = 'public'"
-                  + (all.neighbours() ? "" : " and p.local")
-                  + LATER,
+              SELECT + "p.visibility = 'public'" + (all.neighbours() ? "" : " and p.local") + LATER,
               CalendarStore::entry,
               since);
       case Scope.Of of ->
@@ -111,7 +108,9 @@ final class CalendarStore {
     return switch (scope) {
       case Scope.Of of ->
           sql.list(
-              SELECT + "p.visibility = 'public' and (p.actor_id = $1 or p.audience_id = $1)" + order,
+              SELECT
+                  + "p.visibility = 'public' and (p.actor_id = $1 or p.audience_id = $1)"
+                  + order,
               CalendarStore::entry,
               of.actor());
       case Scope.Tagged tagged ->
@@ -125,8 +124,7 @@ final class CalendarStore {
               CalendarStore::entry,
               tagged.tag());
       default ->
-          sql.list(
-              SELECT + "p.visibility = 'public' and p.local" + order, CalendarStore::entry);
+          sql.list(SELECT + "p.visibility = 'public' and p.local" + order, CalendarStore::entry);
     };
   }
 

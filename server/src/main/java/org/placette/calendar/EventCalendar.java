@@ -127,12 +127,7 @@ final class EventCalendar {
   }
 
   private void event(
-      Ics ics,
-      Head head,
-      Entry entry,
-      String uid,
-      @Nullable Rule rule,
-      @Nullable Instant planned) {
+      Ics ics, Head head, Entry entry, String uid, @Nullable Rule rule, @Nullable Instant planned) {
     var event = entry.event();
     var details = event.details();
     var when = details.when();

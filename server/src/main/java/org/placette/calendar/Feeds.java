@@ -98,8 +98,7 @@ public final class Feeds implements Routes {
     if (actor == null || !actor.isType(String.valueOf(TYPES.get(folder))))
       throw new Problem.NotFound();
     if (actor.deleted() || actor.suspended()) throw new Problem.Gone();
-    return new Scope.Named(
-        new Scope.Of(actor.id()), actor.displayName(), Byline.of(actor).path());
+    return new Scope.Named(new Scope.Of(actor.id()), actor.displayName(), Byline.of(actor).path());
   }
 
   private Scope.Named place(String id) {
@@ -147,7 +146,11 @@ public final class Feeds implements Routes {
     var source = urls.at(String.valueOf(ctx.request().path()));
     var head =
         new EventCalendar.Head(
-            name, source, urls.at(path), village.get().zone(), alarm(ctx.request().getParam("alarm")));
+            name,
+            source,
+            urls.at(path),
+            village.get().zone(),
+            alarm(ctx.request().getParam("alarm")));
     var body = calendar.write(head, entries, Map.of());
     send(ctx, "text/calendar; charset=utf-8", body, cache);
   }

@@ -44,7 +44,8 @@ class FeedsTest {
   private static final Vertx VERTX = Vertx.vertx();
   private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
   private static final String HARD =
-      "Fête; d’été, « à l’eau » 🎉 \\ avec une très longue phrase qui passe la ligne\r\nBEGIN:VEVENT";
+      "Fête; d’été, « à l’eau » 🎉 \\ avec une très longue phrase qui passe la ligne\r\n"
+          + "BEGIN:VEVENT";
 
   @TempDir static Path data;
 
@@ -59,7 +60,10 @@ class FeedsTest {
             Map.of("PLACETTE_LISTEN", "127.0.0.1:0", "PLACETTE_DATA", data.toString()), null);
     village = new RunningNeighbourhood(VERTX, db, settings, Resolver.system());
     guest = new Walker(village.port());
-    nour = village.users().create(account("nour")).actorId() == 0 ? null : village.actors().localByName("nour");
+    nour =
+        village.users().create(account("nour")).actorId() == 0
+            ? null
+            : village.actors().localByName("nour");
   }
 
   private static Users.NewAccount account(String name) {
@@ -77,7 +81,8 @@ class FeedsTest {
   private static Event publish(String name, String text, LocalDateTime start, ZoneId zone) {
     var time = start.atZone(zone);
     var place =
-        new Place(null, "Salle; des fêtes", "1, rue Haute", "87000", "Limoges", null, "FR", 45.83, 1.26);
+        new Place(
+            null, "Salle; des fêtes", "1, rue Haute", "87000", "Limoges", null, "FR", 45.83, 1.26);
     var details = Details.of(UUID.randomUUID(), When.of(time, time.plusHours(3)), place);
     return village
         .events()
@@ -131,7 +136,8 @@ class FeedsTest {
             "/events/" + event.details().uuid() + ".ics",
             "/users/nour/calendar.ics",
             "/groups/village/calendar.ics",
-            "/tags/fete/calendar.ics")) assertEquals(read.getUid(), find(read(path), event).getUid(), path);
+            "/tags/fete/calendar.ics"))
+      assertEquals(read.getUid(), find(read(path), event).getUid(), path);
   }
 
   @Test
@@ -151,15 +157,15 @@ class FeedsTest {
 
   @Test
   void zones_with_and_without_summer_time_are_told_so_that_others_count_the_same() {
-    for (var zone :
-        List.of(
-            "America/New_York", "Asia/Tokyo", "Pacific/Noumea", "UTC")) {
+    for (var zone : List.of("America/New_York", "Asia/Tokyo", "Pacific/Noumea", "UTC")) {
       var start = LocalDateTime.of(2027, 10, 31, 8, 0);
       var event = publish("Loin " + zone, "", start, ZoneId.of(zone));
       var read = find(read("/events/" + event.details().uuid() + ".ics"), event);
       assertEquals(start.atZone(ZoneId.of(zone)).toInstant(), start(read, ZoneId.of(zone)), zone);
       assertEquals(
-          start.atZone(ZoneId.of(zone)).toInstant(), read.getDateStart().getValue().toInstant(), zone);
+          start.atZone(ZoneId.of(zone)).toInstant(),
+          read.getDateStart().getValue().toInstant(),
+          zone);
     }
   }
 
@@ -179,7 +185,8 @@ class FeedsTest {
 
   @Test
   void readers_get_atom_and_rss_that_are_well_formed_whatever_a_title_holds() throws Exception {
-    var event = publish("Un <b>titre</b> & \u0007 étrange", "", LocalDateTime.of(2027, 4, 6, 14, 0), PARIS);
+    var event =
+        publish("Un <b>titre</b> & \u0007 étrange", "", LocalDateTime.of(2027, 4, 6, 14, 0), PARIS);
     for (var path :
         List.of(
             "/events.atom",
@@ -196,7 +203,8 @@ class FeedsTest {
               .newDocumentBuilder()
               .parse(new InputSource(new StringReader(answer.body())));
       if (path.equals("/events.atom"))
-        assertTrue(xml.getDocumentElement().getTextContent().contains("Un <b>titre</b> &"), event.uri());
+        assertTrue(
+            xml.getDocumentElement().getTextContent().contains("Un <b>titre</b> &"), event.uri());
     }
     assertEquals(404, guest.raw("/users/nobody/calendar.ics").statusCode());
   }
