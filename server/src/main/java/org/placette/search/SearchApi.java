@@ -1,5 +1,8 @@
 package org.placette.search;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
@@ -41,6 +44,8 @@ public final class SearchApi implements Api.Calls {
   private final RemotePosts remote;
   private final Statuses statuses;
   private final Tags tags;
+  private final Cache<String, Boolean> rare =
+      Caffeine.newBuilder().maximumSize(2_000).expireAfterWrite(Duration.ofMinutes(10)).build();
 
   public SearchApi(Db db, Actors actors, RemotePosts remote, Statuses statuses, Tags tags) {
     this.db = db;
@@ -214,8 +219,18 @@ public final class SearchApi implements Api.Calls {
     var by = call.params().number("account_id");
     var wanted = wanted(asked.q(), by == null ? 0 : by, viewer, call);
     if (wanted.query().isBlank() && wanted.by() == 0) return List.of();
-    var found = SearchStore.posts(db, viewer, wanted, asked.skip(), asked.limit());
+    var found = SearchStore.posts(db, viewer, wanted, rare(wanted), asked.skip(), asked.limit());
     return statuses.of(viewer, found, "public");
+  }
+
+  /** Words do not become common within minutes. */
+  private boolean rare(SearchStore.Wanted wanted) {
+    if (wanted.by() != 0 || wanted.query().isBlank()) return false;
+    var known = rare.getIfPresent(wanted.query());
+    if (known != null) return known;
+    var found = SearchStore.isRare(db, wanted.query());
+    rare.put(wanted.query(), found);
+    return found;
   }
 
   /** Reads from:, has:, is:, language:, before: and after: out of what was typed. */

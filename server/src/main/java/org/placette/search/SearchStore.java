@@ -98,10 +98,13 @@ final class SearchStore {
   /**
    * Posts that hold the words, the newest first, among those that the viewer has to do with (wrote,
    * was named in, liked, announced, kept) and public ones of people who let themselves be searched.
+   *
+   * @param few as {@link #isRare} found it
    */
-  static List<Seen> posts(Sql sql, long viewer, Wanted wanted, int skip, int limit) {
+  static List<Seen> posts(
+      Sql sql, long viewer, Wanted wanted, boolean few, int skip, int limit) {
     var words = !wanted.query().isBlank();
-    var rare = words && wanted.by() == 0 && isRare(sql, wanted.query());
+    var rare = words && wanted.by() == 0 && few;
     return sql.list(
         (rare
                 ? "with hits as materialized (select p.id from post p where "
@@ -140,7 +143,7 @@ final class SearchStore {
    * Whether few posts hold the words. They are then all found in the index of words; otherwise the
    * latest posts are tried one after another, which soon gives a page.
    */
-  private static boolean isRare(Sql sql, String query) {
+  static boolean isRare(Sql sql, String query) {
     var found =
         sql.one(
             "with hits as materialized (select 1 from post p where $1::bigint = 0 and "
