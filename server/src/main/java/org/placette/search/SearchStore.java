@@ -101,8 +101,7 @@ final class SearchStore {
    *
    * @param few as {@link #isRare} found it
    */
-  static List<Seen> posts(
-      Sql sql, long viewer, Wanted wanted, boolean few, int skip, int limit) {
+  static List<Seen> posts(Sql sql, long viewer, Wanted wanted, boolean few, int skip, int limit) {
     var words = !wanted.query().isBlank();
     var rare = words && wanted.by() == 0 && few;
     return sql.list(
