@@ -15,7 +15,6 @@ import org.placette.actor.KeyLookup;
 import org.placette.actor.KeyRing;
 import org.placette.actor.Urls;
 import org.placette.actor.WebFingerRoutes;
-import org.placette.announcement.AnnouncementApi;
 import org.placette.cli.Placette;
 import org.placette.config.Settings;
 import org.placette.db.Db;
@@ -36,8 +35,6 @@ import org.placette.federation.fetch.NodeInfo;
 import org.placette.federation.fetch.SignedHttp;
 import org.placette.federation.fetch.WebFinger;
 import org.placette.federation.signature.SignatureVerifier;
-import org.placette.feed.FeedStore;
-import org.placette.filter.Filters;
 import org.placette.follow.ActorInbox;
 import org.placette.follow.FollowCollection;
 import org.placette.follow.FollowInbox;
@@ -52,7 +49,6 @@ import org.placette.instance.NeighbourWorker;
 import org.placette.instance.Neighbours;
 import org.placette.instance.NodeInfoRoutes;
 import org.placette.instance.PeerInbox;
-import org.placette.list.ListApi;
 import org.placette.media.Media;
 import org.placette.media.MediaRoutes;
 import org.placette.media.ProxyRoutes;
@@ -70,22 +66,17 @@ import org.placette.outbox.Outbox;
 import org.placette.outbox.Peers;
 import org.placette.outbox.Targets;
 import org.placette.post.AnnounceInbox;
-import org.placette.post.Desk;
 import org.placette.post.FeaturedCollection;
 import org.placette.post.GroupVoice;
 import org.placette.post.Polls;
 import org.placette.post.PostInbox;
 import org.placette.post.PostRoutes;
-import org.placette.post.PostStore;
 import org.placette.post.Posts;
 import org.placette.post.ReactionInbox;
 import org.placette.post.Reactions;
 import org.placette.post.RemotePosts;
 import org.placette.post.Threads;
 import org.placette.post.VoteInbox;
-import org.placette.rsvp.Rsvps;
-import org.placette.tag.Tags;
-import org.placette.timeline.MarkerApi;
 import org.placette.user.Sessions;
 import org.placette.user.Setup;
 import org.placette.user.Users;
@@ -263,7 +254,7 @@ public final class Neighbourhood implements AutoCloseable {
     web = WebServer.start(vertx, settings, site);
     keep(media).start();
     remoteMedia.start();
-    keep(new Retention(db, retention())).start();
+    keep(new Retention(db, Tables.all(settings))).start();
     serveMetrics(inbox, deliveries);
   }
 
@@ -346,30 +337,6 @@ public final class Neighbourhood implements AutoCloseable {
     all.add(new FeaturedCollection(db));
     all.add(new UpcomingCollection(events));
     all.add(new OutboxCollection(actors, posts, events));
-    return all;
-  }
-
-  /** What each table keeps and for how long. */
-  private List<Retention.Table> retention() {
-    List<Retention.Table> all = new ArrayList<>(Inbox.retention());
-    all.addAll(Outbox.retention());
-    all.addAll(Actors.retention());
-    all.addAll(Users.retention());
-    all.addAll(Tokens.retention());
-    all.addAll(Follows.retention());
-    all.addAll(FeedStore.retention());
-    all.addAll(Blocks.retention());
-    all.addAll(ListApi.retention());
-    all.addAll(Filters.retention());
-    all.addAll(Tags.retention());
-    all.addAll(AnnouncementApi.retention());
-    all.addAll(Neighbours.retention());
-    all.addAll(Media.retention());
-    all.addAll(PostStore.retention(settings.origin()));
-    all.addAll(Desk.retention());
-    all.addAll(MarkerApi.retention());
-    all.addAll(Rsvps.retention());
-    all.addAll(AgendaRoutes.retention());
     return all;
   }
 

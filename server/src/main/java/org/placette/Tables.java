@@ -1,0 +1,54 @@
+package org.placette;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.placette.actor.Actors;
+import org.placette.announcement.AnnouncementApi;
+import org.placette.config.Settings;
+import org.placette.db.Retention;
+import org.placette.feed.FeedStore;
+import org.placette.filter.Filters;
+import org.placette.follow.Follows;
+import org.placette.inbox.Inbox;
+import org.placette.instance.Neighbours;
+import org.placette.list.ListApi;
+import org.placette.media.Media;
+import org.placette.moderation.Blocks;
+import org.placette.oauth.Tokens;
+import org.placette.outbox.Outbox;
+import org.placette.post.Desk;
+import org.placette.post.PostStore;
+import org.placette.rsvp.Rsvps;
+import org.placette.tag.Tags;
+import org.placette.timeline.MarkerApi;
+import org.placette.user.Users;
+
+/** Every table with its reason and how long its rows live, put together from the features. */
+final class Tables {
+
+  private Tables() {}
+
+  /** What each table keeps and for how long. */
+  static List<Retention.Table> all(Settings settings) {
+    List<Retention.Table> all = new ArrayList<>(Inbox.retention());
+    all.addAll(Outbox.retention());
+    all.addAll(Actors.retention());
+    all.addAll(Users.retention());
+    all.addAll(Tokens.retention());
+    all.addAll(Follows.retention());
+    all.addAll(FeedStore.retention());
+    all.addAll(Blocks.retention());
+    all.addAll(ListApi.retention());
+    all.addAll(Filters.retention());
+    all.addAll(Tags.retention());
+    all.addAll(AnnouncementApi.retention());
+    all.addAll(Neighbours.retention());
+    all.addAll(Media.retention());
+    all.addAll(PostStore.retention(settings.origin()));
+    all.addAll(Desk.retention());
+    all.addAll(MarkerApi.retention());
+    all.addAll(Rsvps.retention());
+    all.addAll(AgendaRoutes.retention());
+    return all;
+  }
+}
