@@ -43,8 +43,8 @@ insert into post_like (actor_id, post_id, uri, id)
 select a.id, p.id, 'urn:bench:like:' || p.id, p.id + 1
 from (select id, row_number() over (order by id) as n from post) p join person a on a.n = p.n % :people
 where p.n % 5 = 0 on conflict do nothing;
-insert into notification (id, actor_id, type, from_actor_id, post_id)
-select p.id + 2, :reader, 'Like', a.id, p.id
+insert into notification (actor_id, type, from_actor_id, post_id, group_key)
+select :reader, 'Like', a.id, p.id, 'favourite-' || p.id || '-1'
 from (select id, row_number() over (order by id desc) as n from post) p join person a on a.n = p.n % :people
 where p.n <= 2000 on conflict do nothing;
 

@@ -13,6 +13,12 @@ import org.placette.mastodon.RateLimit;
 import org.placette.mastodon.Statuses;
 import org.placette.media.MediaApi;
 import org.placette.oauth.AppApi;
+import org.placette.notification.GroupApi;
+import org.placette.notification.NotificationApi;
+import org.placette.notification.PolicyApi;
+import org.placette.notification.PushApi;
+import org.placette.stream.Hub;
+import org.placette.stream.StreamApi;
 import org.placette.timeline.AccountApi;
 import org.placette.timeline.ThreadApi;
 import org.placette.timeline.TimelineApi;
@@ -26,6 +32,7 @@ final class ApiRoutes {
   private final Neighbourhood here;
   private final Api api;
   private final WritingRoutes writing;
+  private final Hub hub;
 
   ApiRoutes(Neighbourhood here, String version) {
     this.here = here;
@@ -38,11 +45,13 @@ final class ApiRoutes {
     writing = new WritingRoutes(here, statuses);
     var limit = new RateLimit(Clock.systemUTC(), ctx -> ClientAddress.of(ctx, here.settings));
     var own = new ProfileApi(db, accounts, here.users);
+    hub = new Hub(db, statuses);
+    var notifications = new NotificationApi(db, statuses);
     api =
         new Api(this::caller, limit, here.settings.origin())
             .with(
-                new AppApi(here.oauth, here.actors, here.settings, () -> ""),
-                new InstanceApi(db, here.instance, accounts, here.settings, version, () -> ""),
+                new AppApi(here.oauth, here.actors, here.settings, here.vapid::publicKey),
+                new InstanceApi(db, here.instance, accounts, here.settings, version, here.vapid::publicKey),
                 new MediaApi(here.media),
                 own,
                 new CredentialsApi(
@@ -55,6 +64,11 @@ final class ApiRoutes {
                 writing,
                 new TimelineApi(db, statuses),
                 new ThreadApi(db, statuses),
+                new StreamApi(here.vertx, db, here.tokens, hub),
+                notifications,
+                new PushApi(db, here.ring, here.vapid, here.http.rules().allowPlainHttp()),
+                new GroupApi(db, statuses, notifications),
+                new PolicyApi(db, statuses),
                 new AccountApi(db, here.actors, statuses));
   }
 
@@ -65,6 +79,18 @@ final class ApiRoutes {
 
   Routes routes() {
     return api;
+  }
+
+  /** Those who listen; to be started. */
+  Hub hub() {
+    return hub;
+  }
+
+  /** Where a portrait is shown from; our own picture for nobody's. */
+  String portrait(@Nullable String icon) {
+    return icon == null || icon.isBlank()
+        ? here.actors.urls().at("/static/icon.png")
+        : here.picture(icon);
   }
 
   /** Every call, for the paper about them. */

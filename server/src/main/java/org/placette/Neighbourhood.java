@@ -59,6 +59,8 @@ import org.placette.moderation.DomainPolicy;
 import org.placette.moderation.FlagInbox;
 import org.placette.oauth.OauthParts;
 import org.placette.oauth.OauthRoutes;
+import org.placette.notification.PushWorker;
+import org.placette.notification.Vapid;
 import org.placette.oauth.Tokens;
 import org.placette.outbox.ActivityRoutes;
 import org.placette.outbox.DeliveryWorker;
@@ -104,10 +106,12 @@ public final class Neighbourhood implements AutoCloseable {
 
   private static final String VERSION = Placette.version();
 
-  private final Vertx vertx;
+  final Vertx vertx;
   final Db db;
   final Settings settings;
   final GuardedHttp http;
+  final KeyRing ring;
+  final Vapid vapid;
   private final SignedHttp signed;
   private final Dereferencer documents;
 
@@ -155,7 +159,9 @@ public final class Neighbourhood implements AutoCloseable {
     var webFinger = new WebFinger(http);
     var nodeInfo = new NodeInfo(http);
     var urls = new Urls(settings.scheme(), settings.domain());
-    actors = new Actors(vertx, db, urls, KeyRing.open(settings.data()), documents, webFinger);
+    ring = KeyRing.open(settings.data());
+    vapid = Vapid.open(db, ring, settings.origin());
+    actors = new Actors(vertx, db, urls, ring, documents, webFinger);
     keys = new KeyLookup(db, actors);
     instance = new Instance(db);
     users = new Users(vertx, db, actors);
@@ -220,7 +226,7 @@ public final class Neighbourhood implements AutoCloseable {
 
   /** Serves; returns once requests are answered. */
   public void serve() {
-    var presence = keep(presence(List.of("inbox", "delivery")));
+    var presence = keep(presence(List.of("inbox", "delivery", "push_delivery")));
     dispatch.handlers(handlers());
     inbox = keep(new Inbox(parts(presence)));
     inbox.start();
@@ -242,6 +248,8 @@ public final class Neighbourhood implements AutoCloseable {
     var sessions = new Sessions(users, settings, csrf);
     var client = new ApiRoutes(this, VERSION);
     keep(client.writing().worker()).start();
+    keep(client.hub()).start(presence::isAlone);
+    keep(new PushWorker(db, presence, http, ring, vapid, client::portrait)).start();
     List<Routes> routes = new ArrayList<>(List.of(new Cors()));
     routes.addAll(machines(inbox, quick));
     var ready = new ReadyPages(db::writes);

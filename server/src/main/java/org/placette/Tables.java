@@ -14,6 +14,7 @@ import org.placette.instance.Neighbours;
 import org.placette.list.ListApi;
 import org.placette.media.Media;
 import org.placette.moderation.Blocks;
+import org.placette.notification.NotificationStore;
 import org.placette.oauth.Tokens;
 import org.placette.outbox.Outbox;
 import org.placette.post.Desk;
@@ -37,6 +38,7 @@ final class Tables {
     all.addAll(Tokens.retention());
     all.addAll(Follows.retention());
     all.addAll(FeedStore.retention());
+    all.addAll(NotificationStore.retention());
     all.addAll(Blocks.retention());
     all.addAll(ListApi.retention());
     all.addAll(Filters.retention());

@@ -35,10 +35,18 @@ public final class Db implements Sql, AutoCloseable {
 
   private final Pool pool;
 
+  private final Signals signals;
+
   private final AtomicLong writes = new AtomicLong();
 
-  private Db(Pool pool) {
+  private Db(Vertx vertx, Pool pool, PgConnectOptions connect) {
     this.pool = pool;
+    this.signals = new Signals(vertx, connect, this);
+  }
+
+  /** What processes on this database tell one another. */
+  public Signals signals() {
+    return signals;
   }
 
   /**
@@ -77,7 +85,8 @@ public final class Db implements Sql, AutoCloseable {
             // A backend keeps some MiB of plans; another is there in milliseconds.
             .setIdleTimeout(45)
             .setIdleTimeoutUnit(TimeUnit.SECONDS);
-    return new Db(PgBuilder.pool().using(vertx).connectingTo(connect).with(options).build());
+    var pool = PgBuilder.pool().using(vertx).connectingTo(connect).with(options).build();
+    return new Db(vertx, pool, new PgConnectOptions(connect));
   }
 
   @Override
@@ -184,7 +193,7 @@ public final class Db implements Sql, AutoCloseable {
       throw new DbException("connect", e);
     }
     try {
-      var tx = new DbTx(connection, connection.begin().await());
+      var tx = new DbTx(connection, connection.begin().await(), signals);
       if (relaxed) {
         var unused = connection.query("set local synchronous_commit = off").execute().await();
       }
@@ -235,6 +244,7 @@ public final class Db implements Sql, AutoCloseable {
   /** Closes every connection; calls that are still under way fail. */
   @Override
   public void close() {
+    signals.close();
     pool.close().await();
   }
 }

@@ -18,11 +18,13 @@ final class DbTx implements Tx {
 
   private final SqlConnection connection;
   private final Transaction transaction;
+  private final Signals signals;
   private final List<Runnable> afterCommit = new ArrayList<>();
 
-  DbTx(SqlConnection connection, Transaction transaction) {
+  DbTx(SqlConnection connection, Transaction transaction, Signals signals) {
     this.connection = connection;
     this.transaction = transaction;
+    this.signals = signals;
   }
 
   @Override
@@ -53,6 +55,11 @@ final class DbTx implements Tx {
   @Override
   public void afterCommit(Runnable action) {
     afterCommit.add(action);
+  }
+
+  @Override
+  public void signal(Signals.Signal signal) {
+    afterCommit.add(() -> signals.send(signal));
   }
 
   void commit() {

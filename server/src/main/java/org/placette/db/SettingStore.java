@@ -29,6 +29,12 @@ public final class SettingStore {
         value);
   }
 
+  /** Sets the value unless there is one. */
+  public static void putFirst(Sql sql, String key, String value) {
+    sql.update(
+        "insert into setting (key, value) values ($1, $2) on conflict do nothing", key, value);
+  }
+
   /** Forgets the value. */
   public static void remove(Sql sql, String key) {
     sql.update("delete from setting where key = $1", key);

@@ -11,4 +11,12 @@ public interface Tx extends Sql {
    * returns; never when it is rolled back. A failure of the action is logged and changes nothing.
    */
   void afterCommit(Runnable action);
+
+  /** Says to every process, once the transaction is committed, that something happened. */
+  default void signal(String kind, long id) {
+    signal(new Signals.Signal(kind, id, ""));
+  }
+
+  /** The same with more about it. */
+  void signal(Signals.Signal signal);
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import org.placette.db.Ids;
 import org.placette.db.Retention;
+import org.placette.db.Signals;
 import org.placette.db.Sql;
 import org.placette.db.Tx;
 
@@ -59,6 +60,7 @@ public final class FeedStore {
             on conflict do nothing
             """,
         (Object) posts.toArray(Long[]::new));
+    for (var post : posts) tx.signal("post", post);
   }
 
   /** Shows what somebody announced to those here who follow them and want boosts. */
@@ -79,6 +81,7 @@ public final class FeedStore {
         actor,
         post,
         Ids.next() - (Duration.ofDays(1).toMillis() << 16));
+    tx.signal(new Signals.Signal("boost", post, String.valueOf(actor)));
   }
 
   /** Shows the latest of somebody whom a local actor follows from now on. */

@@ -114,14 +114,16 @@ public final class Follows {
   }
 
   private Follow answer(Tx tx, Follow follow, Actor follower, Actor target) {
-    NotificationStore.tell(tx, target.id(), Type.Follow, follower.id(), null);
     if (rules.acceptsAtOnce(tx, follower, target)) return accept(tx, follow, follower, target);
+    NotificationStore.tell(tx, target.id(), Type.FollowRequest, follower.id(), null);
     rules.requested(tx, follower, target);
     return follow;
   }
 
   private Follow accept(Tx tx, Follow follow, Actor follower, Actor target) {
     if (!FollowStore.accept(tx, follow.id())) return follow;
+    NotificationStore.untell(tx, target.id(), Type.FollowRequest, follower.id(), null);
+    NotificationStore.tell(tx, target.id(), Type.Follow, follower.id(), null);
     sendAccept(tx, follow, follower, target);
     rules.accepted(tx, follower, target);
     return new Follow(
@@ -154,7 +156,7 @@ public final class Follows {
   public void reject(Tx tx, Actor target, Actor follower) {
     var follow = FollowStore.between(tx, follower.id(), target.id());
     if (follow == null) return;
-    FollowStore.delete(tx, follow.id());
+    end(tx, follow);
     rules.rejected(tx, follower, target);
     if (!follower.local()) {
       send(tx, target, answering("Reject", target, follow.activity()), follower);
@@ -165,6 +167,7 @@ public final class Follows {
   void end(Tx tx, Follow follow) {
     FollowStore.delete(tx, follow.id());
     NotificationStore.untell(tx, follow.targetId(), Type.Follow, follow.actorId(), null);
+    NotificationStore.untell(tx, follow.targetId(), Type.FollowRequest, follow.actorId(), null);
   }
 
   /** Ends follows between the two, both ways, and tells the other server so. */

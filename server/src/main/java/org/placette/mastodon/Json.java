@@ -82,7 +82,7 @@ public final class Json {
   }
 
   /** JSON that is written already. */
-  record Rendered(SerializedString json) {}
+  public record Rendered(SerializedString json) {}
 
   private interface Words<T> {
     String of(T value);

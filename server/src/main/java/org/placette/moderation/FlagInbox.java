@@ -10,6 +10,8 @@ import org.placette.inbox.ActivityHandler;
 import org.placette.inbox.Effect;
 import org.placette.inbox.Received;
 import org.placette.inbox.Refused;
+import org.placette.notification.NotificationStore;
+import org.placette.notification.NotificationStore.Type;
 import org.placette.text.Html;
 
 /** Flag: other servers' reports about ours, stored for the moderators. */
@@ -47,7 +49,11 @@ public final class FlagInbox implements ActivityHandler {
             target,
             objects,
             text == null ? null : text.substring(0, Math.min(LONGEST_CONTENT, text.length())));
-    return tx -> ModerationStore.report(tx, report);
+    return tx -> {
+      var id = ModerationStore.report(tx, report);
+      if (id != null)
+        NotificationStore.tellModerators(tx, Type.Report, received.actor().id(), id);
+    };
   }
 
   private @Nullable Long target(List<String> objects) {

@@ -83,13 +83,15 @@ final class ModerationStore {
         (Object) uris.toArray(String[]::new));
   }
 
-  static void report(Tx tx, Report report) {
-    tx.update(
+  /** Stores a report once; null when it is there already. */
+  static @Nullable Long report(Tx tx, Report report) {
+    return tx.one(
         """
         insert into report (id, uri, actor_id, target_id, objects, content)
         values ($1, $2, $3, $4, $5, $6)
-        on conflict do nothing
+        on conflict do nothing returning id
         """,
+        row -> row.getLong(0),
         Ids.next(),
         report.uri(),
         report.actorId(),

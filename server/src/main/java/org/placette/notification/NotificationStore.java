@@ -1,28 +1,193 @@
 package org.placette.notification;
 
+import io.vertx.sqlclient.Row;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.placette.db.Ids;
+import org.placette.db.Retention;
 import org.placette.db.Tx;
 
 /** Rows of {@code notification}, written in the transaction of what they tell about. */
 public final class NotificationStore {
 
-  /** What happened, in the words of ActivityStreams. */
+  /**
+   * What happened, in the words of ActivityStreams where it has some, with the word that apps know.
+   * Only the words of {@link #standard} are given to apps that do not ask for others.
+   */
   public enum Type {
-    Mention,
-    Reply,
-    Like,
-    Announce,
-    Follow,
-    Poll
+    Mention("mention"),
+    Reply("mention"),
+    Like("favourite"),
+    Announce("reblog"),
+    Follow("follow"),
+    /** Somebody waits to be let in. */
+    FollowRequest("follow_request"),
+    /** Somebody posted of whom one wants to hear at once. */
+    Post("status"),
+    Poll("poll"),
+    /** What one shared was edited. */
+    Update("update"),
+    SignUp("admin.sign_up"),
+    Report("admin.report"),
+    Warning("moderation_warning");
+
+    private final String word;
+
+    Type(String word) {
+      this.word = word;
+    }
+
+    /** What apps call it. */
+    public String word() {
+      return word;
+    }
+
+    /** True for what every app knows. */
+    boolean standard() {
+      return true;
+    }
+  }
+
+  /** One thing to tell, as in {@link #tell(Tx, long, Type, long, Long)}. */
+  public record News(long to, Type type, long from, @Nullable Long post) {}
+
+  /**
+   * What is told is written here: never to one elsewhere, nor twice, nor of one who is blocked or
+   * muted, whose host is muted, or in a muted thread. The policy of the person may keep it aside
+   * or drop it; the private messages of strangers elsewhere are kept aside unless the person chose
+   * otherwise.
+   */
+  private static final String TELL =
+      """
+      with told as (
+      insert into notification (id, actor_id, type, from_actor_id, post_id, report_id, group_key,
+        filtered)
+      select w.id, w.to_id, w.type, w.from_id, w.post, w.report,
+        case when w.type = 'Like' and w.post is not null then 'favourite-' || w.post || '-' || w.span
+          when w.type = 'Announce' and w.post is not null then 'reblog-' || w.post || '-' || w.span
+          when w.type = 'Follow' then 'follow-' || w.span
+          else 'ungrouped-' || w.id end,
+        w.verdict = 'filter'
+      from (
+        select nextval('notification_number') as id, n.*,
+          floor(extract(epoch from now()) / 43200)::bigint as span,
+          case when n.type not in ('Mention', 'Reply', 'Like', 'Announce', 'Follow',
+              'FollowRequest', 'Post') then 'accept'
+            when exists (select from notification_permission y
+              where y.actor_id = n.to_id and y.from_actor_id = n.from_id) then 'accept'
+            else (%1$s)
+            end as verdict
+        from (%2$s) as n
+          join actor a on a.id = n.to_id and a.host is null
+          join actor f on f.id = n.from_id
+          left join post p on p.id = n.post
+          left join notification_policy y on y.actor_id = n.to_id
+        where not exists (select from block b where b.actor_id = n.to_id and b.target_id = n.from_id)
+          and not exists (select from mute m where m.actor_id = n.to_id
+            and m.target_id = n.from_id and m.notifications
+            and (m.expires is null or m.expires > now()))
+          and (f.host is null or not exists (select from host_mute h
+            where h.actor_id = n.to_id and h.host = f.host))
+          and (p.id is null or not exists (select from thread_mute t
+            where t.actor_id = n.to_id and t.root_id = p.root_id))
+      ) as w
+      where w.verdict <> 'drop'
+      on conflict do nothing
+      returning id, actor_id, type, filtered
+      ), pushed as (
+        insert into push_delivery (subscription_id, notification_id)
+        select s.id, told.id from told join push_subscription s on s.actor_id = told.actor_id
+        where not told.filtered and told.type = any(s.alerts)
+      )
+      select id, filtered from told
+      """;
+
+  /** What the policy says: the strictest of all that applies. */
+  private static final String VERDICT =
+      """
+      select case when 'drop' = any(v) then 'drop' when 'filter' = any(v) then 'filter'
+          else 'accept' end
+        from (select array[
+          case when y.for_not_following <> 'accept' and not %1$s
+            then y.for_not_following end,
+          case when y.for_not_followers <> 'accept' and not exists (select from follow l
+              where l.actor_id = n.from_id and l.target_id = n.to_id
+                and l.state = 'accepted' and l.published < now() - interval '3 days')
+            then y.for_not_followers end,
+          case when y.for_new_accounts <> 'accept' and not %1$s
+              and f.published > now() - interval '30 days'
+            then y.for_new_accounts end,
+          case when p.visibility = 'direct'
+              and (y.actor_id is not null or f.host is not null)
+              and coalesce(y.for_private_mentions, 'filter') <> 'accept' and not %1$s
+              and not exists (select from post q
+                where q.id = p.in_reply_to_id and q.actor_id = n.to_id)
+            then coalesce(y.for_private_mentions, 'filter') end] as v) as all_of
+      """;
+
+  private static final String FOLLOWING =
+      """
+      exists (select from follow g where g.actor_id = n.to_id and g.target_id = n.from_id
+        and g.state = 'accepted')
+      """;
+
+  private static final String GIVEN =
+      telling(
+          """
+          select *, null::bigint as report
+          from unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[])
+            as given (to_id, type, from_id, post)
+          """);
+
+  private static final String POSTED =
+      telling(
+          """
+          select l.actor_id as to_id, 'Post' as type, o.actor_id as from_id, o.id as post,
+            null::bigint as report
+          from post o join follow l on l.target_id = o.actor_id and l.notify
+            and l.state = 'accepted'
+          where o.id = any($1) and o.in_reply_to is null and o.visibility <> 'direct'
+            and o.companion_of is null
+          """);
+
+  private static final String EDITED =
+      telling(
+          """
+          select s.actor_id as to_id, 'Update' as type, o.actor_id as from_id, o.id as post,
+            null::bigint as report
+          from announce s join post o on o.id = s.post_id
+          where o.id = $1 and s.actor_id <> o.actor_id and o.updated is not null
+          """);
+
+  private static final String POLL_ENDED =
+      telling(
+          """
+          select v.actor_id as to_id, 'Poll' as type, o.actor_id as from_id, o.id as post,
+            null::bigint as report
+          from post o cross join lateral (
+            select o.actor_id union select x.actor_id from poll_vote x where x.post_id = o.id
+          ) as v
+          where o.id = $1
+          """);
+
+  private static final String MODERATORS =
+      telling(
+          """
+          select c.actor_id as to_id, $1::text as type, $2::bigint as from_id,
+            null::bigint as post, $3::bigint as report
+          from account c where c.role in ('owner', 'admin', 'moderator') and c.actor_id <> $2
+          """);
+
+  private static String telling(String source) {
+    return TELL.formatted(VERDICT.formatted(FOLLOWING), source);
   }
 
   private NotificationStore() {}
 
   /**
    * Tells a local actor that somebody did something. Nothing is written when the actor is remote,
-   * when both are the same, when the one has blocked the other, or when it has been told already.
+   * when both are the same, when the one wants nothing of the other, or when it has been told.
    *
    * @param to the actor to tell
    * @param from who did it
@@ -32,53 +197,72 @@ public final class NotificationStore {
     tell(tx, List.of(new News(to, type, from, post)));
   }
 
-  /** One thing to tell, as in {@link #tell(Tx, long, Type, long, Long)}. */
-  public record News(long to, Type type, long from, @Nullable Long post) {}
-
   /** Tells several actors, or several things, in one statement. */
   public static void tell(Tx tx, List<News> all) {
     var news = all.stream().filter(one -> one.to() != one.from()).toList();
     if (news.isEmpty()) return;
-    tx.update(
-        """
-        insert into notification (id, actor_id, type, from_actor_id, post_id)
-        select n.id, a.id, n.type, n.from_id, n.post
-        from unnest($1::bigint[], $2::bigint[], $3::text[], $4::bigint[], $5::bigint[])
-            as n (id, to_id, type, from_id, post)
-          join actor a on a.id = n.to_id
-        where a.host is null
-          and not exists (select from block b where b.actor_id = a.id and b.target_id = n.from_id)
-        on conflict do nothing
-        """,
-        news.stream().map(one -> Ids.next()).toArray(Long[]::new),
+    told(
+        tx,
+        GIVEN,
         news.stream().map(News::to).toArray(Long[]::new),
         news.stream().map(one -> one.type().name()).toArray(String[]::new),
         news.stream().map(News::from).toArray(Long[]::new),
         news.stream().map(News::post).toArray(Long[]::new));
   }
 
+  /** Tells of new posts those who asked to hear of their authors at once. */
+  public static void posted(Tx tx, Collection<Long> posts) {
+    told(tx, POSTED, (Object) posts.toArray(Long[]::new));
+  }
+
+  /** Tells those who shared a post that it was edited, each time anew. */
+  public static void edited(Tx tx, long post) {
+    tx.update(
+        """
+        delete from notification n using post p
+        where p.id = $1 and n.post_id = p.id and n.type = 'Update' and n.published < p.updated
+        """,
+        post);
+    told(tx, EDITED, post);
+  }
+
   /** Tells everybody here who voted, and the author, that a poll has ended. */
-  public static void pollEnded(Tx tx, long post, long author) {
-    var voters =
-        tx.list(
-            """
-            select v.actor_id from poll_vote v join actor a on a.id = v.actor_id
-            where v.post_id = $1 and a.host is null
-            union select a.id from actor a where a.id = $2 and a.host is null
-            """,
-            row -> row.getLong(0),
-            post,
-            author);
-    for (var voter : voters)
-      tx.update(
-          """
-          insert into notification (id, actor_id, type, from_actor_id, post_id)
-          values ($1, $2, 'Poll', $3, $4) on conflict do nothing
-          """,
-          Ids.next(),
-          voter,
-          author,
-          post);
+  public static void pollEnded(Tx tx, long post) {
+    told(tx, POLL_ENDED, post);
+  }
+
+  /**
+   * Tells those who moderate.
+   *
+   * @param type SignUp or Report
+   * @param from who signed up or reports
+   * @param report the row of {@code report}, or null
+   */
+  public static void tellModerators(Tx tx, Type type, long from, @Nullable Long report) {
+    told(tx, MODERATORS, type.name(), from, report);
+  }
+
+  private static void told(Tx tx, String sql, @Nullable Object... args) {
+    var shown = tx.list(sql, NotificationStore::shown, args);
+    for (var id : shown) if (id != 0) tx.signal("note", id);
+  }
+
+  private static long shown(Row row) {
+    return row.getBoolean("filtered") ? 0 : row.getLong("id");
+  }
+
+  /** Why the tables of this package exist, and how long their rows live. */
+  public static List<Retention.Table> retention() {
+    return List.of(
+        Retention.Table.owned("notification_policy", "retention.notification_policy"),
+        Retention.Table.owned("notification_permission", "retention.notification_permission"),
+        Retention.Table.owned("push_subscription", "retention.push_subscription"),
+        Retention.Table.aged(
+            "push_delivery",
+            "retention.push_delivery",
+            Duration.ofDays(3),
+            "id",
+            "due < now() - :keep"));
   }
 
   /** Takes back what was told, because it was undone. */

@@ -78,6 +78,7 @@ final class Arrivals {
           news.add(new News(mentioned, Type.Mention, post.actorId(), post.id()));
     }
     NotificationStore.tell(tx, news);
+    NotificationStore.posted(tx, all.stream().map(one -> one.post().id()).toList());
   }
 
   /**

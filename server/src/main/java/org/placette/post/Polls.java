@@ -182,7 +182,7 @@ public final class Polls {
     var poll = post.poll();
     if (author.local() && poll != null && poll.closed() == null)
       PollStore.close(tx, post.id(), poll.endTime() == null ? Instant.now() : poll.endTime());
-    NotificationStore.pollEnded(tx, post.id(), author.id());
+    NotificationStore.pollEnded(tx, post.id());
   }
 
   /** Those elsewhere who voted are told too, whether they follow or not. */

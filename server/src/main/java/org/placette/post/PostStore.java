@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Retention;
+import org.placette.db.Signals;
 import org.placette.db.Sql;
 import org.placette.db.Tx;
 import org.placette.feed.ConversationStore;
+import org.placette.notification.NotificationStore;
 
 /** The rows of {@code post}, {@code mention}, {@code post_tag} and {@code tombstone}. */
 public final class PostStore {
@@ -157,6 +159,8 @@ public final class PostStore {
         """,
         post.id(),
         draft.addressing().mentioned().toArray(String[]::new));
+    NotificationStore.edited(tx, post.id());
+    tx.signal("edit", post.id());
     return post;
   }
 
@@ -189,6 +193,8 @@ public final class PostStore {
         select d.uri, d.type, d.published from d on conflict do nothing
         """,
         post.id());
+    var about = post.visibility().word() + "," + post.actorId();
+    tx.signal(new Signals.Signal("gone", post.id(), about));
   }
 
   /** Remembers that something never seen here was deleted. */

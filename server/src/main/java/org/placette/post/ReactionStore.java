@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Ids;
+import org.placette.db.Signals;
 import org.placette.db.Sql;
 import org.placette.db.Tx;
 import org.placette.feed.FeedStore;
@@ -124,17 +125,20 @@ final class ReactionStore {
   }
 
   static boolean unannounce(Tx tx, long actor, long post) {
-    return tx.update(
+    Long id =
+        tx.one(
             """
             with a as (
-              delete from announce where actor_id = $1 and post_id = $2 returning post_id
+              delete from announce where actor_id = $1 and post_id = $2 returning id, post_id
             )
             update post set shares_count = greatest(0, shares_count - 1)
-            from a where post.id = a.post_id
+            from a where post.id = a.post_id returning a.id
             """,
+            row -> row.getLong(0),
             actor,
-            post)
-        > 0;
+            post);
+    if (id != null) tx.signal(new Signals.Signal("gone", id, "public," + actor));
+    return id != null;
   }
 
   /** Pins a post of the actor's own; at most 100 stay pinned. */

@@ -116,7 +116,7 @@ final class TimelineStore {
           p.id as post_id, p.name as title, p.content, e.uuid
         from notification n join actor a on a.id = n.from_actor_id
           left join post p on p.id = n.post_id left join event e on e.post_id = p.id
-        where n.actor_id = $1 and n.id < $2 and a.suspended_at is null
+        where n.actor_id = $1 and n.id < $2 and not n.filtered and a.suspended_at is null
         order by n.id desc limit $3
         """,
         TimelineStore::oneNews,

@@ -133,6 +133,9 @@ public final class WebServer implements AutoCloseable {
               .requestHandler(
                   request -> {
                     if (strict) request.response().putHeader(STRICT, "max-age=31536000");
+                    // An upgrade must find the request unread, however long it is thought over.
+                    if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))
+                        && request.method() == HttpMethod.GET) request.pause();
                     if (!quick.answer(request)) router.handle(request);
                   });
       // A negative port is any free one, the same for every instance.
@@ -158,6 +161,10 @@ public final class WebServer implements AutoCloseable {
               .setCompressionSupported(true)
               .setCompressionLevel(1)
               .setCompressionContentSizeThreshold(1400)
+              // Apps send their token as the protocol: whatever is offered is given back.
+              .setWebSocketSubProtocols(List.of("*"))
+              .setMaxWebSocketFrameSize(16 * 1024)
+              .setMaxWebSocketMessageSize(16 * 1024)
               .setReuseAddress(true);
       if (settings.tlsCert() != null && settings.tlsKey() != null) {
         options

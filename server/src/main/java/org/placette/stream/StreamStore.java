@@ -1,0 +1,121 @@
+package org.placette.stream;
+
+import io.vertx.sqlclient.Row;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.placette.db.Sql;
+import org.placette.mastodon.StatusStore;
+import org.placette.mastodon.StatusStore.Seen;
+
+/** Who of those who listen may see what: the rules of the timelines, for many viewers at once. */
+final class StreamStore {
+
+  private StreamStore() {}
+
+  /** What decides where a public post belongs. */
+  record Facts(boolean local, boolean media, boolean answer, Set<String> tags) {}
+
+  /** An entry of somebody's home; {@code by} brought it. */
+  record AtHome(long viewer, long by, Seen seen) {}
+
+  /** A public post as one viewer may see it. */
+  record Open(long viewer, Facts facts, Seen seen) {}
+
+  /** The rules are written for one viewer, {@code $1}; here they are asked for each. */
+  private static String each(String sql) {
+    return sql.replace("$1", "viewing.id");
+  }
+
+  /**
+   * The entries of home timelines that posts are in.
+   *
+   * @param by who shared them; 0 for posts that came by themselves or however
+   * @param shared whether only what was shared is wanted, or only what was not; see {@code all}
+   * @param all wants both
+   */
+  static List<AtHome> home(
+      Sql sql, Set<Long> viewers, Collection<Long> posts, long by, boolean all) {
+    var which =
+        all ? "" : by == 0 ? " and h.announce_id is null" : " and h.announce_id is not null";
+    return sql.list(
+        "select viewing.id as viewer, coalesce(h.by_id, p.actor_id) as brought, h.id as entry_id,"
+            + " case when h.announce_id is null then null else h.by_id end as by_id,"
+            + " s.uri as announce_uri, "
+            + each(StatusStore.SEEN)
+            + " from unnest($1::bigint[]) as viewing (id)"
+            + " join home h on h.owner_id = viewing.id and h.post_id = any($2)"
+            + " join post p on p.id = h.post_id join actor a on a.id = p.actor_id"
+            + " left join announce s on s.id = h.announce_id where"
+            + each(StatusStore.WELCOME)
+            + " and ($3::bigint = 0 or h.by_id = $3)"
+            + " and (h.announce_id is null or h.by_id not in "
+            + each(StatusStore.HIDDEN)
+            + ")"
+            + which,
+        row ->
+            new AtHome(
+                row.getLong("viewer"), row.getLong("brought"), StatusStore.seen(row)),
+        viewers.toArray(Long[]::new),
+        posts.toArray(Long[]::new),
+        by);
+  }
+
+  /** Public posts, for those who may and want to see them. */
+  static List<Open> open(Sql sql, Set<Long> viewers, Collection<Long> posts) {
+    return sql.list(
+        "select viewing.id as viewer, p.local, p.attachment <> '[]' as media,"
+            + " p.in_reply_to is not null and p.type <> 'Event' as answer,"
+            + " (select array_agg(t.tag) from post_tag t where t.post_id = p.id) as tags, "
+            + StatusStore.ALONE
+            + each(StatusStore.SEEN)
+            + " from unnest($1::bigint[]) as viewing (id) join post p on p.id = any($2)"
+            + " join actor a on a.id = p.actor_id where p.visibility = 'public' and"
+            + StatusStore.LISTED
+            + "and"
+            + each(StatusStore.WELCOME),
+        row -> new Open(row.getLong("viewer"), facts(row), StatusStore.seen(row)),
+        viewers.toArray(Long[]::new),
+        posts.toArray(Long[]::new));
+  }
+
+  private static Facts facts(Row row) {
+    var tags = row.getArrayOfStrings("tags");
+    return new Facts(
+        row.getBoolean("local"),
+        row.getBoolean("media"),
+        row.getBoolean("answer"),
+        tags == null ? Set.of() : new HashSet<>(Arrays.asList(tags)));
+  }
+
+  /** The lists among some that somebody is in. */
+  static Set<Long> listsOf(Sql sql, Collection<Long> lists, long member) {
+    return new HashSet<>(
+        sql.list(
+            "select list_id from list_member where actor_id = $1 and list_id = any($2)",
+            row -> row.getLong(0),
+            member,
+            lists.toArray(Long[]::new)));
+  }
+
+  static boolean ownsList(Sql sql, long owner, long list) {
+    return sql.one("select 1 from list where id = $1 and owner_id = $2", row -> 1, list, owner)
+        != null;
+  }
+
+  /** Those of the viewers who may have seen what an author posted for followers. */
+  static Set<Long> followers(Sql sql, Set<Long> viewers, long author) {
+    return new HashSet<>(
+        sql.list(
+            """
+            select viewing.id from unnest($1::bigint[]) as viewing (id) where viewing.id = $2 or exists (
+              select from follow f where f.actor_id = viewing.id and f.target_id = $2
+                and f.state = 'accepted')
+            """,
+            row -> row.getLong(0),
+            viewers.toArray(Long[]::new),
+            author));
+  }
+}

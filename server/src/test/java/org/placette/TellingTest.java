@@ -1,0 +1,429 @@
+package org.placette;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.placette.actor.Actor;
+import org.placette.config.Settings;
+import org.placette.db.Db;
+import org.placette.federation.fetch.AddressGuard.Resolver;
+import org.placette.notification.NotificationStore;
+import org.placette.post.Posts.NewPost;
+import org.placette.testing.PgExtension;
+import org.placette.user.Users;
+
+/** What people are told, over real HTTP and real WebSockets. */
+@ExtendWith(PgExtension.class)
+class TellingTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final Set<String> ALL = Set.of("read", "write", "follow", "push");
+
+  @TempDir static Path data;
+
+  private static final Vertx VERTX = Vertx.vertx();
+  private static Neighbourhood here;
+  private static Db db;
+  private static Person nour;
+  private static Person jean;
+
+  private record Person(Actor actor, String token) {}
+
+  @BeforeAll
+  static void start(Db given) {
+    db = given;
+    here = new Neighbourhood(VERTX, db, 
+            Settings.load(
+                Map.of(
+                    "PLACETTE_LISTEN", "127.0.0.1:0",
+                    "PLACETTE_DATA", data.toString(),
+                    "PLACETTE_ALLOW_PRIVATE", "127.0.0.0/8"), null),
+            Resolver.system());
+    here.serve();
+    nour = person("nour");
+    jean = person("jean");
+  }
+
+  @AfterAll
+  static void stop() {
+    here.close();
+    VERTX.close().await();
+  }
+
+  private static Person person(String name) {
+    var wanted =
+        new Users.NewAccount(
+            name, null, name + "@saint-just.example", "vent du large 42", "moderator", "fr");
+    var id = here.users.create(wanted).actorId();
+    return new Person(here.actors.byId(id), here.tokens.create(id, ALL));
+  }
+
+  private static HttpResponse<String> call(
+      Person who, String method, String path, String... fields) throws Exception {
+    List<String> pairs = new ArrayList<>();
+    for (int i = 0; i < fields.length; i += 2)
+      pairs.add(fields[i] + "=" + URLEncoder.encode(fields[i + 1], StandardCharsets.UTF_8));
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + here.port() + path))
+            .header("Authorization", "Bearer " + who.token())
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .method(method, BodyPublishers.ofString(String.join("&", pairs)))
+            .build();
+    return HTTP.send(request, BodyHandlers.ofString());
+  }
+
+  private static JsonNode get(Person who, String path) throws Exception {
+    var answer = call(who, "GET", path);
+    assertEquals(200, answer.statusCode(), path + " " + answer.body());
+    return JSON.readTree(answer.body());
+  }
+
+  private static long note(Person who, String text) {
+    return here.posts.publish(who.actor(), NewPost.note(text, "fr")).id();
+  }
+
+  private static List<String> texts(JsonNode list, String field) {
+    List<String> all = new ArrayList<>();
+    list.forEach(one -> all.add(one.path(field).asText()));
+    return all;
+  }
+
+  @Test
+  void everything_that_happens_is_told_once_and_by_the_word_that_apps_know() throws Exception {
+    var ada = person("ada");
+    assertEquals(0, get(ada, "/api/v1/notifications").size());
+    assertTrue(call(ada, "GET", "/api/v1/notifications").headers().firstValue("Link").isEmpty());
+
+    var post = note(ada, "Qui vient au marché ?");
+    db.transact(tx -> here.follows.follow(tx, jean.actor(), ada.actor()));
+    db.transact(tx -> here.follows.follow(tx, ada.actor(), nour.actor()));
+    db.update("update follow set notify = true where actor_id = $1", ada.actor().id());
+    here.reactions.like(jean.actor(), post);
+    here.reactions.like(nour.actor(), post);
+    here.reactions.announce(jean.actor(), post);
+    note(jean, "Bonjour @ada !");
+    here.posts.publish(nour.actor(), NewPost.note("Moi !", "fr").inReplyTo(post));
+    var news = note(nour, "Le four à pain est chaud");
+    db.transact(tx -> NotificationStore.pollEnded(tx, post));
+    here.reactions.announce(ada.actor(), news);
+    here.posts.edit(nour.actor(), news, "Le four à pain est froid", null, null);
+
+    var told = get(ada, "/api/v1/notifications");
+    assertEquals(
+        List.of(
+            "update", "poll", "status", "mention", "mention", "reblog", "favourite", "favourite",
+            "follow"),
+        texts(told, "type"));
+    for (var one : told) {
+      assertTrue(one.path("id").asLong() < 1L << 53, "ids fit a JSON number");
+      assertTrue(one.path("account").hasNonNull("acct"));
+      assertEquals(!one.path("type").asText().equals("follow"), one.has("status"));
+    }
+    assertEquals(2, get(ada, "/api/v1/notifications?types[]=favourite").size());
+    assertEquals(6, get(ada, "/api/v1/notifications?exclude_types[]=mention"
+        + "&exclude_types[]=poll").size());
+    assertEquals(
+        3, get(ada, "/api/v1/notifications?types[]=mention&types[]=status").size());
+    assertEquals(0, get(ada, "/api/v1/notifications?types[]=invented").size());
+    assertEquals(4, get(ada, "/api/v1/notifications?account_id=" + jean.actor().id()).size());
+
+    var second = get(ada, "/api/v1/notifications?limit=2&max_id=" + told.get(1).path("id").asText());
+    assertEquals(List.of("status", "mention"), texts(second, "type"));
+    var newer = get(ada, "/api/v1/notifications?limit=2&min_id=" + told.get(8).path("id").asText());
+    assertEquals(List.of("favourite", "favourite"), texts(newer, "type"));
+
+    var id = told.get(0).path("id").asText();
+    assertEquals("update", get(ada, "/api/v1/notifications/" + id).path("type").asText());
+    assertEquals(404, call(jean, "GET", "/api/v1/notifications/" + id).statusCode());
+    assertEquals(
+        404, call(jean, "POST", "/api/v1/notifications/" + id + "/dismiss").statusCode());
+    assertEquals(200, call(ada, "POST", "/api/v1/notifications/" + id + "/dismiss").statusCode());
+    assertEquals(8, get(ada, "/api/v1/notifications").size());
+    assertEquals(8, get(ada, "/api/v1/notifications/unread_count").path("count").asInt());
+    assertGrouped(ada, post);
+    assertEquals(200, call(ada, "POST", "/api/v1/notifications/clear").statusCode());
+    assertEquals(0, get(ada, "/api/v1/notifications").size());
+  }
+
+  private static void assertGrouped(Person ada, long post) throws Exception {
+    var all = get(ada, "/api/v2/notifications");
+    var groups = all.path("notification_groups");
+    assertEquals(
+        List.of("poll", "status", "mention", "mention", "reblog", "favourite", "follow"),
+        texts(groups, "type"));
+    var liked = groups.get(5);
+    assertEquals(2, liked.path("notifications_count").asInt());
+    assertEquals(String.valueOf(post), liked.path("status_id").asText());
+    assertTrue(liked.path("most_recent_notification_id").isIntegralNumber());
+    assertEquals(
+        List.of(String.valueOf(nour.actor().id()), String.valueOf(jean.actor().id())),
+        List.of(
+            liked.path("sample_account_ids").get(0).asText(),
+            liked.path("sample_account_ids").get(1).asText()));
+    assertTrue(texts(all.path("statuses"), "id").contains(String.valueOf(post)));
+    assertEquals(3, all.path("accounts").size(), "nour, jean, and ada of her own poll");
+    assertEquals(7, get(ada, "/api/v2/notifications/unread_count").path("count").asInt());
+    var apart = get(ada, "/api/v2/notifications?grouped_types[]=follow");
+    assertEquals(8, apart.path("notification_groups").size());
+    var below =
+        get(ada, "/api/v2/notifications?max_id=" + liked.path("most_recent_notification_id"));
+    assertEquals(
+        List.of("follow"), texts(below.path("notification_groups"), "type"), "shown once only");
+    var key = "/api/v2/notifications/" + liked.path("group_key").asText();
+    assertEquals(2, get(ada, key + "/accounts").size());
+    assertEquals(404, call(jean, "GET", key).statusCode());
+    assertEquals(200, call(ada, "POST", key + "/dismiss").statusCode());
+    assertEquals(404, call(ada, "GET", key).statusCode());
+  }
+
+  @Test
+  void what_the_policy_keeps_aside_waits_as_a_request_until_it_is_let_in() throws Exception {
+    var lea = person("lea");
+    assertEquals(
+        422,
+        call(lea, "PATCH", "/api/v2/notifications/policy", "for_not_following", "perhaps")
+            .statusCode());
+    var answer = call(lea, "PATCH", "/api/v2/notifications/policy", "for_not_following", "filter");
+    assertEquals("filter", JSON.readTree(answer.body()).path("for_not_following").asText());
+    note(jean, "@lea tu viens ?");
+    assertEquals(0, get(lea, "/api/v1/notifications").size());
+    var request = get(lea, "/api/v1/notifications/requests").get(0);
+    assertEquals("1", request.path("notifications_count").asText());
+    assertTrue(request.path("last_status").path("content").asText().contains("tu viens"));
+    var policy = get(lea, "/api/v2/notifications/policy").path("summary");
+    assertEquals(1, policy.path("pending_requests_count").asInt());
+    var path = "/api/v1/notifications/requests/" + request.path("id").asText();
+    assertEquals(404, call(nour, "POST", path + "/accept").statusCode());
+    assertEquals(200, call(lea, "POST", path + "/accept").statusCode());
+    assertEquals(List.of("mention"), texts(get(lea, "/api/v1/notifications"), "type"));
+    note(jean, "@lea alors ?");
+    assertEquals(2, get(lea, "/api/v1/notifications").size());
+    call(lea, "PATCH", "/api/v2/notifications/policy", "for_not_following", "drop");
+    note(nour, "@lea et moi ?");
+    assertEquals(2, get(lea, "/api/v1/notifications").size());
+    assertTrue(get(lea, "/api/v1/notifications/policy").path("filter_not_following").asBoolean());
+  }
+
+  /** What a WebSocket receives, and when it ends. */
+  private static final class Ear implements WebSocket.Listener {
+
+    final LinkedBlockingQueue<JsonNode> heard = new LinkedBlockingQueue<>();
+    final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final StringBuilder text = new StringBuilder();
+
+    @Override
+    public CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
+      text.append(part);
+      if (last) {
+        try {
+          heard.add(JSON.readTree(text.toString()));
+        } catch (java.io.IOException e) {
+          closed.completeExceptionally(e);
+        }
+        text.setLength(0);
+      }
+      socket.request(1);
+      return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+      closed.complete(code);
+      return null;
+    }
+
+    JsonNode next() throws InterruptedException {
+      return heard.poll(3, TimeUnit.SECONDS);
+    }
+
+    void hears(String topic, String event, String inPayload) throws InterruptedException {
+      var message = next();
+      assertNotNull(message, event);
+      assertEquals(topic, message.path("stream").path(0).asText());
+      assertEquals(event, message.path("event").asText());
+      assertTrue(message.path("payload").asText().contains(inPayload), message.toString());
+    }
+  }
+
+  private static WebSocket open(String query, String token, Ear ear) {
+    var uri = URI.create("ws://127.0.0.1:" + here.port() + "/api/v1/streaming" + query);
+    return HTTP.newWebSocketBuilder().subprotocols(token).buildAsync(uri, ear).join();
+  }
+
+  @Test
+  void a_stream_brings_what_one_may_see_and_ends_with_its_token() throws Exception {
+    var rose = person("rose");
+    db.transact(tx -> here.follows.follow(tx, rose.actor(), nour.actor()));
+    var ear = new Ear();
+    var socket = open("", rose.token(), ear);
+    assertEquals(rose.token(), socket.getSubprotocol(), "browsers insist on getting it back");
+    for (var topic : List.of("user", "public:local"))
+      socket.sendText("{\"type\":\"subscribe\",\"stream\":\"" + topic + "\"}", true).join();
+    Thread.sleep(300);
+    var began = System.nanoTime();
+    var post = note(nour, "Le lavoir est rempli");
+    ear.hears("user", "update", "Le lavoir est rempli");
+    assertTrue(System.nanoTime() - began < 1_000_000_000L, "within a second");
+    ear.hears("public:local", "update", "Le lavoir est rempli");
+    here.posts.edit(nour.actor(), post, "Le lavoir est vide", null, null);
+    ear.hears("user", "status.update", "Le lavoir est vide");
+    ear.hears("public:local", "status.update", "Le lavoir est vide");
+    socket.sendText("{\"type\":\"unsubscribe\",\"stream\":\"public:local\"}", true).join();
+    Thread.sleep(300);
+    note(jean, "@rose bonsoir");
+    ear.hears("user", "notification", "bonsoir");
+    here.posts.delete(nour.actor(), post);
+    ear.hears("user", "delete", String.valueOf(post));
+    here.posts.publish(
+        nour.actor(),
+        NewPost.note("@jean entre nous", "fr").to(org.placette.post.Visibility.DIRECT));
+    assertEquals(null, ear.heard.poll(500, TimeUnit.MILLISECONDS), "not for rose");
+
+    var connection = here.tokens.connections(rose.actor().id()).getFirst();
+    assertTrue(here.tokens.revoke(rose.actor().id(), connection.tokenId()));
+    assertTrue(ear.closed.get(5, TimeUnit.SECONDS) > 0);
+    var refused = new Ear();
+    assertFalse(
+        HTTP.newWebSocketBuilder()
+            .subprotocols(rose.token())
+            .buildAsync(
+                URI.create("ws://127.0.0.1:" + here.port() + "/api/v1/streaming"), refused)
+            .handle((opened, e) -> e == null)
+            .join());
+  }
+
+  @Test
+  void server_sent_events_bring_the_same() throws Exception {
+    var max = person("max");
+    var request =
+        HttpRequest.newBuilder(
+                URI.create(
+                    "http://127.0.0.1:" + here.port() + "/api/v1/streaming/hashtag?tag=Pain"))
+            .header("Authorization", "Bearer " + max.token())
+            .build();
+    var lines = new LinkedBlockingQueue<String>();
+    var answer = HTTP.sendAsync(request, BodyHandlers.ofLines());
+    var body = answer.get(5, TimeUnit.SECONDS);
+    assertEquals("text/event-stream", body.headers().firstValue("Content-Type").orElse(""));
+    Thread.ofPlatform().daemon().start(() -> body.body().forEach(lines::add));
+    assertEquals(":)", lines.poll(3, TimeUnit.SECONDS));
+    note(nour, "Du #pain chaud");
+    assertEquals("", lines.poll(3, TimeUnit.SECONDS));
+    assertEquals("event: update", lines.poll(5, TimeUnit.SECONDS));
+    var update = String.valueOf(lines.poll(3, TimeUnit.SECONDS));
+    assertTrue(update.contains("chaud"), update);
+  }
+
+  private record Pushed(Map<String, List<String>> headers, byte[] body) {
+    String header(String name) {
+      return headers.getOrDefault(name, List.of("")).getFirst();
+    }
+  }
+
+  @Test
+  void a_push_wakes_the_app_and_only_its_keys_open_it_in_both_encodings() throws Exception {
+    var pushes = new LinkedBlockingQueue<Pushed>();
+    var gone = new java.util.concurrent.atomic.AtomicBoolean();
+    var service =
+        com.sun.net.httpserver.HttpServer.create(
+            new java.net.InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), 0), 0);
+    service.createContext(
+        "/",
+        exchange -> {
+          pushes.add(
+              new Pushed(exchange.getRequestHeaders(), exchange.getRequestBody().readAllBytes()));
+          exchange.sendResponseHeaders(gone.get() ? 410 : 201, -1);
+          exchange.close();
+        });
+    service.start();
+    try {
+      var eve = person("eve");
+      var path = "/api/v1/push/subscription";
+      assertEquals(404, call(eve, "GET", path).statusCode());
+      var reader = new PushReader();
+      var endpoint = "http://127.0.0.1:" + service.getAddress().getPort() + "/wake/1";
+      var stored = subscribe(eve, endpoint, reader, "true");
+      assertTrue(stored.path("alerts").path("mention").asBoolean());
+      assertFalse(stored.path("alerts").path("follow").asBoolean());
+      assertEquals(
+          get(eve, "/api/v2/instance").path("configuration").path("vapid").path("public_key"),
+          stored.path("server_key"));
+      db.transact(tx -> here.follows.follow(tx, nour.actor(), eve.actor()));
+      note(jean, "@eve rendez-vous au lavoir");
+      var first = pushes.poll(20, TimeUnit.SECONDS);
+      assertNotNull(first);
+      assertTrue(first.header("Authorization").startsWith("vapid t="));
+      var payload = JSON.readTree(reader.standard(first.body()));
+      assertEquals(eve.token(), payload.path("access_token").asText());
+      assertEquals("mention", payload.path("notification_type").asText());
+      assertEquals("jean parle de vous", payload.path("title").asText());
+      assertTrue(payload.path("body").asText().contains("rendez-vous au lavoir"));
+
+      subscribe(eve, endpoint, reader, "false");
+      note(jean, "@eve ou au four");
+      var second = pushes.poll(20, TimeUnit.SECONDS);
+      assertNotNull(second, "nothing was sent for the follow, which no alert asks for");
+      var draft =
+          reader.draft(second.body(), second.header("Encryption"), second.header("Crypto-Key"));
+      assertTrue(JSON.readTree(draft).path("body").asText().contains("au four"), draft);
+
+      gone.set(true);
+      note(jean, "@eve ou ailleurs");
+      assertNotNull(pushes.poll(20, TimeUnit.SECONDS));
+      for (int i = 0; i < 50 && call(eve, "GET", path).statusCode() != 404; i++) Thread.sleep(100);
+      assertEquals(404, call(eve, "GET", path).statusCode(), "the service says that it is gone");
+    } finally {
+      service.stop(0);
+    }
+  }
+
+  private static JsonNode subscribe(
+      Person who, String endpoint, PushReader reader, String standard) throws Exception {
+    var answer =
+        call(
+            who,
+            "POST",
+            "/api/v1/push/subscription",
+            "subscription[endpoint]",
+            endpoint,
+            "subscription[keys][p256dh]",
+            reader.p256dh(),
+            "subscription[keys][auth]",
+            reader.auth(),
+            "subscription[standard]",
+            standard,
+            "data[alerts][mention]",
+            "true");
+    assertEquals(200, answer.statusCode(), answer.body());
+    return JSON.readTree(answer.body());
+  }
+}
