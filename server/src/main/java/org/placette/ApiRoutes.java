@@ -12,11 +12,11 @@ import org.placette.mastodon.Look;
 import org.placette.mastodon.RateLimit;
 import org.placette.mastodon.Statuses;
 import org.placette.media.MediaApi;
-import org.placette.oauth.AppApi;
 import org.placette.notification.GroupApi;
 import org.placette.notification.NotificationApi;
 import org.placette.notification.PolicyApi;
 import org.placette.notification.PushApi;
+import org.placette.oauth.AppApi;
 import org.placette.stream.Hub;
 import org.placette.stream.StreamApi;
 import org.placette.timeline.AccountApi;
@@ -51,7 +51,8 @@ final class ApiRoutes {
         new Api(this::caller, limit, here.settings.origin())
             .with(
                 new AppApi(here.oauth, here.actors, here.settings, here.vapid::publicKey),
-                new InstanceApi(db, here.instance, accounts, here.settings, version, here.vapid::publicKey),
+                new InstanceApi(
+                    db, here.instance, accounts, here.settings, version, here.vapid::publicKey),
                 new MediaApi(here.media),
                 own,
                 new CredentialsApi(

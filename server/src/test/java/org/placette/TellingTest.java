@@ -61,12 +61,16 @@ class TellingTest {
   @BeforeAll
   static void start(Db given) {
     db = given;
-    here = new Neighbourhood(VERTX, db, 
+    here =
+        new Neighbourhood(
+            VERTX,
+            db,
             Settings.load(
                 Map.of(
                     "PLACETTE_LISTEN", "127.0.0.1:0",
                     "PLACETTE_DATA", data.toString(),
-                    "PLACETTE_ALLOW_PRIVATE", "127.0.0.0/8"), null),
+                    "PLACETTE_ALLOW_PRIVATE", "127.0.0.0/8"),
+                null),
             Resolver.system());
     here.serve();
     nour = person("nour");
@@ -87,8 +91,8 @@ class TellingTest {
     return new Person(here.actors.byId(id), here.tokens.create(id, ALL));
   }
 
-  private static HttpResponse<String> call(
-      Person who, String method, String path, String... fields) throws Exception {
+  private static HttpResponse<String> call(Person who, String method, String path, String... fields)
+      throws Exception {
     List<String> pairs = new ArrayList<>();
     for (int i = 0; i < fields.length; i += 2)
       pairs.add(fields[i] + "=" + URLEncoder.encode(fields[i + 1], StandardCharsets.UTF_8));
@@ -140,7 +144,14 @@ class TellingTest {
     var told = get(ada, "/api/v1/notifications");
     assertEquals(
         List.of(
-            "update", "poll", "status", "mention", "mention", "reblog", "favourite", "favourite",
+            "update",
+            "poll",
+            "status",
+            "mention",
+            "mention",
+            "reblog",
+            "favourite",
+            "favourite",
             "follow"),
         texts(told, "type"));
     for (var one : told) {
@@ -149,14 +160,15 @@ class TellingTest {
       assertEquals(!one.path("type").asText().equals("follow"), one.has("status"));
     }
     assertEquals(2, get(ada, "/api/v1/notifications?types[]=favourite").size());
-    assertEquals(6, get(ada, "/api/v1/notifications?exclude_types[]=mention"
-        + "&exclude_types[]=poll").size());
     assertEquals(
-        3, get(ada, "/api/v1/notifications?types[]=mention&types[]=status").size());
+        6,
+        get(ada, "/api/v1/notifications?exclude_types[]=mention" + "&exclude_types[]=poll").size());
+    assertEquals(3, get(ada, "/api/v1/notifications?types[]=mention&types[]=status").size());
     assertEquals(0, get(ada, "/api/v1/notifications?types[]=invented").size());
     assertEquals(4, get(ada, "/api/v1/notifications?account_id=" + jean.actor().id()).size());
 
-    var second = get(ada, "/api/v1/notifications?limit=2&max_id=" + told.get(1).path("id").asText());
+    var second =
+        get(ada, "/api/v1/notifications?limit=2&max_id=" + told.get(1).path("id").asText());
     assertEquals(List.of("status", "mention"), texts(second, "type"));
     var newer = get(ada, "/api/v1/notifications?limit=2&min_id=" + told.get(8).path("id").asText());
     assertEquals(List.of("favourite", "favourite"), texts(newer, "type"));
@@ -164,8 +176,7 @@ class TellingTest {
     var id = told.get(0).path("id").asText();
     assertEquals("update", get(ada, "/api/v1/notifications/" + id).path("type").asText());
     assertEquals(404, call(jean, "GET", "/api/v1/notifications/" + id).statusCode());
-    assertEquals(
-        404, call(jean, "POST", "/api/v1/notifications/" + id + "/dismiss").statusCode());
+    assertEquals(404, call(jean, "POST", "/api/v1/notifications/" + id + "/dismiss").statusCode());
     assertEquals(200, call(ada, "POST", "/api/v1/notifications/" + id + "/dismiss").statusCode());
     assertEquals(8, get(ada, "/api/v1/notifications").size());
     assertEquals(8, get(ada, "/api/v1/notifications/unread_count").path("count").asInt());
@@ -315,8 +326,7 @@ class TellingTest {
     assertFalse(
         HTTP.newWebSocketBuilder()
             .subprotocols(rose.token())
-            .buildAsync(
-                URI.create("ws://127.0.0.1:" + here.port() + "/api/v1/streaming"), refused)
+            .buildAsync(URI.create("ws://127.0.0.1:" + here.port() + "/api/v1/streaming"), refused)
             .handle((opened, e) -> e == null)
             .join());
   }
@@ -406,8 +416,8 @@ class TellingTest {
     }
   }
 
-  private static JsonNode subscribe(
-      Person who, String endpoint, PushReader reader, String standard) throws Exception {
+  private static JsonNode subscribe(Person who, String endpoint, PushReader reader, String standard)
+      throws Exception {
     var answer =
         call(
             who,

@@ -51,8 +51,7 @@ public final class FlagInbox implements ActivityHandler {
             text == null ? null : text.substring(0, Math.min(LONGEST_CONTENT, text.length())));
     return tx -> {
       var id = ModerationStore.report(tx, report);
-      if (id != null)
-        NotificationStore.tellModerators(tx, Type.Report, received.actor().id(), id);
+      if (id != null) NotificationStore.tellModerators(tx, Type.Report, received.actor().id(), id);
     };
   }
 

@@ -40,8 +40,7 @@ public final class NotificationApi implements Api.Calls {
     api.post("/api/v1/notifications/clear", write, this::clear);
     api.post("/api/v1/notifications/:id/dismiss", write, call -> dismiss(call, call.id()));
     // Older apps send the id along.
-    api.post(
-        "/api/v1/notifications/dismiss", write, call -> dismiss(call, call.params().id("id")));
+    api.post("/api/v1/notifications/dismiss", write, call -> dismiss(call, call.params().id("id")));
   }
 
   /** The types that a call asks for; without a word, all that every app knows. */

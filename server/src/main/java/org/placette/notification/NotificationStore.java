@@ -54,8 +54,8 @@ public final class NotificationStore {
 
   /**
    * What is told is written here: never to one elsewhere, nor twice, nor of one who is blocked or
-   * muted, whose host is muted, or in a muted thread. The policy of the person may keep it aside
-   * or drop it; the private messages of strangers elsewhere are kept aside unless the person chose
+   * muted, whose host is muted, or in a muted thread. The policy of the person may keep it aside or
+   * drop it; the private messages of strangers elsewhere are kept aside unless the person chose
    * otherwise.
    */
   private static final String TELL =

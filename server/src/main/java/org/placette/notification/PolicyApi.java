@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.placette.db.Db;
 import org.placette.mastodon.Access;
 import org.placette.mastodon.Api;
@@ -46,10 +45,8 @@ public final class PolicyApi implements Api.Calls {
     api.get("/api/v1/notifications/requests", read, this::requests);
     api.get("/api/v1/notifications/requests/merged", read, call -> Map.of("merged", true));
     api.get("/api/v1/notifications/requests/:id", read, this::request);
-    api.post(
-        "/api/v1/notifications/requests/:id/accept", write, call -> accept(call, own(call)));
-    api.post(
-        "/api/v1/notifications/requests/:id/dismiss", write, call -> dismiss(call, own(call)));
+    api.post("/api/v1/notifications/requests/:id/accept", write, call -> accept(call, own(call)));
+    api.post("/api/v1/notifications/requests/:id/dismiss", write, call -> dismiss(call, own(call)));
     api.post(
         "/api/v1/notifications/requests/accept",
         write,

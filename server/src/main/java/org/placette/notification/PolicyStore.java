@@ -25,7 +25,8 @@ final class PolicyStore {
       long notifications) {}
 
   /** What is kept aside of one account; the last of them is its cursor. */
-  record Aside(long from, long last, long count, Instant first, Instant latest, @Nullable Long post) {}
+  record Aside(
+      long from, long last, long count, Instant first, Instant latest, @Nullable Long post) {}
 
   static Policy policy(Sql sql, long person) {
     var found =

@@ -115,8 +115,7 @@ public final class Hub implements AutoCloseable {
 
   private void work(List<Signal> batch) {
     Map<String, List<Signal>> kinds = new LinkedHashMap<>();
-    for (var one : batch)
-      kinds.computeIfAbsent(one.kind(), kind -> new ArrayList<>()).add(one);
+    for (var one : batch) kinds.computeIfAbsent(one.kind(), kind -> new ArrayList<>()).add(one);
     kinds.forEach(
         (kind, all) -> {
           switch (kind) {
@@ -266,8 +265,7 @@ public final class Hub implements AutoCloseable {
       String event,
       @Nullable String payload) {
     if (listener.viewer() != viewer) return;
-    for (var topic : listener.topics())
-      if (which.test(topic)) listener.send(topic, event, payload);
+    for (var topic : listener.topics()) if (which.test(topic)) listener.send(topic, event, payload);
   }
 
   @Override

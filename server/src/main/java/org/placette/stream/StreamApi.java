@@ -60,8 +60,7 @@ public final class StreamApi implements Api.Calls {
 
   /** The token's grant; streams are for people. */
   private Grant grant(@Nullable String token) {
-    if (token == null || token.isBlank())
-      throw new Problem.Unauthorized("Missing access token");
+    if (token == null || token.isBlank()) throw new Problem.Unauthorized("Missing access token");
     var grant = tokens.verify(token);
     if (grant == null) throw new Problem.Unauthorized("The access token is invalid");
     if (grant.actorId() == 0)
@@ -119,8 +118,7 @@ public final class StreamApi implements Api.Calls {
   private Object events(Call call, String name) {
     var params = call.params();
     var media = params.flag("only_media", false) && name.startsWith("public");
-    var topic =
-        Topic.of(media ? name + ":media" : name, params.text("tag"), params.text("list"));
+    var topic = Topic.of(media ? name + ":media" : name, params.text("tag"), params.text("list"));
     if (topic == null) throw new Problem.BadRequest("Missing tag or list");
     var grant = grant(Api.bearer(call.http()));
     allow(grant, topic);
@@ -136,5 +134,4 @@ public final class StreamApi implements Api.Calls {
         });
     return Api.DONE;
   }
-
 }

@@ -55,9 +55,7 @@ final class StreamStore {
             + each(StatusStore.HIDDEN)
             + ")"
             + which,
-        row ->
-            new AtHome(
-                row.getLong("viewer"), row.getLong("brought"), StatusStore.seen(row)),
+        row -> new AtHome(row.getLong("viewer"), row.getLong("brought"), StatusStore.seen(row)),
         viewers.toArray(Long[]::new),
         posts.toArray(Long[]::new),
         by);
