@@ -60,12 +60,12 @@ public final class Statuses {
     return accounts;
   }
 
-  /** What stood beside a text, as the column {@code attachment} holds it. */
+  /** What stood beside a text, as {@code post} holds it. */
   public List<Media> media(long post, JsonNode attachments) {
     return MediaReader.all(post, attachments, accounts.look());
   }
 
-  /** The emoji of a text, as the column {@code tag} holds them. */
+  /** The emoji of a text, as {@code post} holds them. */
   public List<Account.Emoji> emojis(JsonNode tags) {
     return accounts.look().emojis(tags);
   }

@@ -39,7 +39,7 @@ public record Change(
             warning,
             composed.html(),
             language == null ? before.language() : language,
-            warning != null || hidden && (sensitive != null || before.summary() == null));
+            warning != null || (hidden && (sensitive != null || before.summary() == null)));
     var draft =
         Draft.of(before.uri(), before.type(), before.actorId(), words, before.published())
             .withTags(List.copyOf(tags))

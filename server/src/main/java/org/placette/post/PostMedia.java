@@ -1,6 +1,7 @@
 package org.placette.post;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.placette.db.Sql;
@@ -33,6 +34,18 @@ final class PostMedia {
     return media.byIds(sql, owner, ids).stream().map(one -> Attachment.of(one, media)).toList();
   }
 
+  /** Files by number, whichever of them are still there; usually one query. */
+  Map<Long, Attachment> known(Sql sql, long owner, List<Long> ids) {
+    Map<Long, Attachment> found = new HashMap<>();
+    try {
+      for (var one : media.byIds(sql, owner, ids)) found.put(one.id(), Attachment.of(one, media));
+    } catch (Problem.Invalid e) {
+      // Some were deleted since: each is looked for, unless it was that one.
+      if (ids.size() > 1) for (var id : ids) found.putAll(known(sql, owner, List.of(id)));
+    }
+    return found;
+  }
+
   /** Gives the files to a post that shows them now. */
   void attach(Tx tx, long owner, List<Long> ids, long post) {
     media.attach(tx, owner, ids, post);
@@ -44,7 +57,7 @@ final class PostMedia {
       try {
         for (var one : media.byIds(tx, owner, List.of(id))) media.keep(tx, one, kept);
       } catch (Problem.Invalid e) {
-        continue;
+        // Nothing to keep.
       }
   }
 

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.db.Ids;
@@ -90,33 +91,28 @@ public final class Schedule {
   /** One of somebody's; null when there is none. */
   @Nullable Waiting find(long actor, long id) {
     var found = ScheduleStore.one(desk.db, actor, id);
-    return found == null ? null : shown(found);
+    return found == null ? null : shown(List.of(found)).getFirst();
   }
 
   List<ScheduleStore.Row> page(long actor, Paging paging) {
     return paging.newestFirst(ScheduleStore.page(desk.db, actor, paging));
   }
 
-  /** A page of them; the files of all are read at once. */
+  /** A page of one person's; the files of all are read at once. */
   List<Waiting> shown(List<ScheduleStore.Row> rows) {
-    return rows.stream().map(this::shown).toList();
+    if (rows.isEmpty()) return List.of();
+    var ids = rows.stream().flatMap(row -> row.wanted().media().stream()).distinct().toList();
+    var files = desk.media.known(desk.db, rows.getFirst().actorId(), ids);
+    return rows.stream().map(row -> shown(row, files)).toList();
   }
 
-  private Waiting shown(ScheduleStore.Row row) {
+  private Waiting shown(ScheduleStore.Row row, Map<Long, Attachment> files) {
+    var own = row.wanted().media().stream().map(files::get).filter(Objects::nonNull).toList();
     return new Waiting(
         String.valueOf(row.id()),
         row.due(),
         row.wanted().json(),
-        desk.statuses.media(row.id(), PostJson.attachments(files(row))));
-  }
-
-  /** Files that were deleted meanwhile are left out. */
-  private List<Attachment> files(ScheduleStore.Row row) {
-    try {
-      return desk.media.of(desk.db, row.actorId(), row.wanted().media());
-    } catch (Problem.Invalid e) {
-      return List.of();
-    }
+        desk.statuses.media(row.id(), PostJson.attachments(own)));
   }
 
   /** Moves one to another hour. */
