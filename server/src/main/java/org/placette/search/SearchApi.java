@@ -225,7 +225,7 @@ public final class SearchApi implements Api.Calls {
 
   /** Words do not become common within minutes. */
   private boolean rare(SearchStore.Wanted wanted) {
-    if (wanted.by() != 0 || wanted.query().isBlank()) return false;
+    if (wanted.query().isBlank()) return false;
     var known = rare.getIfPresent(wanted.query());
     if (known != null) return known;
     var found = SearchStore.isRare(db, wanted.query());
