@@ -1,8 +1,10 @@
 package org.placette;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.placette.announcement.AnnouncementApi;
+import org.placette.db.Retention;
 import org.placette.filter.FilterApi;
 import org.placette.filter.Filters;
 import org.placette.filter.OldFilterApi;
@@ -33,6 +35,15 @@ final class PeopleRoutes implements Api.Calls {
     filters = new Filters(here.db);
     statuses.filtering(filters);
     tags = new Tags(here.db, statuses.accounts().look());
+  }
+
+  /** What the tables of these features keep and for how long. */
+  static List<Retention.Table> retention() {
+    List<Retention.Table> all = new ArrayList<>(ListApi.retention());
+    all.addAll(Filters.retention());
+    all.addAll(Tags.retention());
+    all.addAll(AnnouncementApi.retention());
+    return all;
   }
 
   /** Everybody's filters, for whoever wants to know when they change. */
