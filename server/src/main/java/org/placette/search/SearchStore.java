@@ -34,7 +34,9 @@ final class SearchStore {
 
   private static final String MATCHING = POST_WORDS + QUERY;
 
-  /** The same, tried post by post: no index is of use within a case, and half are thought to hold. */
+  /**
+   * The same, tried post by post: no index is of use within a case, and half are thought to hold.
+   */
   private static final String TRIED = "case when " + MATCHING + " then true else false end";
 
   /** Posts that the viewer has to do with, and those of people who let themselves be searched. */
