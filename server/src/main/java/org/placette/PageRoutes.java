@@ -48,7 +48,9 @@ final class PageRoutes {
     return List.of(
         new AgendaRoutes(here, pages, this::place),
         new HomePages(db, actors, pages),
-        new EventPages(db, actors, here.events, here.media, pages),
+        new EventPages(db, actors, here.events, here.rsvps.invitations(), here.media, pages),
+        here.rsvps.pages(pages),
+        here.rsvps.attendees(pages),
         new PostPages(db, actors, here.posts, here.reactions, pages),
         new ActorPages(db, actors, here.follows, pages),
         new FollowPages(db, actors, here.follows, pages),

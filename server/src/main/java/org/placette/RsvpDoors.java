@@ -1,11 +1,19 @@
 package org.placette;
 
 import java.time.Clock;
+import org.placette.event.Invitation;
+import org.placette.mail.Mailer;
+import org.placette.rsvp.AttendeePages;
 import org.placette.rsvp.Guests;
+import org.placette.rsvp.Invitations;
+import org.placette.rsvp.Notices;
 import org.placette.rsvp.Organisers;
 import org.placette.rsvp.RsvpInbox;
+import org.placette.rsvp.RsvpLetters;
+import org.placette.rsvp.RsvpPages;
 import org.placette.rsvp.RsvpWorker;
 import org.placette.rsvp.Rsvps;
+import org.placette.web.Pages;
 
 /** The wiring of answers to events: the room, and the doors that lead into it. */
 final class RsvpDoors {
@@ -14,13 +22,18 @@ final class RsvpDoors {
   final Rsvps rsvps;
   final Guests guests;
   private final Organisers organisers;
+  private final Mailer mailer;
+  private final RsvpLetters letters;
 
   RsvpDoors(Neighbourhood here) {
     this.here = here;
+    mailer = new Mailer(here.vertx, here.db, here.settings);
     rsvps = new Rsvps(here.db, here.events, Clock.systemUTC());
     organisers =
         new Organisers(here.db, here.actors, rsvps, here.blocks, here.outbox, here.targets);
     rsvps.watch(organisers);
+    letters = new RsvpLetters(mailer, here.settings.origin());
+    rsvps.watch(new Notices(here.actors, letters));
     guests = new Guests(here.db, here.actors, rsvps, here.outbox, here.targets, here.peers);
   }
 
@@ -29,8 +42,23 @@ final class RsvpDoors {
     return new RsvpInbox(here.actors, here.posts, here.events, guests, organisers);
   }
 
+  /** Who comes, for the page of an event. */
+  Invitation.Source invitations() {
+    return new Invitations(here.db, mailer::enabled);
+  }
+
+  /** Answering with a browser. */
+  RsvpPages pages(Pages pages) {
+    return new RsvpPages(here.db, here.actors, here.events, guests, letters, pages);
+  }
+
+  /** The organiser's list. */
+  AttendeePages attendees(Pages pages) {
+    return new AttendeePages(here.db, here.events, rsvps, pages);
+  }
+
   /** Does what falls due; to be started. */
   RsvpWorker worker() {
-    return new RsvpWorker(rsvps::release);
+    return new RsvpWorker(rsvps::release, mailer::sendDue);
   }
 }

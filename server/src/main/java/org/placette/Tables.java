@@ -12,6 +12,7 @@ import org.placette.follow.Follows;
 import org.placette.inbox.Inbox;
 import org.placette.instance.Neighbours;
 import org.placette.list.ListApi;
+import org.placette.mail.Mailer;
 import org.placette.media.Media;
 import org.placette.moderation.Blocks;
 import org.placette.notification.NotificationStore;
@@ -50,6 +51,7 @@ final class Tables {
     all.addAll(Desk.retention());
     all.addAll(MarkerApi.retention());
     all.addAll(Rsvps.retention());
+    all.addAll(Mailer.retention());
     all.addAll(AgendaRoutes.retention());
     return all;
   }

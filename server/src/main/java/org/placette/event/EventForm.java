@@ -7,9 +7,13 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.placette.post.Tag;
 import org.placette.web.Form;
 
 /** The form for an event. */
@@ -43,6 +47,9 @@ public final class EventForm {
           "SPIRITUALITY_RELIGION_BELIEFS",
           "PETS");
 
+  /** Who may come: everybody, who is approved, who signs up elsewhere, nobody signs up. */
+  private static final List<String> MODES = List.of("free", "restricted", "external", "none");
+
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
 
   private EventForm() {}
@@ -68,11 +75,39 @@ public final class EventForm {
   }
 
   static Form empty(ZoneId zone) {
-    return Form.empty().with("zone", zone.getId()).with("joinMode", "free");
+    return asked(Form.empty().with("zone", zone.getId()).with("joinMode", "free"), Asking.USUAL);
+  }
+
+  private static Form asked(Form form, Asking asking) {
+    if (asking.poll()) form.with("poll", "yes");
+    for (var minutes : asking.reminders()) form.with("reminder" + minutes, "yes");
+    return form;
+  }
+
+  /** Whether a box is ticked. */
+  private static boolean ticked(Form form, String field) {
+    return !form.value(field).isEmpty();
+  }
+
+  private static Asking asking(Form form) {
+    var reminders =
+        Asking.CHOICES.stream().filter(minutes -> ticked(form, "reminder" + minutes)).toList();
+    return new Asking(ticked(form, "poll"), reminders);
+  }
+
+  /** Words between spaces and commas, with or without their sign; what is no word is left out. */
+  private static List<String> tags(Form form) {
+    var text = form.upTo("tags", 300);
+    if (text == null) return List.of();
+    return Arrays.stream(text.split("[\\s,;#]+"))
+        .filter(word -> word.matches("[\\p{L}\\p{N}_]{2,50}") && !word.matches("\\d+"))
+        .distinct()
+        .limit(10)
+        .toList();
   }
 
   /** A stored event, to be changed. */
-  static Form of(Event event, String text) {
+  static Form of(Event event, String text, Asking asking) {
     var details = event.details();
     var when = details.when();
     var start = when.localStart();
@@ -87,7 +122,10 @@ public final class EventForm {
             .with("text", text)
             .with("capacity", details.joining().capacity())
             .with("joinMode", details.joining().mode())
-            .with("externalUrl", details.joining().externalUrl());
+            .with("externalUrl", details.joining().externalUrl())
+            .with("guests", details.joining().anonymous() ? "yes" : null)
+            .with("tags", tags(event, text));
+    asked(form, asking);
     if (when.showsEnd()) {
       form.with("endDate", when.localEnd().toLocalDate())
           .with("endTime", CLOCK.format(when.localEnd()));
@@ -100,6 +138,16 @@ public final class EventForm {
         .with("street", place.street())
         .with("postalCode", place.postalCode())
         .with("locality", place.locality());
+  }
+
+  /** The words that the text itself does not name. */
+  private static String tags(Event event, String text) {
+    var lower = text.toLowerCase(Locale.ROOT);
+    return event.post().tag().stream()
+        .filter(Tag::hashtag)
+        .map(Tag::name)
+        .filter(name -> !lower.contains(name.toLowerCase(Locale.ROOT)))
+        .collect(Collectors.joining(" "));
   }
 
   /**
@@ -123,7 +171,9 @@ public final class EventForm {
             .online(place == null && online != null, online)
             .joining(joining);
     details = details.about(form.optional("category"), details.website(), details.banner());
-    return NewEvent.of(name, text == null ? "" : text, language, details);
+    return NewEvent.of(name, text == null ? "" : text, language, details)
+        .asking(asking(form))
+        .tagged(tags(form));
   }
 
   /** The new time and place with everything that the form does not ask for. */
@@ -242,7 +292,8 @@ public final class EventForm {
   }
 
   private static Joining joining(Form form, @Nullable Event before) {
-    var external = form.value("joinMode").equals("external");
+    var mode = MODES.contains(form.value("joinMode")) ? form.value("joinMode") : "free";
+    var external = mode.equals("external");
     var url = url(form, "externalUrl");
     if (external && url == null) form.wrong("externalUrl", "error.required");
     Integer capacity = null;
@@ -257,6 +308,6 @@ public final class EventForm {
     }
     var participants = before == null ? 0 : before.details().joining().participants();
     return new Joining(
-        external ? "external" : "free", external ? url : null, false, capacity, participants);
+        mode, external ? url : null, ticked(form, "guests"), capacity, participants);
   }
 }

@@ -12,10 +12,16 @@ import org.placette.post.PostView;
  * @param shown its text, author and the viewer's marks
  * @param handle of its author with the host, without the leading at sign
  * @param replies the first ones
+ * @param answers who comes, and what the viewer said
  * @param next the id after which the next replies come; 0 when these are all
  */
 public record EventPage(
-    Event event, PostView shown, String handle, List<PostView> replies, long next) {
+    Event event,
+    PostView shown,
+    String handle,
+    List<PostView> replies,
+    long next,
+    Invitation answers) {
 
   public boolean tentative() {
     return event.details().status() == Status.TENTATIVE;

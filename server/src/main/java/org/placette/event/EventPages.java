@@ -29,10 +29,21 @@ public final class EventPages implements Routes {
   private final Db db;
   private final Actors actors;
   private final Events events;
+  private final Invitation.Source answers;
   private final BannerForm banners;
   private final Pages pages;
 
-  public EventPages(Db db, Actors actors, Events events, Media media, Pages pages) {
+  /**
+   * @param answers knows who comes
+   */
+  public EventPages(
+      Db db,
+      Actors actors,
+      Events events,
+      Invitation.Source answers,
+      Media media,
+      Pages pages) {
+    this.answers = answers;
     this.banners = new BannerForm(db, media);
     this.db = db;
     this.actors = actors;
@@ -73,11 +84,12 @@ public final class EventPages implements Routes {
         next = replies.getLast().post().id();
       }
     }
+    var event = found.event();
     var author = shown.author();
     var host = author.host() == null ? actors.urls().host() : author.host();
     var handle = author.username() + "@" + host;
     pages.show(
-        ctx, view, "event/event.jte", new EventPage(found.event(), shown, handle, replies, next));
+        ctx, view, "event/event.jte", new EventPage(event, shown, handle, replies, next, answers.of(event, view.viewer())));
   }
 
   private EventPageStore.Found found(RoutingContext ctx, long viewer) {
@@ -141,7 +153,7 @@ public final class EventPages implements Routes {
 
   private void rewrite(RoutingContext ctx) {
     var event = own(ctx);
-    form(ctx, EventForm.of(event, Markdown.of(event.post().content())), event);
+    form(ctx, EventForm.of(event, Markdown.of(event.post().content()), events.asking(event)), event);
   }
 
   private void edit(RoutingContext ctx) {

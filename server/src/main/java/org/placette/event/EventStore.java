@@ -205,6 +205,23 @@ public final class EventStore {
             event.sequence());
   }
 
+  static void ask(Tx tx, long postId, Asking asking) {
+    tx.update(
+        "update event set asks_by_poll = $2, reminders = $3 where post_id = $1",
+        postId,
+        asking.poll(),
+        asking.reminders().toArray(Integer[]::new));
+  }
+
+  static Asking asking(Sql sql, long postId) {
+    var found =
+        sql.one(
+            "select asks_by_poll, reminders from event where post_id = $1",
+            row -> new Asking(row.getBoolean(0), List.of(row.getArrayOfIntegers(1))),
+            postId);
+    return found == null ? Asking.USUAL : found;
+  }
+
   /** Reads a row that holds {@link #COLUMNS}. */
   public static Event from(Row row) {
     var details =

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -20,6 +21,7 @@ import org.placette.post.Addressing;
 import org.placette.post.Draft;
 import org.placette.post.Post;
 import org.placette.post.Posts;
+import org.placette.post.Tag;
 import org.placette.post.Visibility;
 import org.placette.post.Words;
 import org.placette.post.Writing;
@@ -61,6 +63,7 @@ public final class Events {
         tx -> {
           var id = Ids.next();
           EventStore.put(tx, posts.store(tx, id, draft).id(), wanted.details());
+          if (wanted.asking() != null) EventStore.ask(tx, id, wanted.asking());
           var event = stored(tx, id);
           delivery.created(tx, event, author);
           return event;
@@ -77,7 +80,7 @@ public final class Events {
             .map(tag -> String.valueOf(tag.href()))
             .toList();
     return Draft.of(uri, "Event", author.id(), words, published)
-        .withTags(written.tags())
+        .withTags(tags(written.tags(), wanted.tags()))
         .withAttachments(wanted.attachments())
         .withAddressing(
             new Addressing(
@@ -85,6 +88,16 @@ public final class Events {
                 audience == null ? List.of() : List.of(audience.uri()),
                 mentioned))
         .answering(null, uri + "/context");
+  }
+
+  private List<Tag> tags(List<Tag> written, List<String> words) {
+    var all = new ArrayList<>(written);
+    var base = actors.urls().at("/tags/");
+    for (var word : words) {
+      var tag = new Tag("Hashtag", "#" + word, base + word.toLowerCase(Locale.ROOT));
+      if (all.stream().noneMatch(it -> Objects.equals(it.href(), tag.href()))) all.add(tag);
+    }
+    return all;
   }
 
   private static void check(NewEvent wanted) {
@@ -107,15 +120,18 @@ public final class Events {
     check(wanted);
     var before = own(editor, id);
     var draft = draft(editor, before.uri(), wanted, before.post().published());
-    return changed(editor, before, draft, wanted.details().following(before.details()));
+    var details = wanted.details().following(before.details());
+    return changed(editor, before, draft, details, wanted.asking());
   }
 
-  private Event changed(Actor editor, Event before, Draft draft, Details details) {
+  private Event changed(
+      Actor editor, Event before, Draft draft, Details details, @Nullable Asking asking) {
     return db.inTransaction(
         tx -> {
           var now = Instant.now();
           var post = posts.rewrite(tx, draft.at(before.post().url(), now));
           EventStore.put(tx, post.id(), details);
+          if (asking != null) EventStore.ask(tx, post.id(), asking);
           var event = stored(tx, post.id());
           delivery.updated(tx, event, editor);
           return event;
@@ -165,6 +181,11 @@ public final class Events {
 
   private static Event stored(Tx tx, long id) {
     return Objects.requireNonNull(EventStore.byPost(tx, id));
+  }
+
+  /** How people are asked whether they come. */
+  public Asking asking(Event event) {
+    return EventStore.asking(db, event.id());
   }
 
   /** The event of a post, or null. */

@@ -14,6 +14,8 @@ import org.placette.post.Attachment;
  * @param details everything else; a new event's uuid is taken from it, a changed one keeps its own
  * @param audience the local Group that it is posted to, usually the neighbourhood; or null
  * @param attachments pictures and files beside the banner
+ * @param asking null keeps what it was, or the usual
+ * @param tags words to be found by, besides those in the text
  */
 public record NewEvent(
     String name,
@@ -21,19 +23,31 @@ public record NewEvent(
     String language,
     Details details,
     @Nullable Actor audience,
-    List<Attachment> attachments) {
+    List<Attachment> attachments,
+    @Nullable Asking asking,
+    List<String> tags) {
 
   public static NewEvent of(String name, String text, String language, Details details) {
-    return new NewEvent(name, text, language, details, null, List.of());
+    return new NewEvent(name, text, language, details, null, List.of(), null, List.of());
   }
 
   public NewEvent in(Actor group) {
-    return new NewEvent(name, text, language, details, group, attachments);
+    return new NewEvent(name, text, language, details, group, attachments, asking, tags);
   }
 
   /** The same with this banner, or none. */
   NewEvent showing(@Nullable Attachment banner) {
     var shown = details.about(details.category(), details.website(), banner);
-    return new NewEvent(name, text, language, shown, audience, attachments);
+    return new NewEvent(name, text, language, shown, audience, attachments, asking, tags);
+  }
+
+  /** The same, asking people in this way. */
+  public NewEvent asking(Asking how) {
+    return new NewEvent(name, text, language, details, audience, attachments, how, tags);
+  }
+
+  /** The same with these words to be found by, besides those in the text; without their signs. */
+  public NewEvent tagged(List<String> words) {
+    return new NewEvent(name, text, language, details, audience, attachments, asking, words);
   }
 }

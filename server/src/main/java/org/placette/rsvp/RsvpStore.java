@@ -200,6 +200,11 @@ final class RsvpStore {
             reply.door().word()));
   }
 
+  /** Another secret for a guest's next letter. */
+  static void secret(Tx tx, long id, byte[] secret) {
+    tx.update("update rsvp set secret = $2 where id = $1", id, secret);
+  }
+
   /** Moves an answer to another state. */
   static Rsvp move(
       Tx tx, long id, State state, int party, @Nullable Instant confirmBy, Instant now) {

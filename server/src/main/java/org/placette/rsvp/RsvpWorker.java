@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class RsvpWorker implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger("placette.rsvp");
-  private static final Duration PAUSE = Duration.ofSeconds(15);
+  private static final Duration PAUSE = Duration.ofSeconds(5);
 
   /** Something that may be due. */
   public interface Task {

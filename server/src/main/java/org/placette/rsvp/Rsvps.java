@@ -208,16 +208,18 @@ public final class Rsvps {
    * @throws Problem.Invalid when name or address are missing
    */
   public Rsvp ask(long event, String name, String email, byte[] secret, Reply reply) {
+    return db.inTransaction(tx -> ask(tx, event, name, email, secret, reply));
+  }
+
+  /** The same inside a transaction. */
+  public Rsvp ask(Tx tx, long event, String name, String email, byte[] secret, Reply reply) {
     if (name.isBlank() || name.length() > 100)
       throw new Problem.Invalid("A name is needed", Map.of("name", "error.required"));
     if (!email.matches("[^@\\s]{1,64}@[^@\\s]+\\.[^@\\s]+") || email.length() > 200)
       throw new Problem.Invalid("This is no e-mail address", Map.of("email", "error.email"));
-    return db.inTransaction(
-        tx -> {
-          var room = open(tx, event);
-          if (!room.guests()) throw new Problem.Forbidden("An account is needed for this event");
-          return RsvpStore.putGuest(tx, event, name, email, secret, State.UNCONFIRMED, reply);
-        });
+    var room = open(tx, event);
+    if (!room.guests()) throw new Problem.Forbidden("An account is needed for this event");
+    return RsvpStore.putGuest(tx, event, name, email, secret, State.UNCONFIRMED, reply);
   }
 
   /**

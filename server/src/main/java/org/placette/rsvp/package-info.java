@@ -6,7 +6,7 @@
  * itself.
  *
  * <p>Owns the table {@code rsvp}. May import {@code event}, {@code post}, {@code actor}, {@code
- * inbox}, {@code outbox}, {@code moderation}, {@code notification}, {@code mastodon} and the
+ * inbox}, {@code outbox}, {@code moderation}, {@code notification}, {@code mail}, {@code mastodon} and the
  * platform.
  */
 @NullMarked

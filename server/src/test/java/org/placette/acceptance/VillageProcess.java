@@ -34,6 +34,7 @@ final class VillageProcess implements AutoCloseable {
   private @Nullable Process server;
   private @Nullable Db db;
   private int starts;
+  private String smtp = "";
 
   /**
    * @param folder an existing one, for the data folder and the logs
@@ -54,6 +55,12 @@ final class VillageProcess implements AutoCloseable {
     try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       return socket.getLocalPort();
     }
+  }
+
+  /** Gives it a mail server, from the next start on. */
+  VillageProcess withMail(String url) {
+    smtp = url;
+    return this;
   }
 
   /** Starts it and returns once it serves. */
@@ -85,6 +92,7 @@ final class VillageProcess implements AutoCloseable {
     environment.put("PLACETTE_DOMAIN", host());
     environment.put("PLACETTE_LISTEN", "127.0.0.1:" + port);
     environment.put("PLACETTE_DATA", data().toString());
+    if (!smtp.isEmpty()) environment.put("PLACETTE_SMTP_URL", smtp);
     environment.put("PLACETTE_ALLOW_PRIVATE", "127.0.0.0/8,::1/128");
     return builder.start();
   }

@@ -96,6 +96,34 @@ final class Visit implements AutoCloseable {
     return post(action, page.path, sent);
   }
 
+  /** Likewise, with boxes ticked that were empty. */
+  Page submitTicked(
+      Page page, String action, Map<String, String> fields, Map<String, String> ticked)
+      throws IOException, InterruptedException {
+    var form = (FormElement) page.html.selectFirst("form[action=\"" + action + "\"]");
+    assertNotNull(form, () -> "no form " + action + " at " + page.path);
+    for (var box : ticked.keySet())
+      for (var input : form.select("input[name=" + box + "]")) input.attr("checked", "checked");
+    return submit(page, action, fields);
+  }
+
+  /** Presses one of a form's named buttons. */
+  Page press(String path, String action, String name, String value)
+      throws IOException, InterruptedException {
+    var page = get(path);
+    var form = (FormElement) page.html.selectFirst("form[action=\"" + action + "\"]");
+    assertNotNull(form, () -> "no form " + action + " at " + page.path + page.text("main"));
+    Map<String, String> sent = new LinkedHashMap<>();
+    form.formData().forEach(field -> sent.put(field.key(), field.value()));
+    sent.put(name, value);
+    return post(action, page.path, sent);
+  }
+
+  /** What is no page. */
+  String body(String path) throws IOException, InterruptedException {
+    return http.send(request(path).build(), BodyHandlers.ofString()).body();
+  }
+
   private Page post(String action, String from, Map<String, String> fields)
       throws IOException, InterruptedException {
     var body =

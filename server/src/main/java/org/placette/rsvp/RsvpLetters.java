@@ -1,0 +1,63 @@
+package org.placette.rsvp;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.placette.db.Tx;
+import org.placette.event.Event;
+import org.placette.mail.Letter;
+import org.placette.mail.Mailer;
+import org.placette.web.Dates;
+import org.placette.web.Language;
+import org.placette.web.Messages;
+
+/** Letters about answers: to guests, who have nothing else, and to residents who want them. */
+public final class RsvpLetters {
+
+  private final Mailer mailer;
+  private final String origin;
+
+  /**
+   * @param origin this server's
+   */
+  public RsvpLetters(Mailer mailer, String origin) {
+    this.mailer = mailer;
+    this.origin = origin;
+  }
+
+  /** True when letters can be sent. */
+  public boolean enabled() {
+    return mailer.enabled();
+  }
+
+  /**
+   * A letter about an event.
+   *
+   * @param key of its messages: {@code .subject} and {@code .text} follow
+   * @param secret of a guest, whose link it holds; null for none
+   */
+  void send(Tx tx, Event event, String to, Language language, String key, @Nullable String secret) {
+    if (!mailer.enabled()) return;
+    var words = Messages.of(language);
+    var when = event.details().when();
+    var end = when.showsEnd() ? when.localEnd() : null;
+    List<String> text = new ArrayList<>();
+    text.add(words.text(key + ".text", event.name()));
+    text.add(Dates.of(language).range(when.localStart(), end));
+    var place = event.details().place();
+    if (place != null && !place.lines().isEmpty()) text.add(String.join("\n", place.lines()));
+    List<Letter.Link> links = new ArrayList<>();
+    if (secret != null)
+      links.add(new Letter.Link(words.text("letter.answer"), origin + "/answer/" + secret));
+    links.add(
+        new Letter.Link(
+            words.text("letter.event"), origin + "/events/" + event.details().uuid()));
+    mailer.send(tx, new Letter(to, words.text(key + ".subject", event.name()), text, links));
+  }
+
+  /** The language of an event's people, as far as it is known. */
+  static Language language(Event event) {
+    var known = Language.of(event.post().language());
+    return known == null ? Language.FR : known;
+  }
+}
