@@ -307,7 +307,6 @@ public final class EventForm {
         form.wrong("capacity", "error.number");
     }
     var participants = before == null ? 0 : before.details().joining().participants();
-    return new Joining(
-        mode, external ? url : null, ticked(form, "guests"), capacity, participants);
+    return new Joining(mode, external ? url : null, ticked(form, "guests"), capacity, participants);
   }
 }

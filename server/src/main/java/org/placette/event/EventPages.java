@@ -37,12 +37,7 @@ public final class EventPages implements Routes {
    * @param answers knows who comes
    */
   public EventPages(
-      Db db,
-      Actors actors,
-      Events events,
-      Invitation.Source answers,
-      Media media,
-      Pages pages) {
+      Db db, Actors actors, Events events, Invitation.Source answers, Media media, Pages pages) {
     this.answers = answers;
     this.banners = new BannerForm(db, media);
     this.db = db;
@@ -89,7 +84,10 @@ public final class EventPages implements Routes {
     var host = author.host() == null ? actors.urls().host() : author.host();
     var handle = author.username() + "@" + host;
     pages.show(
-        ctx, view, "event/event.jte", new EventPage(event, shown, handle, replies, next, answers.of(event, view.viewer())));
+        ctx,
+        view,
+        "event/event.jte",
+        new EventPage(event, shown, handle, replies, next, answers.of(event, view.viewer())));
   }
 
   private EventPageStore.Found found(RoutingContext ctx, long viewer) {
@@ -153,7 +151,8 @@ public final class EventPages implements Routes {
 
   private void rewrite(RoutingContext ctx) {
     var event = own(ctx);
-    form(ctx, EventForm.of(event, Markdown.of(event.post().content()), events.asking(event)), event);
+    form(
+        ctx, EventForm.of(event, Markdown.of(event.post().content()), events.asking(event)), event);
   }
 
   private void edit(RoutingContext ctx) {

@@ -98,7 +98,8 @@ public final class Mailer {
   }
 
   private void failed(LetterStore.Due letter, RuntimeException e) {
-    LOG.log(Level.WARNING, "A letter was not taken (try " + letter.tries() + "): " + e.getMessage());
+    LOG.log(
+        Level.WARNING, "A letter was not taken (try " + letter.tries() + "): " + e.getMessage());
     if (letter.tries() >= TRIES) LetterStore.sent(db, letter.id());
     else LetterStore.later(db, letter.id(), Instant.now().plusSeconds(30L << letter.tries()));
   }
@@ -107,11 +108,7 @@ public final class Mailer {
   public static List<Retention.Table> retention() {
     return List.of(
         Retention.Table.aged(
-            "letter",
-            "retention.letter",
-            Duration.ofDays(7),
-            "id",
-            "published < now() - :keep"),
+            "letter", "retention.letter", Duration.ofDays(7), "id", "published < now() - :keep"),
         Retention.Table.owned("reminder", "retention.reminder"),
         Retention.Table.owned("event_news", "retention.event_news"));
   }

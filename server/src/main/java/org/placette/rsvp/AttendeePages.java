@@ -45,7 +45,12 @@ public final class AttendeePages implements Routes {
 
   /** One line of the list. */
   public record Line(
-      long id, String name, @Nullable String handle, String state, int party, @Nullable String note,
+      long id,
+      String name,
+      @Nullable String handle,
+      String state,
+      int party,
+      @Nullable String note,
       boolean here) {
 
     /** True when the organiser may still give a place. */

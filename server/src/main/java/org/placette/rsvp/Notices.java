@@ -4,8 +4,6 @@ import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actors;
 import org.placette.db.Tx;
 import org.placette.event.Event;
-import org.placette.notification.NotificationStore;
-import org.placette.notification.NotificationStore.Type;
 import org.placette.rsvp.Rsvp.State;
 import org.placette.web.Secrets;
 

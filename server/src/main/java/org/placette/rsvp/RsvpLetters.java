@@ -50,8 +50,7 @@ public final class RsvpLetters {
     if (secret != null)
       links.add(new Letter.Link(words.text("letter.answer"), origin + "/answer/" + secret));
     links.add(
-        new Letter.Link(
-            words.text("letter.event"), origin + "/events/" + event.details().uuid()));
+        new Letter.Link(words.text("letter.event"), origin + "/events/" + event.details().uuid()));
     mailer.send(tx, new Letter(to, words.text(key + ".subject", event.name()), text, links));
   }
 

@@ -167,7 +167,9 @@ public final class RsvpPages implements Routes {
   private void show(RoutingContext ctx, @Nullable Rsvp rsvp, boolean saved) {
     if (rsvp == null) throw new Problem.NotFound();
     var event = Objects.requireNonNull(events.byId(rsvp.postId()));
-    ctx.response().putHeader("Cache-Control", "no-store").putHeader("Referrer-Policy", "no-referrer");
+    ctx.response()
+        .putHeader("Cache-Control", "no-store")
+        .putHeader("Referrer-Policy", "no-referrer");
     var action = "/answer/" + ctx.pathParam("secret");
     pages.show(
         ctx,

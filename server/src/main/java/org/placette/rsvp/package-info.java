@@ -6,8 +6,8 @@
  * itself.
  *
  * <p>Owns the table {@code rsvp}. May import {@code event}, {@code post}, {@code actor}, {@code
- * inbox}, {@code outbox}, {@code moderation}, {@code notification}, {@code mail}, {@code mastodon} and the
- * platform.
+ * inbox}, {@code outbox}, {@code moderation}, {@code notification}, {@code mail}, {@code mastodon}
+ * and the platform.
  */
 @NullMarked
 package org.placette.rsvp;

@@ -112,7 +112,9 @@ class OneRoomTest {
       Eventually.holds("a letter", () -> mailbox.letters().size() == 1);
       var link = link();
       assertTrue(stranger.get(link).text("main").contains("Confirmez votre venue."));
-      var answered = stranger.press(link, Path.of(link).toString().replaceFirst(".*(/answer/)", "$1"), "answer", "going");
+      var answered =
+          stranger.press(
+              link, Path.of(link).toString().replaceFirst(".*(/answer/)", "$1"), "answer", "going");
       assertTrue(answered.text("main").contains("Vous êtes sur la liste d’attente."));
     }
     var list = camille.get(soup.path() + "/attendees");
