@@ -1,26 +1,43 @@
 package org.placette;
 
 import io.vertx.ext.web.Router;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Actor;
 import org.placette.calendar.CalendarPages;
 import org.placette.calendar.Feeds;
 import org.placette.db.Retention;
+import org.placette.event.Clash;
+import org.placette.event.Event;
+import org.placette.event.NewEvent;
+import org.placette.event.Planning;
+import org.placette.series.Recurrence;
+import org.placette.series.SeriesPages;
+import org.placette.series.SeriesWorker;
+import org.placette.web.Form;
 import org.placette.web.Pages;
 import org.placette.web.Place;
 import org.placette.web.Routes;
 
 /** The wiring of everything about dates beyond one event: calendars, feeds, series, the agenda. */
-final class AgendaRoutes implements Routes {
+final class AgendaRoutes implements Routes, Planning {
 
   private final List<Routes> routes;
+  private final Recurrence recurrence;
 
   AgendaRoutes(Neighbourhood here, Pages pages, Supplier<Place> village) {
+    var db = here.db;
+    var actors = here.actors;
+    recurrence = new Recurrence(db, actors, here.events, Clock.systemUTC());
     routes =
         List.of(
-            new Feeds(here.db, here.actors, village),
-            new CalendarPages(here.db, here.actors.urls(), pages));
+            new Feeds(db, actors, recurrence, village),
+            new CalendarPages(db, actors.urls(), pages),
+            new SeriesPages(db, actors, recurrence, this, pages));
+    here.keep(new SeriesWorker(recurrence).start());
   }
 
   @Override
@@ -28,8 +45,25 @@ final class AgendaRoutes implements Routes {
     routes.forEach(part -> part.mount(router));
   }
 
+  @Override
+  public Event publish(Actor author, Form form, NewEvent wanted) {
+    return recurrence.publish(author, form, wanted);
+  }
+
+  @Override
+  public List<Clash> clashes(NewEvent wanted, @Nullable Event before) {
+    return List.of();
+  }
+
+  @Override
+  public List<org.placette.event.Place> places() {
+    return List.of();
+  }
+
   /** What is kept for them and why. */
   static List<Retention.Table> retention() {
-    return new ArrayList<>(Feeds.retention());
+    var all = new ArrayList<>(Feeds.retention());
+    all.addAll(Recurrence.retention());
+    return all;
   }
 }

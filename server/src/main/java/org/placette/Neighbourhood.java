@@ -358,7 +358,7 @@ public final class Neighbourhood implements AutoCloseable {
     return Objects.requireNonNull(web).port();
   }
 
-  private <T extends AutoCloseable> T keep(T part) {
+  <T extends AutoCloseable> T keep(T part) {
     running.add(part);
     return part;
   }

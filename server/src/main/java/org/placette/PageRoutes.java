@@ -45,10 +45,11 @@ final class PageRoutes {
   List<Routes> routes(Pages pages, Sessions sessions) {
     var db = here.db;
     var actors = here.actors;
+    var agenda = new AgendaRoutes(here, pages, this::place);
     return List.of(
-        new AgendaRoutes(here, pages, this::place),
+        agenda,
         new HomePages(db, actors, pages),
-        new EventPages(db, actors, here.events, here.rsvps.invitations(), here.media, pages),
+        new EventPages(db, actors, here.events, here.rsvps.invitations(), here.media, agenda, pages),
         here.rsvps.pages(pages),
         here.rsvps.attendees(pages),
         new PostPages(db, actors, here.posts, here.reactions, pages),

@@ -23,8 +23,10 @@ final class CalendarStore {
           + EventStore.COLUMNS
           + """
           , a.type as author_type, a.username as author_username, a.host as author_host,
-            a.name as author_name, a.icon as author_icon, a.uri as author_uri
+            a.name as author_name, a.icon as author_icon, a.uri as author_uri, o.series_id, o.planned,
+            o.sequence as series_sequence
           from event e join post p on p.id = e.post_id join actor a on a.id = p.actor_id
+            left join series_occurrence o on o.post_id = e.post_id
           where a.suspended_at is null and
           """;
 
@@ -99,7 +101,16 @@ final class CalendarStore {
 
   private static Entry entry(Row row) {
     var author = PostViewStore.byline(row);
-    return new Entry(EventStore.from(row), author.name(), row.getString("author_uri"));
+    var event = EventStore.from(row);
+    Long series = row.getLong("series_id");
+    var repeated =
+        series == null
+            ? null
+            : new EventCalendar.Repeated(
+                series,
+                row.getLocalDateTime("planned"),
+                row.getInteger("series_sequence") != event.details().sequence());
+    return new Entry(event, author.name(), row.getString("author_uri"), repeated);
   }
 
   /** Events as feeds tell them, the latest published first. */

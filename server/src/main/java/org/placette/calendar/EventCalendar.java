@@ -2,7 +2,9 @@ package org.placette.calendar;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.placette.actor.Urls;
 import org.placette.event.Event;
 import org.placette.event.Status;
+import org.placette.series.Recurrence.Told;
 import org.placette.text.Html;
 
 /** Events as an iCalendar object (RFC 5545, RFC 7986) that phones follow. */
@@ -37,12 +40,8 @@ final class EventCalendar {
   record Head(String name, String source, String page, ZoneId zone, @Nullable Duration alarm) {}
 
   /** An event with what its calendar entry says of its author, and its place in a series. */
-  record Entry(Event event, String author, String authorPage, @Nullable Repeated series) {
-
-    Entry(Event event, String author, String authorPage) {
-      this(event, author, authorPage, null);
-    }
-  }
+  record Entry(
+      Event event, String author, String authorPage, @Nullable Repeated series) {}
 
   /**
    * The place of an event in a series.
@@ -51,20 +50,10 @@ final class EventCalendar {
    * @param planned when this one was to begin, which names it in the series (RECURRENCE-ID)
    * @param edited whether it differs from the others
    */
-  record Repeated(long series, Instant planned, boolean edited) {}
-
-  /**
-   * A series: the rule stands in its first entry.
-   *
-   * @param uid of the whole
-   * @param rule such as {@code FREQ=WEEKLY}
-   * @param start of the first one
-   * @param left out: wall times at which there is none
-   */
-  record Rule(String uid, String rule, Instant start, ZoneId zone, List<Instant> left) {}
+  record Repeated(long series, LocalDateTime planned, boolean edited) {}
 
   /** The whole object. */
-  String write(Head head, List<Entry> entries, Map<Long, Rule> rules) {
+  String write(Head head, List<Entry> entries, Map<Long, Told> rules) {
     var ics = new Ics();
     ics.begin("VCALENDAR")
         .line("VERSION:2.0")
@@ -88,30 +77,31 @@ final class EventCalendar {
         continue;
       }
       if (told.add(series.series())) master(ics, head, entries, series.series(), rule);
-      if (series.edited()) event(ics, head, entry, rule.uid(), null, series.planned());
+      if (series.edited()) event(ics, head, entry, uid(rule), null, series.planned());
     }
     return ics.end("VCALENDAR").toString();
   }
 
   /** The first entry that is like the others, with the rule. */
-  private void master(Ics ics, Head head, List<Entry> entries, long series, Rule rule) {
+  private void master(Ics ics, Head head, List<Entry> entries, long series, Told rule) {
     for (var entry : entries) {
       var at = entry.series();
       if (at != null && at.series() == series && !at.edited()) {
-        event(ics, head, entry, rule.uid(), rule, null);
+        event(ics, head, entry, uid(rule), rule, null);
         return;
       }
     }
   }
 
-  private static void zones(Ics ics, List<Entry> entries, Map<Long, Rule> rules) {
+  private static void zones(Ics ics, List<Entry> entries, Map<Long, Told> rules) {
     Map<ZoneId, Instant> first = new HashMap<>();
     for (var entry : entries) {
       var when = entry.event().details().when();
       if (Ics.named(when.zone())) first.merge(when.zone(), when.start(), EventCalendar::earlier);
     }
     for (var rule : rules.values())
-      if (Ics.named(rule.zone())) first.merge(rule.zone(), rule.start(), EventCalendar::earlier);
+      if (Ics.named(rule.series().zone()))
+        first.merge(rule.series().zone(), start(rule).toInstant(), EventCalendar::earlier);
     first.entrySet().stream()
         .sorted(Comparator.comparing(zone -> zone.getKey().getId()))
         .forEach(zone -> IcsZone.write(ics, zone.getKey(), zone.getValue()));
@@ -126,14 +116,22 @@ final class EventCalendar {
     return urls.isOurs(event.uri()) ? event.details().uuid() + "@" + urls.host() : event.uri();
   }
 
+  private String uid(Told rule) {
+    return rule.series().uuid() + "@" + urls.host();
+  }
+
+  private static ZonedDateTime start(Told rule) {
+    return rule.series().start().atZone(rule.series().zone());
+  }
+
   private void event(
-      Ics ics, Head head, Entry entry, String uid, @Nullable Rule rule, @Nullable Instant planned) {
+      Ics ics, Head head, Entry entry, String uid, @Nullable Told rule, @Nullable LocalDateTime planned) {
     var event = entry.event();
     var details = event.details();
     var when = details.when();
     var post = event.post();
     var changed = post.updated() == null ? post.published() : post.updated();
-    var start = rule == null ? when.start() : rule.start();
+    var start = rule == null ? when.localStart() : start(rule);
     var length = Duration.between(when.start(), when.endOrSupposed());
     ics.begin("VEVENT")
         .text("UID", uid)
@@ -141,12 +139,12 @@ final class EventCalendar {
         .utc("CREATED", post.published())
         .utc("LAST-MODIFIED", changed)
         .line("SEQUENCE:" + details.sequence())
-        .time("DTSTART", start.atZone(when.zone()))
-        .time("DTEND", start.plus(length).atZone(when.zone()));
+        .time("DTSTART", start)
+        .time("DTEND", start.plus(length));
     if (planned != null) ics.time("RECURRENCE-ID", planned.atZone(when.zone()));
     if (rule != null) {
       ics.line("RRULE:" + rule.rule());
-      for (var left : rule.left()) ics.time("EXDATE", left.atZone(rule.zone()));
+      for (var left : rule.left()) ics.time("EXDATE", left.atZone(rule.series().zone()));
     }
     ics.line("STATUS:" + status(details.status()))
         .line("TRANSP:" + (details.cancelled() ? "TRANSPARENT" : "OPAQUE"))

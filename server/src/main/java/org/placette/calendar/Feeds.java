@@ -9,10 +9,12 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ import org.placette.actor.Actors;
 import org.placette.actor.Byline;
 import org.placette.db.Db;
 import org.placette.db.Retention;
+import org.placette.series.Recurrence;
 import org.placette.web.Answers;
 import org.placette.web.Place;
 import org.placette.web.Problem;
@@ -42,11 +45,13 @@ public final class Feeds implements Routes {
 
   private final Db db;
   private final Actors actors;
+  private final Recurrence recurrence;
   private final Supplier<Place> village;
   private final EventCalendar calendar;
   private final Syndication syndication;
 
-  public Feeds(Db db, Actors actors, Supplier<Place> village) {
+  public Feeds(Db db, Actors actors, Recurrence recurrence, Supplier<Place> village) {
+    this.recurrence = recurrence;
     this.db = db;
     this.actors = actors;
     this.village = village;
@@ -151,8 +156,19 @@ public final class Feeds implements Routes {
             urls.at(path),
             village.get().zone(),
             alarm(ctx.request().getParam("alarm")));
-    var body = calendar.write(head, entries, Map.of());
+    var body = calendar.write(head, entries, rules(scope, entries));
     send(ctx, "text/calendar; charset=utf-8", body, cache);
+  }
+
+  /** One alone and what one goes to stand by themselves; elsewhere a series is told as such. */
+  private Map<Long, Recurrence.Told> rules(Scope scope, List<EventCalendar.Entry> entries) {
+    if (scope instanceof Scope.One || scope instanceof Scope.Mine) return Map.of();
+    Set<Long> ids = new HashSet<>();
+    for (var entry : entries) {
+      var series = entry.series();
+      if (series != null) ids.add(series.series());
+    }
+    return recurrence.told(ids);
   }
 
   /** The minutes that somebody added to the address; null when that makes no sense. */

@@ -57,13 +57,44 @@ public final class EventForm {
   /**
    * What its page shows.
    *
-   * @param today the earliest day to offer
-   * @param edited the path of the event that is being changed; null for a new one
-   * @param banner where its picture is; null when it has none
+   * @param today the earliest day to offer; empty for any
+   * @param action where it is sent
+   * @param back where one goes who does not want to
+   * @param fresh whether it is a new event, not a change of one
+   * @param repeats whether one may say how it repeats
+   * @param banner where the picture so far is shown from; null for none
+   * @param clashes what else happens then
+   * @param places to choose from
    */
-  public record Page(Form form, String today, @Nullable String edited, @Nullable String banner) {
-    public String action() {
-      return edited == null ? "/events" : edited + "/edit";
+  public record Page(
+      Form form,
+      String today,
+      String action,
+      String back,
+      boolean fresh,
+      boolean repeats,
+      @Nullable String banner,
+      List<Clash> clashes,
+      List<Place> places) {
+
+    /** A new event. */
+    public static Page of(Form form, String today, Planning planning) {
+      return new Page(
+          form, today, "/events", "/", true, true, null, List.of(), planning.places());
+    }
+
+    /** A change of an event. */
+    Page changing(String path, @Nullable String picture) {
+      return new Page(form, "", path + "/edit", path, false, false, picture, clashes, places);
+    }
+
+    /** A change of many. */
+    public Page saving(String where, String path) {
+      return new Page(form, "", where, path, false, true, null, clashes, places);
+    }
+
+    Page warning(List<Clash> found) {
+      return new Page(form, today, action, back, fresh, repeats, banner, found, places);
     }
 
     public List<String> categories() {
@@ -156,7 +187,7 @@ public final class EventForm {
    * @param before what it was, whose other details stay; null for a new event
    * @return null when something is wrong
    */
-  static @Nullable NewEvent read(Form form, String language, @Nullable Event before) {
+  public static @Nullable NewEvent read(Form form, String language, @Nullable Event before) {
     var name = form.required("name", 200);
     if (name.length() < 3) form.wrong("name", "error.name");
     var text = form.upTo("text", 20_000);

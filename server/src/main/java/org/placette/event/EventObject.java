@@ -259,6 +259,8 @@ public final class EventObject {
     object.set("contacts", strings(event.details().contacts()));
     for (var name : List.of("organizers", "attendees", "context", "replies"))
       object.put(name, event.uri() + "/" + name);
+    // One of a series belongs to the series.
+    if (event.post().context() != null) object.put("context", event.post().context());
   }
 
   private static ArrayNode strings(List<String> values) {

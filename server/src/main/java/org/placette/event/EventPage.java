@@ -70,6 +70,19 @@ public record EventPage(
     return place == null ? List.of() : place.lines();
   }
 
+  /** The path of the series it is one of; null for a single event. */
+  public @Nullable String series() {
+    var context = event.post().context();
+    if (author().host() != null || context == null) return null;
+    var at = context.lastIndexOf("/series/");
+    return at < 0 ? null : context.substring(at);
+  }
+
+  /** When it was planned in its series, as forms name it. */
+  public String planned() {
+    return start().toLocalDateTime().toString();
+  }
+
   /** A map of the place; null when nobody can find it. */
   public @Nullable String map() {
     var place = event.details().place();

@@ -31,14 +31,23 @@ public final class EventPages implements Routes {
   private final Events events;
   private final Invitation.Source answers;
   private final BannerForm banners;
+  private final Planning planning;
   private final Pages pages;
 
   /**
    * @param answers knows who comes
+   * @param planning knows more events than one
    */
   public EventPages(
-      Db db, Actors actors, Events events, Invitation.Source answers, Media media, Pages pages) {
+      Db db,
+      Actors actors,
+      Events events,
+      Invitation.Source answers,
+      Media media,
+      Planning planning,
+      Pages pages) {
     this.answers = answers;
+    this.planning = planning;
     this.banners = new BannerForm(db, media);
     this.db = db;
     this.actors = actors;
@@ -125,28 +134,54 @@ public final class EventPages implements Routes {
 
   private void writeNew(RoutingContext ctx) {
     var unused = Visitor.of(ctx).required();
-    form(ctx, EventForm.empty(pages.view(ctx).place().zone()), null);
+    var last = ctx.request().getParam("like");
+    if (last == null) {
+      form(ctx, EventForm.empty(pages.view(ctx).place().zone()), null);
+      return;
+    }
+    // Everything of the last time but the day.
+    var event = events.shown(uuid(last), person(ctx));
+    var form =
+        EventForm.of(event, Markdown.of(event.post().content()), events.asking(event));
+    form(ctx, form.with("startDate", "").with("endDate", ""), null);
   }
 
   private void form(RoutingContext ctx, Form form, @Nullable Event edited) {
+    form(ctx, form, edited, List.of());
+  }
+
+  private void form(
+      RoutingContext ctx, Form form, @Nullable Event edited, List<Clash> clashes) {
     if (!form.ok()) ctx.response().setStatusCode(422);
     var view = pages.view(ctx);
     var today = LocalDate.ofInstant(view.now(), view.place().zone()).toString();
-    var banner = edited == null ? null : edited.details().banner();
-    var page =
-        new EventForm.Page(
-            form,
-            today,
-            edited == null ? null : path(edited),
-            banner == null ? null : view.picture(banner.url()));
+    var page = EventForm.Page.of(form, today, planning).warning(clashes);
+    if (edited != null) {
+      var banner = edited.details().banner();
+      page = page.changing(path(edited), banner == null ? null : view.picture(banner.url()));
+    }
     pages.show(ctx, view, "event/form.jte", page);
+  }
+
+  /** What else happens then, unless the person has seen it; empty for nothing. */
+  private List<Clash> clashes(Form form, @Nullable NewEvent wanted, @Nullable Event before) {
+    if (wanted == null || form.optional("confirmed") != null) return List.of();
+    return planning.clashes(wanted, before);
   }
 
   private void publish(RoutingContext ctx) {
     var author = person(ctx);
     var form = Form.of(ctx);
     var wanted = EventForm.read(form, pages.view(ctx).language().code(), null);
-    save(ctx, form, wanted, null, it -> events.publish(author, it.in(actors.village())));
+    var clashes = clashes(form, wanted, null);
+    if (!clashes.isEmpty()) form(ctx, form, null, clashes);
+    else
+      save(
+          ctx,
+          form,
+          wanted,
+          null,
+          it -> planning.publish(author, form, it.in(actors.village())));
   }
 
   private void rewrite(RoutingContext ctx) {
@@ -162,7 +197,9 @@ public final class EventPages implements Routes {
     var wanted =
         EventForm.read(
             form, language == null ? pages.view(ctx).language().code() : language, event);
-    save(ctx, form, wanted, event, it -> events.edit(person(ctx), event.id(), it));
+    var clashes = clashes(form, wanted, event);
+    if (!clashes.isEmpty()) form(ctx, form, event, clashes);
+    else save(ctx, form, wanted, event, it -> events.edit(person(ctx), event.id(), it));
   }
 
   /** Stores the banner, then the event; shows the form again when either is refused. */

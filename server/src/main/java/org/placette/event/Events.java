@@ -14,6 +14,7 @@ import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.db.Db;
 import org.placette.db.Ids;
+import org.placette.db.Sql;
 import org.placette.db.Tx;
 import org.placette.outbox.Outbox;
 import org.placette.outbox.Targets;
@@ -56,18 +57,25 @@ public final class Events {
    * @throws Problem.Invalid when the title is too short or too long, or it ends before it starts
    */
   public Event publish(Actor author, NewEvent wanted) {
+    return db.inTransaction(tx -> publish(tx, author, wanted, null));
+  }
+
+  /**
+   * The same inside a transaction.
+   *
+   * @param context the id of what it belongs to, such as a series; null for its own discussion
+   */
+  public Event publish(Tx tx, Actor author, NewEvent wanted, @Nullable String context) {
     check(wanted);
     var uuid = wanted.details().uuid();
     var draft = draft(author, actors.urls().event(uuid), wanted, Instant.now());
-    return db.inTransaction(
-        tx -> {
-          var id = Ids.next();
-          EventStore.put(tx, posts.store(tx, id, draft).id(), wanted.details());
-          if (wanted.asking() != null) EventStore.ask(tx, id, wanted.asking());
-          var event = stored(tx, id);
-          delivery.created(tx, event, author);
-          return event;
-        });
+    if (context != null) draft = draft.answering(null, context);
+    var id = Ids.next();
+    EventStore.put(tx, posts.store(tx, id, draft).id(), wanted.details());
+    if (wanted.asking() != null) EventStore.ask(tx, id, wanted.asking());
+    var event = stored(tx, id);
+    delivery.created(tx, event, author);
+    return event;
   }
 
   private Draft draft(Actor author, String uri, NewEvent wanted, Instant published) {
@@ -117,25 +125,21 @@ public final class Events {
    * @throws Problem.Forbidden when it is somebody else's
    */
   public Event edit(Actor editor, long id, NewEvent wanted) {
-    check(wanted);
-    var before = own(editor, id);
-    var draft = draft(editor, before.uri(), wanted, before.post().published());
-    var details = wanted.details().following(before.details());
-    return changed(editor, before, draft, details, wanted.asking());
+    return db.inTransaction(tx -> edit(tx, editor, id, wanted));
   }
 
-  private Event changed(
-      Actor editor, Event before, Draft draft, Details details, @Nullable Asking asking) {
-    return db.inTransaction(
-        tx -> {
-          var now = Instant.now();
-          var post = posts.rewrite(tx, draft.at(before.post().url(), now));
-          EventStore.put(tx, post.id(), details);
-          if (asking != null) EventStore.ask(tx, post.id(), asking);
-          var event = stored(tx, post.id());
-          delivery.updated(tx, event, editor);
-          return event;
-        });
+  /** The same inside a transaction. */
+  public Event edit(Tx tx, Actor editor, long id, NewEvent wanted) {
+    check(wanted);
+    var before = own(tx, editor, id);
+    var draft = draft(editor, before.uri(), wanted, before.post().published());
+    draft = draft.answering(null, before.post().context()).at(before.post().url(), Instant.now());
+    var post = posts.rewrite(tx, draft);
+    EventStore.put(tx, post.id(), wanted.details().following(before.details()));
+    if (wanted.asking() != null) EventStore.ask(tx, post.id(), wanted.asking());
+    var event = stored(tx, post.id());
+    delivery.updated(tx, event, editor);
+    return event;
   }
 
   /**
@@ -143,18 +147,19 @@ public final class Events {
    * whose servers do not know of cancelling. Harmless when it is cancelled already.
    */
   public Event cancel(Actor editor, long id) {
-    var before = own(editor, id);
+    return db.inTransaction(tx -> cancel(tx, editor, id));
+  }
+
+  /** The same inside a transaction. */
+  public Event cancel(Tx tx, Actor editor, long id) {
+    var before = own(tx, editor, id);
     if (before.details().cancelled()) return before;
-    return db.inTransaction(
-        tx -> {
-          var now = Instant.now();
-          var post = posts.rewrite(tx, same(before.post()).at(before.post().url(), now));
-          EventStore.put(tx, post.id(), before.details().asCancelled());
-          var event = stored(tx, post.id());
-          delivery.updated(tx, event, editor);
-          delivery.cancelled(tx, event, editor);
-          return event;
-        });
+    var post = posts.rewrite(tx, same(before.post()).at(before.post().url(), Instant.now()));
+    EventStore.put(tx, post.id(), before.details().asCancelled());
+    var event = stored(tx, post.id());
+    delivery.updated(tx, event, editor);
+    delivery.cancelled(tx, event, editor);
+    return event;
   }
 
   /** A post's text as it is, to be written again. */
@@ -168,12 +173,12 @@ public final class Events {
 
   /** Deletes one's own event and what made it known; its id answers 410 from now on. */
   public void delete(Actor editor, long id) {
-    var event = own(editor, id);
+    var event = own(db, editor, id);
     db.transact(tx -> delivery.deleted(tx, event, editor));
   }
 
-  private Event own(Actor editor, long id) {
-    var event = EventStore.byPost(db, id);
+  private static Event own(Sql sql, Actor editor, long id) {
+    var event = EventStore.byPost(sql, id);
     if (event == null) throw new Problem.NotFound();
     if (event.post().actorId() != editor.id()) throw new Problem.Forbidden("Not your event");
     return event;

@@ -34,6 +34,18 @@ public final class Form {
     return form;
   }
 
+  /** A form filled in before. */
+  public static Form filled(Map<String, String> values) {
+    var form = new Form();
+    form.values.putAll(values);
+    return form;
+  }
+
+  /** Everything that is filled in. */
+  public Map<String, String> values() {
+    return Map.copyOf(values);
+  }
+
   /** Fills a field in; null leaves it empty. */
   public Form with(String field, @Nullable Object value) {
     if (value != null) values.put(field, value.toString());

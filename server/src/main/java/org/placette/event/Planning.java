@@ -1,0 +1,23 @@
+package org.placette.event;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Actor;
+import org.placette.web.Form;
+
+/** What the form of an event needs of those who know more than one event. */
+public interface Planning {
+
+  /** Publishes it once or, when the form asks for that, again and again; gives the first one. */
+  Event publish(Actor author, Form form, NewEvent wanted);
+
+  /**
+   * What else happens then.
+   *
+   * @param before the event as it is stored, which is no clash with itself; null for a new one
+   */
+  List<Clash> clashes(NewEvent wanted, @Nullable Event before);
+
+  /** The village's own places, to choose from. */
+  List<Place> places();
+}

@@ -1,0 +1,261 @@
+package org.placette.series;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Actor;
+import org.placette.actor.Actors;
+import org.placette.db.Db;
+import org.placette.db.Ids;
+import org.placette.db.Retention;
+import org.placette.db.Tx;
+import org.placette.event.Event;
+import org.placette.event.EventForm;
+import org.placette.event.Events;
+import org.placette.event.NewEvent;
+import org.placette.web.Form;
+import org.placette.web.Problem;
+
+/** What people do with events that repeat, and what then happens by itself. */
+public final class Recurrence {
+
+  /** Occurrences are published so long ahead, */
+  private static final Duration HORIZON = Duration.ofDays(60);
+
+  /** and at most so many of a series at once: followers elsewhere see each of them. */
+  private static final int AHEAD = 4;
+
+  private static final Duration AGAIN = Duration.ofHours(6);
+
+  private final Db db;
+  private final Actors actors;
+  private final Events events;
+  private final Clock clock;
+
+  public Recurrence(Db db, Actors actors, Events events, Clock clock) {
+    this.db = db;
+    this.actors = actors;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  /** What is kept and why. */
+  public static List<Retention.Table> retention() {
+    return SeriesStore.retention();
+  }
+
+  /**
+   * Publishes an event, or the first ones of a series when the form asks for one.
+   *
+   * @param form what was typed
+   * @param wanted the same, read
+   * @throws Problem.Invalid when the rule makes no sense
+   */
+  public Event publish(Actor author, Form form, NewEvent wanted) {
+    var when = wanted.details().when();
+    var start = when.localStart().toLocalDateTime();
+    var rule = Repeat.rule(form, start);
+    if (!form.ok()) throw new Problem.Invalid("The rule makes no sense", form.errors());
+    if (rule == null) return events.publish(author, wanted);
+    var dates = Repeat.dates(rule, start, start, null, 1);
+    if (dates.isEmpty() || !dates.getFirst().equals(start))
+      throw new Problem.Invalid("It does not begin on its first day", Map.of("repeat", "error.repeat"));
+    var series = series(author, rule, start, when.zone(), form, wanted.language());
+    return db.inTransaction(
+        tx -> {
+          SeriesStore.add(tx, series);
+          var first = occurrence(tx, author, series, start, wanted);
+          ahead(tx, author, series);
+          return first;
+        });
+  }
+
+  private static Series series(
+      Actor author, String rule, LocalDateTime start, ZoneId zone, Form form, String language) {
+    Map<String, String> template = new LinkedHashMap<>(form.values());
+    for (var other : List.of("csrf", "confirmed", "noBanner")) template.remove(other);
+    return new Series(
+        Ids.next(), UUID.randomUUID(), author.id(), rule, start, zone, template, language, false, null);
+  }
+
+  private Event occurrence(
+      Tx tx, Actor author, Series series, LocalDateTime planned, NewEvent wanted) {
+    var event = events.publish(tx, author, wanted, actors.urls().at(series.path()));
+    if (!SeriesStore.put(tx, series.id(), planned, event.id()))
+      throw new IllegalStateException("published twice");
+    return event;
+  }
+
+  /** What the occurrence at a wall time is; null when the template cannot be read any more. */
+  @Nullable NewEvent at(Series series, LocalDateTime planned) {
+    var form = Form.filled(series.template());
+    var first = series.start().toLocalDate();
+    form.with("startDate", planned.toLocalDate());
+    if (!form.value("endDate").isEmpty()) {
+      var end = java.time.LocalDate.parse(form.value("endDate"));
+      var days = java.time.temporal.ChronoUnit.DAYS.between(first, end);
+      form.with("endDate", planned.toLocalDate().plusDays(days));
+    }
+    var wanted = EventForm.read(form, series.language(), null);
+    return wanted == null ? null : wanted.in(actors.village());
+  }
+
+  /** Publishes what is due; the row of the series is held. */
+  private void ahead(Tx tx, Actor author, Series series) {
+    var now = LocalDateTime.ofInstant(clock.instant(), series.zone());
+    var known = SeriesStore.occurrences(tx, series.id(), now);
+    var open = known.stream().filter(it -> it.post() != null).count();
+    var dates = Repeat.dates(series.rule(), series.start(), now, until(series, now), 50);
+    for (var date : dates) {
+      if (open >= AHEAD) break;
+      if (known.stream().anyMatch(it -> it.planned().equals(date))) continue;
+      var wanted = at(series, date);
+      if (wanted == null) break;
+      var unused = occurrence(tx, author, series, date, wanted);
+      open++;
+    }
+    SeriesStore.lookAgain(tx, series.id(), AGAIN);
+  }
+
+  private static LocalDateTime until(Series series, LocalDateTime now) {
+    var horizon = now.plus(HORIZON);
+    var end = series.endsBefore();
+    return end != null && end.isBefore(horizon) ? end : horizon;
+  }
+
+  /** Looks at one series that is due; gives how many were looked at, 0 or 1. */
+  int publishDue() {
+    return db.inTransaction(
+        tx -> {
+          var series = SeriesStore.due(tx);
+          if (series == null) return 0;
+          var author = actors.byId(tx, series.actorId());
+          if (author != null && !author.suspended() && !author.deleted()) ahead(tx, author, series);
+          else SeriesStore.lookAgain(tx, series.id(), AGAIN);
+          return 1;
+        });
+  }
+
+  /** The series of an event, or null. */
+  SeriesStore.@Nullable Part of(long event) {
+    return SeriesStore.of(db, event);
+  }
+
+  Series own(UUID uuid, long actor) {
+    var series = SeriesStore.byUuid(db, uuid);
+    if (series == null) throw new Problem.NotFound();
+    if (series.actorId() != actor) throw new Problem.Forbidden("This is not yours");
+    return series;
+  }
+
+  void pause(Series series, boolean paused) {
+    SeriesStore.pause(db, series.id(), paused);
+  }
+
+  /** Plans nothing more; what is published stays, unless it is to be called off as well. */
+  void end(Series series, Actor author, boolean callOff) {
+    var now = LocalDateTime.ofInstant(clock.instant(), series.zone());
+    var coming = SeriesStore.occurrences(db, series.id(), now);
+    var last = coming.stream().filter(it -> it.post() != null).toList();
+    var from = callOff || last.isEmpty() ? now : last.getLast().planned().plusSeconds(1);
+    SeriesStore.end(db, series.id(), from);
+    if (!callOff) return;
+    for (var one : last) {
+      var unused = events.cancel(author, Objects.requireNonNull(one.post()));
+    }
+  }
+
+  /** Leaves one out that is not published yet, or takes it in again. */
+  void skip(Series series, LocalDateTime planned, boolean skip) {
+    var fits =
+        Repeat.dates(series.rule(), series.start(), planned, planned.plusSeconds(1), 1);
+    if (fits.isEmpty()) throw new Problem.NotFound();
+    var unused =
+        skip
+            ? SeriesStore.put(db, series.id(), planned, null)
+            : SeriesStore.takeBack(db, series.id(), planned);
+  }
+
+  /**
+   * Changes an occurrence and all that follow it: the series ends before it, and another goes on
+   * from there with the events that are published already.
+   *
+   * @return the event that now comes first
+   */
+  Event changeFrom(Series old, LocalDateTime from, Actor author, Form form, NewEvent wanted) {
+    var when = wanted.details().when();
+    var start = when.localStart().toLocalDateTime();
+    var rule = Repeat.rule(form, start);
+    if (!form.ok() || rule == null)
+      throw new Problem.Invalid("The rule makes no sense", form.errors());
+    var next = series(author, rule, start, when.zone(), form, wanted.language());
+    var moved = SeriesStore.occurrences(db, old.id(), from).stream();
+    var published = moved.filter(it -> it.post() != null && !it.cancelled()).toList();
+    var dates = Repeat.dates(rule, start, start, null, Math.max(1, published.size()));
+    if (dates.isEmpty() || !dates.getFirst().equals(start))
+      throw new Problem.Invalid("It does not begin on its first day", Map.of("repeat", "error.repeat"));
+    return db.inTransaction(
+        tx -> {
+          var unused = SeriesStore.locked(tx, old.id());
+          SeriesStore.end(tx, old.id(), from);
+          SeriesStore.add(tx, next);
+          var first = follow(tx, author, next, published, dates);
+          if (first == null) first = occurrence(tx, author, next, start, wanted);
+          ahead(tx, author, next);
+          return first;
+        });
+  }
+
+  /** Each published event takes the next date of the new rule; those beyond its end are off. */
+  private @Nullable Event follow(
+      Tx tx,
+      Actor author,
+      Series next,
+      List<SeriesStore.Occurrence> published,
+      List<LocalDateTime> dates) {
+    Event first = null;
+    for (int i = 0; i < published.size(); i++) {
+      var id = Objects.requireNonNull(published.get(i).post());
+      var wanted = i < dates.size() ? at(next, dates.get(i)) : null;
+      if (wanted == null) {
+        var unused = events.cancel(tx, author, id);
+        continue;
+      }
+      var event = events.edit(tx, author, id, wanted);
+      SeriesStore.take(tx, next.id(), dates.get(i), id);
+      if (first == null) first = event;
+    }
+    return first;
+  }
+
+  /** A series as calendars tell it. */
+  public record Told(Series series, String rule, List<LocalDateTime> left) {}
+
+  /** Those with these numbers, in two queries. */
+  public Map<Long, Told> told(Collection<Long> ids) {
+    if (ids.isEmpty()) return Map.of();
+    var left = SeriesStore.left(db, ids);
+    Map<Long, Told> all = new HashMap<>();
+    for (var series : SeriesStore.byIds(db, ids)) {
+      var end = series.endsBefore();
+      var rule = end == null ? series.rule() : Repeat.ending(series.rule(), end);
+      if (end != null && series.rule().contains("COUNT")) rule = Repeat.ending(series.rule(), end);
+      all.put(
+          series.id(),
+          new Told(
+              series,
+              Repeat.exported(rule, series.zone()),
+              left.getOrDefault(series.id(), List.of())));
+    }
+    return all;
+  }
+}

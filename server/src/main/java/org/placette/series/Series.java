@@ -1,0 +1,52 @@
+package org.placette.series;
+
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event that repeats.
+ *
+ * @param actorId who publishes it
+ * @param rule RRULE on the wall clock of the zone
+ * @param start wall time of the first one
+ * @param template the fields of the event's form
+ * @param language of its text, a BCP 47 tag
+ * @param endsBefore nothing is planned at this wall time or later; null for no such end
+ */
+public record Series(
+    long id,
+    UUID uuid,
+    long actorId,
+    String rule,
+    LocalDateTime start,
+    ZoneId zone,
+    Map<String, String> template,
+    String language,
+    boolean paused,
+    @Nullable LocalDateTime endsBefore) {
+
+  public Series {
+    template = Map.copyOf(template);
+  }
+
+  public String name() {
+    return template.getOrDefault("name", "");
+  }
+
+  public String path() {
+    return "/series/" + uuid;
+  }
+
+  /** The choice of {@link Repeat#CHOICES} that made the rule. */
+  public String choice() {
+    return template.getOrDefault("repeat", "weekly");
+  }
+
+  /** Which one of the month it is, from 1 to 5. */
+  public int nth() {
+    return Repeat.nth(start.toLocalDate());
+  }
+}

@@ -1,0 +1,218 @@
+package org.placette.series;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Actor;
+import org.placette.actor.Actors;
+import org.placette.db.Db;
+import org.placette.event.EventForm;
+import org.placette.event.Planning;
+import org.placette.web.Answers;
+import org.placette.web.Form;
+import org.placette.web.Negotiation;
+import org.placette.web.Pages;
+import org.placette.web.Problem;
+import org.placette.web.Routes;
+import org.placette.web.View;
+import org.placette.web.Visitor;
+
+/** The page of a series, for its author also the ways to change, pause and end it. */
+public final class SeriesPages implements Routes {
+
+  private static final int PLANNED = 12;
+
+  private final Db db;
+  private final Actors actors;
+  private final Recurrence recurrence;
+  private final Planning planning;
+  private final Pages pages;
+
+  public SeriesPages(
+      Db db, Actors actors, Recurrence recurrence, Planning planning, Pages pages) {
+    this.db = db;
+    this.actors = actors;
+    this.recurrence = recurrence;
+    this.planning = planning;
+    this.pages = pages;
+  }
+
+  /**
+   * One date of a series.
+   *
+   * @param event the path of the event; null when it is not published
+   * @param key of the date in forms
+   * @param left whether there is none then
+   */
+  public record Date(
+      ZonedDateTime start,
+      String key,
+      @Nullable String event,
+      boolean left,
+      boolean edited,
+      boolean cancelled) {}
+
+  /** The page. */
+  public record Page(Series series, String words, List<Date> dates, boolean mine) {}
+
+  @Override
+  public void mount(Router router) {
+    Pages.get(router, "/series/:uuid", this::show);
+    Pages.get(router, "/series/:uuid/edit", this::rewrite);
+    router.post("/series/:uuid/edit").handler(this::edit);
+    act(router, "pause", (series, ctx) -> recurrence.pause(series, true));
+    act(router, "resume", (series, ctx) -> recurrence.pause(series, false));
+    act(
+        router,
+        "end",
+        (series, ctx) ->
+            recurrence.end(
+                series, author(series), ctx.request().getFormAttribute("cancel") != null));
+    act(router, "skip", (series, ctx) -> recurrence.skip(series, date(ctx), true));
+    act(router, "unskip", (series, ctx) -> recurrence.skip(series, date(ctx), false));
+  }
+
+  private void act(Router router, String verb, BiConsumer<Series, RoutingContext> act) {
+    router
+        .post("/series/:uuid/" + verb)
+        .handler(
+            ctx -> {
+              var series = own(ctx);
+              act.accept(series, ctx);
+              Answers.redirect(ctx, series.path());
+            });
+  }
+
+  private Series own(RoutingContext ctx) {
+    return recurrence.own(uuid(ctx), Visitor.of(ctx).required());
+  }
+
+  private Actor author(Series series) {
+    return Objects.requireNonNull(actors.byId(series.actorId()));
+  }
+
+  private static UUID uuid(RoutingContext ctx) {
+    try {
+      return UUID.fromString(ctx.pathParam("uuid"));
+    } catch (IllegalArgumentException e) {
+      throw new Problem.NotFound();
+    }
+  }
+
+  private static LocalDateTime date(RoutingContext ctx) {
+    try {
+      return LocalDateTime.parse(String.valueOf(ctx.request().getParam("date")));
+    } catch (DateTimeException e) {
+      throw new Problem.BadRequest("no such date");
+    }
+  }
+
+  private void show(RoutingContext ctx) {
+    var series = SeriesStore.byUuid(db, uuid(ctx));
+    if (series == null) throw new Problem.NotFound();
+    if (Negotiation.wantsActivity(ctx)) {
+      collection(ctx, series);
+      return;
+    }
+    var view = pages.view(ctx);
+    var mine = view.viewer() == series.actorId();
+    pages.show(
+        ctx,
+        view,
+        "series/series.jte",
+        new Page(series, words(view, series), dates(view, series), mine));
+  }
+
+  /** The rule in words: every Saturday, on the first Saturday of the month. */
+  static String words(View view, Series series) {
+    var start = series.start().atZone(series.zone());
+    var weekday = view.dates().tile(start).weekday();
+    var nth = view.t("series.nth." + series.nth());
+    return view.t(
+        "series.rule." + series.choice(), weekday, start.getDayOfMonth(), nth, view.dates().day(start));
+  }
+
+  private List<Date> dates(View view, Series series) {
+    var now = LocalDateTime.ofInstant(view.now(), series.zone()).minusHours(12);
+    var known = SeriesStore.occurrences(db, series.id(), now);
+    var all =
+        new java.util.ArrayList<>(
+            known.stream().map(it -> new Date(
+                    it.planned().atZone(series.zone()),
+                    it.planned().toString(),
+                    it.uuid() == null ? null : "/events/" + it.uuid(),
+                    it.post() == null,
+                    it.edited(),
+                    it.cancelled()))
+                .toList());
+    for (var date :
+        Repeat.dates(series.rule(), series.start(), now, series.endsBefore(), PLANNED)) {
+      if (known.stream().noneMatch(it -> it.planned().equals(date)))
+        all.add(new Date(date.atZone(series.zone()), date.toString(), null, false, false, false));
+    }
+    all.sort(java.util.Comparator.comparing(Date::start));
+    return List.copyOf(all);
+  }
+
+  /** The occurrences that are published, as the collection that their context names (FEP-7888). */
+  private void collection(RoutingContext ctx, Series series) {
+    var items = JsonNodeFactory.instance.arrayNode();
+    for (var one : SeriesStore.occurrences(db, series.id(), LocalDateTime.of(1970, 1, 1, 0, 0)))
+      if (one.uuid() != null) items.add(actors.urls().event(one.uuid()));
+    var collection = JsonNodeFactory.instance.objectNode();
+    collection
+        .put("@context", "https://www.w3.org/ns/activitystreams")
+        .put("id", actors.urls().at(series.path()))
+        .put("type", "OrderedCollection")
+        .put("name", series.name())
+        .put("attributedTo", author(series).uri())
+        .put("totalItems", items.size())
+        .set("orderedItems", items);
+    Answers.activity(ctx, collection);
+  }
+
+  private void rewrite(RoutingContext ctx) {
+    var series = own(ctx);
+    var from = date(ctx);
+    var wanted = recurrence.at(series, from);
+    var form = Form.filled(series.template()).with("startDate", from.toLocalDate());
+    if (wanted != null && !form.value("endDate").isEmpty())
+      form.with("endDate", wanted.details().when().localEnd().toLocalDate());
+    form(ctx, form, series, from);
+  }
+
+  private void form(RoutingContext ctx, Form form, Series series, LocalDateTime from) {
+    if (!form.ok()) ctx.response().setStatusCode(422);
+    var view = pages.view(ctx);
+    var page =
+        EventForm.Page.of(form, "", planning)
+            .saving(series.path() + "/edit?date=" + from, series.path());
+    pages.show(ctx, view, "event/form.jte", page);
+  }
+
+  private void edit(RoutingContext ctx) {
+    var series = own(ctx);
+    var from = date(ctx);
+    var form = Form.of(ctx);
+    var wanted = EventForm.read(form, series.language(), null);
+    if (wanted != null) {
+      try {
+        var village = actors.village();
+        var first = recurrence.changeFrom(series, from, author(series), form, wanted.in(village));
+        Answers.redirect(ctx, "/events/" + first.details().uuid());
+        return;
+      } catch (Problem.Invalid refusal) {
+        form.wrong(refusal);
+      }
+    }
+    form(ctx, form, series, from);
+  }
+}

@@ -1,0 +1,226 @@
+package org.placette.series;
+
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.placette.db.Retention;
+import org.placette.db.Sql;
+import org.placette.db.Tx;
+
+/** The rows of {@code series} and {@code series_occurrence}. */
+final class SeriesStore {
+
+  private static final String SELECT =
+      """
+      select id, uuid, actor_id, rule, start_local, timezone, template, language, paused,
+        ends_before
+      from series
+      """;
+
+  private SeriesStore() {}
+
+  private static Series from(Row row) {
+    Map<String, String> template = new HashMap<>();
+    row.getJsonObject("template")
+        .forEach(field -> template.put(field.getKey(), String.valueOf(field.getValue())));
+    return new Series(
+        row.getLong("id"),
+        row.getUUID("uuid"),
+        row.getLong("actor_id"),
+        row.getString("rule"),
+        row.getLocalDateTime("start_local"),
+        zone(row.getString("timezone")),
+        template,
+        row.getString("language"),
+        row.getBoolean("paused"),
+        row.getLocalDateTime("ends_before"));
+  }
+
+  private static ZoneId zone(String id) {
+    try {
+      return ZoneId.of(id);
+    } catch (DateTimeException e) {
+      return ZoneOffset.UTC;
+    }
+  }
+
+  static void add(Tx tx, Series series) {
+    var template = new JsonObject();
+    series.template().forEach(template::put);
+    tx.update(
+        """
+        insert into series (id, uuid, actor_id, rule, start_local, timezone, template, language,
+          ends_before)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        """,
+        series.id(),
+        series.uuid(),
+        series.actorId(),
+        series.rule(),
+        series.start(),
+        series.zone().getId(),
+        template,
+        series.language(),
+        series.endsBefore());
+  }
+
+  static @Nullable Series byUuid(Sql sql, UUID uuid) {
+    return sql.one(SELECT + "where uuid = $1", SeriesStore::from, uuid);
+  }
+
+  static @Nullable Series locked(Tx tx, long id) {
+    return tx.one(SELECT + "where id = $1 for update", SeriesStore::from, id);
+  }
+
+  static List<Series> byIds(Sql sql, Collection<Long> ids) {
+    return sql.list(
+        SELECT + "where id = any($1)", SeriesStore::from, (Object) ids.toArray(Long[]::new));
+  }
+
+  /** One series that is to be looked at now, held until the transaction ends; null for none. */
+  static @Nullable Series due(Tx tx) {
+    return tx.one(
+        SELECT
+            + """
+            where not paused and next_check <= now()
+            order by next_check limit 1 for update skip locked
+            """,
+        SeriesStore::from);
+  }
+
+  static void lookAgain(Tx tx, long id, Duration later) {
+    tx.update(
+        "update series set next_check = now() + $2 * interval '1 s' where id = $1",
+        id,
+        later.toSeconds());
+  }
+
+  static void pause(Sql sql, long id, boolean paused) {
+    sql.update("update series set paused = $2, next_check = now() where id = $1", id, paused);
+  }
+
+  static void end(Sql sql, long id, LocalDateTime before) {
+    sql.update(
+        "update series set ends_before = least(ends_before, $2::timestamp) where id = $1",
+        id,
+        before);
+  }
+
+  /**
+   * One occurrence.
+   *
+   * @param post the event; null when this one is left out
+   * @param edited whether people changed it by itself
+   * @param cancelled whether it was called off
+   */
+  record Occurrence(
+      LocalDateTime planned,
+      @Nullable Long post,
+      @Nullable UUID uuid,
+      boolean edited,
+      boolean cancelled) {}
+
+  /** Those that are published or left out, from a wall time on. */
+  static List<Occurrence> occurrences(Sql sql, long series, LocalDateTime from) {
+    return sql.list(
+        """
+        select o.planned, o.post_id, e.uuid, coalesce(e.sequence <> o.sequence, false) as edited,
+          coalesce(e.status = 'CANCELLED', false) as cancelled
+        from series_occurrence o left join event e on e.post_id = o.post_id
+        where o.series_id = $1 and o.planned >= $2 order by o.planned limit 500
+        """,
+        row ->
+            new Occurrence(
+                row.getLocalDateTime("planned"),
+                row.getLong("post_id"),
+                row.getUUID("uuid"),
+                row.getBoolean("edited"),
+                row.getBoolean("cancelled")),
+        series,
+        from);
+  }
+
+  /** Notes one; false when it was noted before. */
+  static boolean put(Sql sql, long series, LocalDateTime planned, @Nullable Long post) {
+    return sql.update(
+            """
+            insert into series_occurrence (series_id, planned, post_id) values ($1, $2, $3)
+            on conflict do nothing
+            """,
+            series,
+            planned,
+            post)
+        > 0;
+  }
+
+  /** An event of another series becomes one of this, as the series has written it now. */
+  static void take(Sql sql, long series, LocalDateTime planned, long post) {
+    sql.update("delete from series_occurrence where post_id = $1", post);
+    sql.update(
+        """
+        insert into series_occurrence (series_id, planned, post_id, sequence)
+        select $1, $2, $3, e.sequence from event e where e.post_id = $3
+        on conflict do nothing
+        """,
+        series,
+        planned,
+        post);
+  }
+
+  static boolean takeBack(Sql sql, long series, LocalDateTime planned) {
+    return sql.update(
+            "delete from series_occurrence where series_id = $1 and planned = $2"
+                + " and post_id is null",
+            series,
+            planned)
+        > 0;
+  }
+
+  /** The series of an event, and the wall time it was planned at; null for a single event. */
+  record Part(Series series, LocalDateTime planned) {}
+
+  static @Nullable Part of(Sql sql, long post) {
+    return sql.one(
+        """
+        select s.id, s.uuid, s.actor_id, s.rule, s.start_local, s.timezone, s.template, s.language,
+          s.paused, s.ends_before, o.planned
+        from series_occurrence o join series s on s.id = o.series_id where o.post_id = $1
+        """,
+        row -> new Part(from(row), row.getLocalDateTime("planned")),
+        post);
+  }
+
+  /** Wall times that are left out, by series, in one query. */
+  static Map<Long, List<LocalDateTime>> left(Sql sql, Collection<Long> ids) {
+    Map<Long, List<LocalDateTime>> all = new HashMap<>();
+    record Left(long series, LocalDateTime planned) {}
+    var rows =
+        sql.list(
+            """
+            select series_id, planned from series_occurrence
+            where series_id = any($1) and post_id is null order by planned
+            """,
+            row -> new Left(row.getLong(0), row.getLocalDateTime(1)),
+            (Object) ids.toArray(Long[]::new));
+    for (var row : rows)
+      all.computeIfAbsent(row.series(), id -> new ArrayList<>()).add(row.planned());
+    return all;
+  }
+
+  static List<Retention.Table> retention() {
+    return List.of(
+        Retention.Table.owned("series", "retention.series"),
+        Retention.Table.owned("series_occurrence", "retention.series_occurrence"));
+  }
+}

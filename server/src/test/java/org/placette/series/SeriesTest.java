@@ -1,0 +1,178 @@
+package org.placette.series;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import biweekly.Biweekly;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.placette.RunningNeighbourhood;
+import org.placette.config.Settings;
+import org.placette.db.Db;
+import org.placette.federation.fetch.AddressGuard.Resolver;
+import org.placette.testing.PgExtension;
+import org.placette.testing.Walker;
+import org.placette.user.Users;
+
+/** Events that come again, from the form to the phone. */
+@ExtendWith(PgExtension.class)
+class SeriesTest {
+
+  private static final Vertx VERTX = Vertx.vertx();
+
+  @TempDir static Path data;
+
+  private static Db database;
+  private static RunningNeighbourhood village;
+  private static Walker nour;
+
+  @BeforeAll
+  static void start(Db db) {
+    database = db;
+    var settings =
+        Settings.load(
+            Map.of("PLACETTE_LISTEN", "127.0.0.1:0", "PLACETTE_DATA", data.toString()), null);
+    village = new RunningNeighbourhood(VERTX, db, settings, Resolver.system());
+    var password = "vent du large 42";
+    var account =
+        new Users.NewAccount("nour", null, "nour@saint-just.example", password, "resident", "fr");
+    var unused = village.users().create(account);
+    nour = new Walker(village.port()).as("nour", password);
+  }
+
+  @AfterAll
+  static void stop() {
+    nour.close();
+    village.close();
+    VERTX.close().await();
+  }
+
+  private static Walker.Page publish(String name, LocalDate first, Map<String, String> more) {
+    var fields = new java.util.HashMap<>(more);
+    fields.put("name", name);
+    fields.put("startDate", first.toString());
+    fields.put("startTime", "22:00");
+    fields.put("endTime", "01:00");
+    return nour.submit("/compose/event", "/events", fields);
+  }
+
+  private static int count(String name) {
+    var count =
+        database.one(
+            "select count(*)::int from post where type = 'Event' and name = $1",
+            row -> row.getInteger(0),
+            name);
+    return count == null ? -1 : count;
+  }
+
+  private static String seriesOf(Walker.Page event) {
+    return event.html().selectFirst(".facts a[href^=/series/]").attr("href");
+  }
+
+  @Test
+  void four_are_published_ahead_and_once_however_many_processes_look() throws Exception {
+    var event = publish("Yoga", LocalDate.now().plusDays(2), Map.of("repeat", "weekly"));
+    assertEquals(200, event.status(), event.text("main"));
+    assertEquals(4, count("Yoga"));
+    // Three weeks later, eight processes at once.
+    var later = Clock.fixed(Clock.systemUTC().instant().plus(Duration.ofDays(21)), ZoneOffset.UTC);
+    database.update("update series set next_check = now()");
+    var workers =
+        IntStream.range(0, 8)
+            .mapToObj(i -> new Recurrence(database, village.actors(), village.events(), later))
+            .toList();
+    try (var all = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var done : all.invokeAll(workers.stream().<java.util.concurrent.Callable<Integer>>map(w -> w::publishDue).toList()))
+        assertTrue(done.get() <= 1);
+    }
+    assertEquals(7, count("Yoga"));
+    var overnight =
+        database.one(
+            "select e.end_time - e.start_time = interval '3 hours' from event e join post p on p.id"
+                + " = e.post_id where p.name = 'Yoga' limit 1",
+            row -> row.getBoolean(0));
+    assertEquals(true, overnight);
+    var ld = nour.raw(event.path(), "Accept", "application/activity+json").body();
+    assertTrue(ld.contains("\"context\":\"http://localhost:8080/series/"), ld);
+    var collection = nour.raw(seriesOf(event), "Accept", "application/activity+json").body();
+    assertTrue(collection.contains("\"totalItems\":7"), collection);
+  }
+
+  @Test
+  void a_phone_gets_one_rule_the_exceptions_and_the_changed_one() {
+    var first = LocalDate.now().plusDays(3);
+    var event = publish("Marché", first, Map.of("repeat", "weekly", "repeatCount", "20"));
+    var series = seriesOf(event);
+    var page = nour.get(series);
+    var later = page.html().select("form[action$=/skip] input[name=date]").attr("value");
+    var skipped = nour.submit(page, series + "/skip", Map.of());
+    assertTrue(skipped.text("main").contains("pas cette fois"), skipped.text("main"));
+    var changed = nour.submit(event.path() + "/edit", event.path() + "/edit", Map.of("startTime", "09:00", "endTime", "12:00"));
+    assertEquals(200, changed.status());
+    var calendar = nour.raw("/calendar.ics").body();
+    var all =
+        Biweekly.parse(calendar).first().getEvents().stream()
+            .filter(it -> it.getSummary().getValue().equals("Marché"))
+            .toList();
+    assertEquals(2, all.size(), calendar);
+    var uids = all.stream().map(it -> it.getUid().getValue()).distinct().toList();
+    assertEquals(1, uids.size());
+    assertTrue(calendar.contains("RRULE:FREQ=WEEKLY;COUNT=20\r\n"), calendar);
+    assertTrue(calendar.contains("EXDATE;TZID=Europe/Paris:" + later.replaceAll("[-:]", "") + "00"), calendar);
+    assertTrue(calendar.contains("RECURRENCE-ID;TZID=Europe/Paris:" + first.toString().replace("-", "") + "T220000"), calendar);
+  }
+
+  @Test
+  void a_change_of_all_that_follow_keeps_the_events_and_ends_the_old_rule() {
+    var first = LocalDate.now().plusDays(4);
+    var event = publish("Chorale", first, Map.of("repeat", "weekly"));
+    var series = seriesOf(event);
+    var second = first.plusWeeks(1);
+    var edit = series + "/edit?date=" + second + "T22:00";
+    var moved =
+        nour.submit(edit, edit, Map.of("startDate", second.plusDays(1).toString(), "startTime", "18:00", "endTime", "20:00"));
+    assertEquals(200, moved.status(), moved.text("main"));
+    assertTrue(count("Chorale") <= 5, "ids are kept");
+    var starts =
+        database.list(
+            """
+            select to_char(e.start_time at time zone e.timezone, 'HH24:MI') from event e
+              join post p on p.id = e.post_id where p.name = 'Chorale' order by e.start_time
+            """,
+            row -> row.getString(0));
+    assertEquals(List.of("22:00", "18:00", "18:00", "18:00"), starts.subList(0, 4));
+    assertTrue(nour.get(series).text("main").contains("Se termine"));
+  }
+
+  @Test
+  void a_pause_publishes_nothing_and_an_end_can_call_off_the_rest() {
+    var event = publish("Troc", LocalDate.now().plusDays(5), Map.of("repeat", "weekly"));
+    var series = seriesOf(event);
+    var paused = nour.submit(series, series + "/pause", Map.of());
+    assertTrue(paused.text("main").contains("En pause"));
+    var ended = nour.submit(series, series + "/end", Map.of("cancel", "1"));
+    assertEquals(4, ended.html().select(".tag.warn:contains(Annulé)").size(), ended.text("main"));
+  }
+
+  @Test
+  void a_rule_that_its_first_day_does_not_fit_is_refused_in_words() {
+    var day = LocalDate.of(2027, 1, 4);
+    var refused = publish("Bal", day, Map.of("repeat", "last"));
+    assertEquals(422, refused.status());
+    assertTrue(refused.text(".error").contains("premier jour"), refused.text("main"));
+    assertEquals(0, count("Bal"));
+  }
+}
