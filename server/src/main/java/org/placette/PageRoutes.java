@@ -49,7 +49,8 @@ final class PageRoutes {
     return List.of(
         agenda,
         new HomePages(db, actors, pages),
-        new EventPages(db, actors, here.events, here.rsvps.invitations(), here.media, agenda, pages),
+        new EventPages(
+            db, actors, here.events, here.rsvps.invitations(), here.media, agenda, pages),
         here.rsvps.pages(pages),
         here.rsvps.attendees(pages),
         new PostPages(db, actors, here.posts, here.reactions, pages),

@@ -40,8 +40,7 @@ final class EventCalendar {
   record Head(String name, String source, String page, ZoneId zone, @Nullable Duration alarm) {}
 
   /** An event with what its calendar entry says of its author, and its place in a series. */
-  record Entry(
-      Event event, String author, String authorPage, @Nullable Repeated series) {}
+  record Entry(Event event, String author, String authorPage, @Nullable Repeated series) {}
 
   /**
    * The place of an event in a series.
@@ -125,7 +124,12 @@ final class EventCalendar {
   }
 
   private void event(
-      Ics ics, Head head, Entry entry, String uid, @Nullable Told rule, @Nullable LocalDateTime planned) {
+      Ics ics,
+      Head head,
+      Entry entry,
+      String uid,
+      @Nullable Told rule,
+      @Nullable LocalDateTime planned) {
     var event = entry.event();
     var details = event.details();
     var when = details.when();

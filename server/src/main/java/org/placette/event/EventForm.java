@@ -79,8 +79,7 @@ public final class EventForm {
 
     /** A new event. */
     public static Page of(Form form, String today, Planning planning) {
-      return new Page(
-          form, today, "/events", "/", true, true, null, List.of(), planning.places());
+      return new Page(form, today, "/events", "/", true, true, null, List.of(), planning.places());
     }
 
     /** A change of an event. */

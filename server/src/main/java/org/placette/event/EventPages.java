@@ -141,8 +141,7 @@ public final class EventPages implements Routes {
     }
     // Everything of the last time but the day.
     var event = events.shown(uuid(last), person(ctx));
-    var form =
-        EventForm.of(event, Markdown.of(event.post().content()), events.asking(event));
+    var form = EventForm.of(event, Markdown.of(event.post().content()), events.asking(event));
     form(ctx, form.with("startDate", "").with("endDate", ""), null);
   }
 
@@ -150,8 +149,7 @@ public final class EventPages implements Routes {
     form(ctx, form, edited, List.of());
   }
 
-  private void form(
-      RoutingContext ctx, Form form, @Nullable Event edited, List<Clash> clashes) {
+  private void form(RoutingContext ctx, Form form, @Nullable Event edited, List<Clash> clashes) {
     if (!form.ok()) ctx.response().setStatusCode(422);
     var view = pages.view(ctx);
     var today = LocalDate.ofInstant(view.now(), view.place().zone()).toString();
@@ -176,12 +174,7 @@ public final class EventPages implements Routes {
     var clashes = clashes(form, wanted, null);
     if (!clashes.isEmpty()) form(ctx, form, null, clashes);
     else
-      save(
-          ctx,
-          form,
-          wanted,
-          null,
-          it -> planning.publish(author, form, it.in(actors.village())));
+      save(ctx, form, wanted, null, it -> planning.publish(author, form, it.in(actors.village())));
   }
 
   private void rewrite(RoutingContext ctx) {

@@ -68,7 +68,8 @@ public final class Recurrence {
     if (rule == null) return events.publish(author, wanted);
     var dates = Repeat.dates(rule, start, start, null, 1);
     if (dates.isEmpty() || !dates.getFirst().equals(start))
-      throw new Problem.Invalid("It does not begin on its first day", Map.of("repeat", "error.repeat"));
+      throw new Problem.Invalid(
+          "It does not begin on its first day", Map.of("repeat", "error.repeat"));
     var series = series(author, rule, start, when.zone(), form, wanted.language());
     return db.inTransaction(
         tx -> {
@@ -84,7 +85,16 @@ public final class Recurrence {
     Map<String, String> template = new LinkedHashMap<>(form.values());
     for (var other : List.of("csrf", "confirmed", "noBanner")) template.remove(other);
     return new Series(
-        Ids.next(), UUID.randomUUID(), author.id(), rule, start, zone, template, language, false, null);
+        Ids.next(),
+        UUID.randomUUID(),
+        author.id(),
+        rule,
+        start,
+        zone,
+        template,
+        language,
+        false,
+        null);
   }
 
   private Event occurrence(
@@ -176,8 +186,7 @@ public final class Recurrence {
 
   /** Leaves one out that is not published yet, or takes it in again. */
   void skip(Series series, LocalDateTime planned, boolean skip) {
-    var fits =
-        Repeat.dates(series.rule(), series.start(), planned, planned.plusSeconds(1), 1);
+    var fits = Repeat.dates(series.rule(), series.start(), planned, planned.plusSeconds(1), 1);
     if (fits.isEmpty()) throw new Problem.NotFound();
     var unused =
         skip
@@ -202,7 +211,8 @@ public final class Recurrence {
     var published = moved.filter(it -> it.post() != null && !it.cancelled()).toList();
     var dates = Repeat.dates(rule, start, start, null, Math.max(1, published.size()));
     if (dates.isEmpty() || !dates.getFirst().equals(start))
-      throw new Problem.Invalid("It does not begin on its first day", Map.of("repeat", "error.repeat"));
+      throw new Problem.Invalid(
+          "It does not begin on its first day", Map.of("repeat", "error.repeat"));
     return db.inTransaction(
         tx -> {
           var unused = SeriesStore.locked(tx, old.id());

@@ -36,8 +36,7 @@ public final class SeriesPages implements Routes {
   private final Planning planning;
   private final Pages pages;
 
-  public SeriesPages(
-      Db db, Actors actors, Recurrence recurrence, Planning planning, Pages pages) {
+  public SeriesPages(Db db, Actors actors, Recurrence recurrence, Planning planning, Pages pages) {
     this.db = db;
     this.actors = actors;
     this.recurrence = recurrence;
@@ -137,7 +136,11 @@ public final class SeriesPages implements Routes {
     var weekday = view.dates().tile(start).weekday();
     var nth = view.t("series.nth." + series.nth());
     return view.t(
-        "series.rule." + series.choice(), weekday, start.getDayOfMonth(), nth, view.dates().day(start));
+        "series.rule." + series.choice(),
+        weekday,
+        start.getDayOfMonth(),
+        nth,
+        view.dates().day(start));
   }
 
   private List<Date> dates(View view, Series series) {
@@ -145,13 +148,16 @@ public final class SeriesPages implements Routes {
     var known = SeriesStore.occurrences(db, series.id(), now);
     var all =
         new java.util.ArrayList<>(
-            known.stream().map(it -> new Date(
-                    it.planned().atZone(series.zone()),
-                    it.planned().toString(),
-                    it.uuid() == null ? null : "/events/" + it.uuid(),
-                    it.post() == null,
-                    it.edited(),
-                    it.cancelled()))
+            known.stream()
+                .map(
+                    it ->
+                        new Date(
+                            it.planned().atZone(series.zone()),
+                            it.planned().toString(),
+                            it.uuid() == null ? null : "/events/" + it.uuid(),
+                            it.post() == null,
+                            it.edited(),
+                            it.cancelled()))
                 .toList());
     for (var date :
         Repeat.dates(series.rule(), series.start(), now, series.endsBefore(), PLANNED)) {

@@ -95,8 +95,11 @@ class SeriesTest {
             .mapToObj(i -> new Recurrence(database, village.actors(), village.events(), later))
             .toList();
     try (var all = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (var done : all.invokeAll(workers.stream().<java.util.concurrent.Callable<Integer>>map(w -> w::publishDue).toList()))
-        assertTrue(done.get() <= 1);
+      for (var done :
+          all.invokeAll(
+              workers.stream()
+                  .<java.util.concurrent.Callable<Integer>>map(w -> w::publishDue)
+                  .toList())) assertTrue(done.get() <= 1);
     }
     assertEquals(7, count("Yoga"));
     var overnight =
@@ -120,7 +123,11 @@ class SeriesTest {
     var later = page.html().select("form[action$=/skip] input[name=date]").attr("value");
     var skipped = nour.submit(page, series + "/skip", Map.of());
     assertTrue(skipped.text("main").contains("pas cette fois"), skipped.text("main"));
-    var changed = nour.submit(event.path() + "/edit", event.path() + "/edit", Map.of("startTime", "09:00", "endTime", "12:00"));
+    var changed =
+        nour.submit(
+            event.path() + "/edit",
+            event.path() + "/edit",
+            Map.of("startTime", "09:00", "endTime", "12:00"));
     assertEquals(200, changed.status());
     var calendar = nour.raw("/calendar.ics").body();
     var all =
@@ -131,8 +138,13 @@ class SeriesTest {
     var uids = all.stream().map(it -> it.getUid().getValue()).distinct().toList();
     assertEquals(1, uids.size());
     assertTrue(calendar.contains("RRULE:FREQ=WEEKLY;COUNT=20\r\n"), calendar);
-    assertTrue(calendar.contains("EXDATE;TZID=Europe/Paris:" + later.replaceAll("[-:]", "") + "00"), calendar);
-    assertTrue(calendar.contains("RECURRENCE-ID;TZID=Europe/Paris:" + first.toString().replace("-", "") + "T220000"), calendar);
+    assertTrue(
+        calendar.contains("EXDATE;TZID=Europe/Paris:" + later.replaceAll("[-:]", "") + "00"),
+        calendar);
+    assertTrue(
+        calendar.contains(
+            "RECURRENCE-ID;TZID=Europe/Paris:" + first.toString().replace("-", "") + "T220000"),
+        calendar);
   }
 
   @Test
@@ -143,7 +155,16 @@ class SeriesTest {
     var second = first.plusWeeks(1);
     var edit = series + "/edit?date=" + second + "T22:00";
     var moved =
-        nour.submit(edit, edit, Map.of("startDate", second.plusDays(1).toString(), "startTime", "18:00", "endTime", "20:00"));
+        nour.submit(
+            edit,
+            edit,
+            Map.of(
+                "startDate",
+                second.plusDays(1).toString(),
+                "startTime",
+                "18:00",
+                "endTime",
+                "20:00"));
     assertEquals(200, moved.status(), moved.text("main"));
     assertTrue(count("Chorale") <= 5, "ids are kept");
     var starts =
