@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +34,8 @@ class TwoVillagesTest {
   private static final String ACCEPTED =
       """
       select count(*) from follow f join actor a on a.id = f.actor_id
-      where f.state = 'accepted' and a.type = 'Person'
+        join actor t on t.id = f.target_id
+      where f.state = 'accepted' and a.type = 'Person' and a.host is distinct from t.host
       """;
 
   @TempDir static Path folder;
@@ -231,6 +233,68 @@ class TwoVillagesTest {
 
   @Test
   @Order(4)
+  void a_resident_with_an_app_alone_talks_with_a_resident_of_the_other_village() throws Exception {
+    var camilleApp = App.of(aubrac, "camille");
+    var basileApp = App.of(belcastel, "basile");
+    var handle = "@basile@" + belcastel.host();
+    var found = camilleApp.get("/api/v2/search?resolve=true&type=accounts&q=" + handle);
+    var there = found.path("accounts").path(0);
+    assertEquals("basile@" + belcastel.host(), there.path("acct").asText());
+    var accounts = "/api/v1/accounts/" + there.path("id").asText();
+    camilleApp.post(accounts + "/follow", Map.of());
+    Eventually.holds(
+        "the follow", () -> relation(camilleApp, there).path("following").asBoolean());
+
+    var written =
+        // Unlisted: what is public, the neighbourhood's Group announces too.
+        basileApp.post(
+            "/api/v1/statuses",
+            Map.of("status", "Qui a une brouette ?", "language", "fr", "visibility", "unlisted"));
+    var id = written.path("id").asText();
+    var home = "/api/v1/timelines/home";
+    Eventually.holds(
+        "it is at Camille's home", () -> camilleApp.shows(home, "brouette").isObject());
+    var seen = camilleApp.shows(home, "brouette").path("id").asText();
+    camilleApp.post(
+        "/api/v1/statuses", Map.of("status", handle + " moi !", "in_reply_to_id", seen));
+    camilleApp.post("/api/v1/statuses/" + seen + "/reblog", Map.of());
+    camilleApp.post("/api/v1/statuses/" + seen + "/favourite", Map.of());
+
+    var status = "/api/v1/statuses/" + id;
+    Eventually.holds(
+        "counts at Basile's",
+        () -> {
+          var now = basileApp.get(status);
+          return now.path("replies_count").asInt() == 1
+              && now.path("reblogs_count").asInt() == 1
+              && now.path("favourites_count").asInt() == 1;
+        });
+    var copy = camilleApp.get("/api/v1/statuses/" + seen);
+    for (var count : List.of("replies_count", "reblogs_count", "favourites_count"))
+      assertEquals(1, copy.path(count).asInt(), count);
+    assertEquals(1, basileApp.get(status + "/context").path("descendants").size());
+    assertEquals(
+        1, camilleApp.get("/api/v1/statuses/" + seen + "/context").path("descendants").size());
+    var told = basileApp.get("/api/v1/notifications").findValuesAsText("type");
+    assertTrue(told.containsAll(List.of("mention", "reblog", "favourite")), told::toString);
+
+    // Times travel in whole seconds: an edit within the same one would not show as one.
+    Thread.sleep(1_100);
+    basileApp.put(status, Map.of("status", "Qui a une brouette bleue ?"));
+    Eventually.holds(
+        "the edit", () -> camilleApp.shows(home, "brouette bleue").path("edited_at").isTextual());
+    basileApp.delete(status);
+    Eventually.holds(
+        "the deletion", () -> camilleApp.status("/api/v1/statuses/" + seen) == 404);
+    assertTrue(camilleApp.shows(home, "brouette").isMissingNode());
+  }
+
+  private static JsonNode relation(App app, JsonNode account) throws Exception {
+    return app.get("/api/v1/accounts/relationships?id[]=" + account.path("id").asText()).path(0);
+  }
+
+  @Test
+  @Order(5)
   void a_village_whose_postgres_is_killed_serves_on_by_itself() throws Exception {
     var before = aubrac.postgresPid();
     aubrac.killPostgres();
@@ -253,7 +317,7 @@ class TwoVillagesTest {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void nothing_is_lost_and_nothing_comes_twice_when_both_are_killed_amid_deliveries()
       throws Exception {
     try (var rush = new Rush(aubrac, belcastel, camille, basile)) {
