@@ -242,8 +242,7 @@ class TwoVillagesTest {
     assertEquals("basile@" + belcastel.host(), there.path("acct").asText());
     var accounts = "/api/v1/accounts/" + there.path("id").asText();
     camilleApp.post(accounts + "/follow", Map.of());
-    Eventually.holds(
-        "the follow", () -> relation(camilleApp, there).path("following").asBoolean());
+    Eventually.holds("the follow", () -> relation(camilleApp, there).path("following").asBoolean());
 
     var written =
         // Unlisted: what is public, the neighbourhood's Group announces too.
@@ -284,8 +283,7 @@ class TwoVillagesTest {
     Eventually.holds(
         "the edit", () -> camilleApp.shows(home, "brouette bleue").path("edited_at").isTextual());
     basileApp.delete(status);
-    Eventually.holds(
-        "the deletion", () -> camilleApp.status("/api/v1/statuses/" + seen) == 404);
+    Eventually.holds("the deletion", () -> camilleApp.status("/api/v1/statuses/" + seen) == 404);
     assertTrue(camilleApp.shows(home, "brouette").isMissingNode());
   }
 
