@@ -1,0 +1,165 @@
+package org.placette;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.sun.net.httpserver.HttpServer;
+import io.vertx.core.Vertx;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.placette.actor.Actor;
+import org.placette.config.Settings;
+import org.placette.db.Db;
+import org.placette.federation.fetch.AddressGuard.Resolver;
+import org.placette.post.Posts.NewPost;
+import org.placette.testing.PgExtension;
+import org.placette.user.Users.NewAccount;
+
+/** A web client of another origin, in a real browser: window, CORS, PKCE and the stream. */
+@ExtendWith(PgExtension.class)
+class WebClientTest {
+
+  private static final Path CLIENT = Path.of("src", "test", "clients", "web_client.html");
+  private static final String PASSWORD = "une phrase assez longue";
+
+  private static Vertx vertx;
+  private static Neighbourhood village;
+  private static HttpServer elsewhere;
+  private static Playwright playwright;
+  private static Browser browser;
+  private static String origin;
+  private static Actor odile;
+  private static Actor paul;
+
+  @BeforeAll
+  static void open(Db db, @TempDir Path data) throws Exception {
+    var chromium = Path.of("/usr/bin/chromium");
+    if (!Files.isExecutable(chromium)) Assumptions.abort("there is no " + chromium);
+    int port;
+    try (var socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    vertx = Vertx.vertx();
+    var settings = Settings.local(port, data);
+    origin = settings.origin();
+    village = new Neighbourhood(vertx, db, settings, Resolver.system());
+    village.serve();
+    odile = resident("odile");
+    paul = resident("paul");
+    elsewhere = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    var page = Files.readAllBytes(CLIENT);
+    elsewhere.createContext(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().set("Content-Type", "text/html");
+          exchange.sendResponseHeaders(200, page.length);
+          exchange.getResponseBody().write(page);
+          exchange.close();
+        });
+    elsewhere.start();
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new LaunchOptions()
+                    .setExecutablePath(chromium)
+                    .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic")));
+  }
+
+  private static Actor resident(String name) {
+    var made =
+        village.users.create(
+            new NewAccount(name, null, name + "@a.example", PASSWORD, "resident", "fr"));
+    return Objects.requireNonNull(village.actors.byId(made.actorId()));
+  }
+
+  @AfterAll
+  static void close() {
+    if (playwright != null) playwright.close();
+    if (elsewhere != null) elsewhere.stop(0);
+    if (village != null) village.close();
+    if (vertx != null) vertx.close().await();
+  }
+
+  @Test
+  void a_web_client_signs_in_pages_home_and_hears_what_happens() {
+    var client = browser.newContext(new Browser.NewContextOptions().setLocale("fr")).newPage();
+    client.navigate(
+        "http://127.0.0.1:" + elsewhere.getAddress().getPort() + "/?" + origin);
+    client.waitForFunction("window.ready");
+    var token = signIn(client);
+    client.evaluate("token => use(token)", token);
+    village.posts.publish(odile, NewPost.note("un", "fr"));
+    village.posts.publish(odile, NewPost.note("deux", "fr"));
+    village.posts.publish(odile, NewPost.note("trois", "fr"));
+    var read = (Map<?, ?>) client.evaluate("read()");
+    assertEquals(2, ((List<?>) read.get("first")).size());
+    assertEquals(1, ((List<?>) read.get("second")).size());
+    assertNotNull(read.get("left"), "X-RateLimit-Remaining is exposed");
+
+    assertEquals(true, client.evaluate("listen()"), "the sub-protocol is given back");
+    var own = village.posts.publish(odile, NewPost.note("quatre", "fr"));
+    heard(client, "update", String.valueOf(own.id()));
+    var said = village.posts.publish(paul, NewPost.note("Bonjour @odile", "fr"));
+    client.waitForFunction(
+        "id => heard.some(one => one.event === 'notification' && one.payload.type === 'mention'"
+            + " && one.payload.status.id === id)",
+        String.valueOf(said.id()));
+    client.evaluate(
+        "id => call('PUT', '/api/v1/statuses/' + id, {status: 'cinq'})",
+        String.valueOf(own.id()));
+    heard(client, "status.update", String.valueOf(own.id()));
+    client.evaluate("id => call('DELETE', '/api/v1/statuses/' + id)", String.valueOf(own.id()));
+    client.waitForFunction(
+        "id => heard.some(one => one.event === 'delete' && one.payload === id)",
+        String.valueOf(own.id()));
+    assertEquals(200, ((Map<?, ?>) client.evaluate("signOut()")).get("status"));
+    client.waitForFunction("heard.at(-1).event === 'closed'");
+    var refused = (Map<?, ?>) client.evaluate("call('GET', '/api/v1/timelines/home')");
+    assertEquals(401, refused.get("status"));
+  }
+
+  private static String signIn(Page client) {
+    var popup =
+        client.waitForPopup(
+            () -> client.evaluate("() => { window.signing = signIn(); }"));
+    assertThat(popup.locator("h1")).containsText("Lierre");
+    popup.locator("#login").fill("odile");
+    popup.locator("#password").fill(PASSWORD);
+    popup.locator("button[value=sign-in]").click();
+    popup.onPageError(message -> System.err.println(message));
+    popup.locator("button[value=accept]").click();
+    var answers = (Map<?, ?>) client.evaluate("window.signing");
+    assertEquals(400, ((Map<?, ?>) answers.get("wrong")).get("status"));
+    var token = (Map<?, ?>) ((Map<?, ?>) answers.get("right")).get("json");
+    assertTrue(popup.isClosed());
+    return String.valueOf(token.get("access_token"));
+  }
+
+  private static void heard(Page client, String event, String id) {
+    client.waitForFunction(
+        "([event, id]) => heard.some(one => one.event === event && one.payload.id === id)",
+        List.of(event, id));
+  }
+}
