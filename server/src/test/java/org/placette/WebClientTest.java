@@ -105,8 +105,7 @@ class WebClientTest {
   @Test
   void a_web_client_signs_in_pages_home_and_hears_what_happens() {
     var client = browser.newContext(new Browser.NewContextOptions().setLocale("fr")).newPage();
-    client.navigate(
-        "http://127.0.0.1:" + elsewhere.getAddress().getPort() + "/?" + origin);
+    client.navigate("http://127.0.0.1:" + elsewhere.getAddress().getPort() + "/?" + origin);
     client.waitForFunction("window.ready");
     var token = signIn(client);
     client.evaluate("token => use(token)", token);
@@ -127,8 +126,7 @@ class WebClientTest {
             + " && one.payload.status.id === id)",
         String.valueOf(said.id()));
     client.evaluate(
-        "id => call('PUT', '/api/v1/statuses/' + id, {status: 'cinq'})",
-        String.valueOf(own.id()));
+        "id => call('PUT', '/api/v1/statuses/' + id, {status: 'cinq'})", String.valueOf(own.id()));
     heard(client, "status.update", String.valueOf(own.id()));
     client.evaluate("id => call('DELETE', '/api/v1/statuses/' + id)", String.valueOf(own.id()));
     client.waitForFunction(
@@ -141,9 +139,7 @@ class WebClientTest {
   }
 
   private static String signIn(Page client) {
-    var popup =
-        client.waitForPopup(
-            () -> client.evaluate("() => { window.signing = signIn(); }"));
+    var popup = client.waitForPopup(() -> client.evaluate("() => { window.signing = signIn(); }"));
     assertThat(popup.locator("h1")).containsText("Lierre");
     popup.locator("#login").fill("odile");
     popup.locator("#password").fill(PASSWORD);
