@@ -21,11 +21,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,7 +90,7 @@ class TellingTest {
         new Users.NewAccount(
             name, null, name + "@saint-just.example", "vent du large 42", "moderator", "fr");
     var id = here.users.create(wanted).actorId();
-    return new Person(here.actors.byId(id), here.tokens.create(id, ALL));
+    return new Person(Objects.requireNonNull(here.actors.byId(id)), here.tokens.create(id, ALL));
   }
 
   private static HttpResponse<String> call(Person who, String method, String path, String... fields)
@@ -252,7 +254,7 @@ class TellingTest {
     private final StringBuilder text = new StringBuilder();
 
     @Override
-    public CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
+    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
       text.append(part);
       if (last) {
         try {
@@ -267,7 +269,7 @@ class TellingTest {
     }
 
     @Override
-    public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+    public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
       closed.complete(code);
       return null;
     }

@@ -117,7 +117,7 @@ public final class Guests {
     var joined =
         before != null && (before.state() == State.REQUESTED || before.state() == State.GOING);
     if (reply.answer() == Answer.GOING) {
-      if (joined && before.party() == reply.party())
+      if (before != null && joined && before.party() == reply.party())
         return keep(tx, who, event, before.state(), reply, null);
       var join = activity("Join", who, event, organiser);
       if (reply.note() != null) join.put("participationMessage", reply.note());

@@ -15,6 +15,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -60,10 +61,7 @@ class FeedsTest {
             Map.of("PLACETTE_LISTEN", "127.0.0.1:0", "PLACETTE_DATA", data.toString()), null);
     village = new RunningNeighbourhood(VERTX, db, settings, Resolver.system());
     guest = new Walker(village.port());
-    nour =
-        village.users().create(account("nour")).actorId() == 0
-            ? null
-            : village.actors().localByName("nour");
+    nour = Objects.requireNonNull(village.actors().byId(village.users().create(account("nour")).actorId()));
   }
 
   private static Users.NewAccount account(String name) {
@@ -174,7 +172,7 @@ class FeedsTest {
     var event = publish("Chorale", "", LocalDateTime.of(2027, 3, 7, 14, 0), PARIS);
     try (var me = new Walker(village.port()).as("nour", "vent du large 42")) {
       var made = me.submit("/calendars", "/calendars/link", Map.of());
-      var link = made.html().selectFirst(".notice code").text();
+      var link = Objects.requireNonNull(made.html().selectFirst(".notice code")).text();
       var path = link.substring(link.indexOf("/calendar/"));
       assertEquals("Chorale", find(read(path), event).getSummary().getValue());
       var gone = me.submit("/calendars", "/calendars/unlink", Map.of());

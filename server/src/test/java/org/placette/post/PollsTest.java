@@ -1,5 +1,6 @@
 package org.placette.post;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -67,8 +68,12 @@ class PollsTest {
                 .formatted(by, option, poll.uri(), number, nour.uri())));
   }
 
+  private static Post known(Post post) {
+    return requireNonNull(square.posts.byId(post.id()));
+  }
+
   private static String totals(Post post) {
-    var poll = square.posts.byId(post.id()).poll();
+    var poll = requireNonNull(known(post).poll());
     return poll.options().get(0).votes()
         + " "
         + poll.options().get(1).votes()
@@ -107,7 +112,7 @@ class PollsTest {
     square.polls.tellDue();
     receiveVote(poll, "bob", "thé", 13);
     assertEquals("1 1 of 1", totals(poll));
-    assertNotNull(square.posts.byId(poll.id()).poll().closed());
+    assertNotNull(requireNonNull(known(poll).poll()).closed());
   }
 
   @Test
@@ -121,7 +126,7 @@ class PollsTest {
               'to': 'https://www.w3.org/ns/activitystreams#Public', 'endTime': '2099-01-01T00:00:00Z',
               'anyOf': [{'type': 'Note', 'name': 'Ici'}, {'type': 'Note', 'name': 'Là'}]}}
             """));
-    var poll = square.posts.byUri(square.peer.at("/q/1"));
+    var poll = requireNonNull(square.posts.byUri(square.peer.at("/q/1")));
     square.polls.vote(nour, poll, List.of(0, 1));
     var sent = square.sent();
     assertEquals(2, sent.size());
@@ -146,11 +151,11 @@ class PollsTest {
         """;
     assertNull(square.receive(note.formatted("Create", "avant", 0)));
     assertNull(square.receive(note.formatted("Update", "avant", 7)));
-    var post = square.posts.byUri(square.peer.at("/n/1"));
+    var post = requireNonNull(square.posts.byUri(square.peer.at("/n/1")));
     assertEquals("7 0 of 7", totals(post));
     assertNull(post.updated());
     assertNull(square.receive(note.formatted("Update", "après", 8)));
-    assertNotNull(square.posts.byUri(square.peer.at("/n/1")).updated());
+    assertNotNull(known(post).updated());
     assertEquals(1, square.count("post_revision where content = 'avant'"));
   }
 }

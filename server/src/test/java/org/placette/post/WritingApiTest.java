@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -206,7 +207,7 @@ class WritingApiTest {
     var third =
         village
             .tokens()
-            .create(village.actors().localByName("curieux").id(), Set.of("read", "write"));
+            .create(Objects.requireNonNull(village.actors().localByName("curieux")).id(), Set.of("read", "write"));
     for (var verb : new String[] {"favourite", "reblog", "bookmark", "mute", "pin"})
       assertEquals(404, call("POST", path + "/" + verb, third, null).status(), verb);
     for (var what : new String[] {"", "/history", "/favourited_by", "/context"})
@@ -315,7 +316,7 @@ class WritingApiTest {
     for (var list : new String[] {"bookmarks", "favourites"}) {
       var page = call("GET", "/api/v1/" + list + "?limit=1", nour, null);
       assertEquals(first, page.body().at("/0/id").asText());
-      var next = page.link().replaceAll("<([^>]*)>; rel=\"next\".*", "$1");
+      var next = Objects.requireNonNull(page.link()).replaceAll("<([^>]*)>; rel=\"next\".*", "$1");
       var older = call("GET", next.substring(origin.length()), nour, null);
       assertEquals(second, older.body().at("/0/id").asText());
       assertNotEquals(page.link(), older.link());

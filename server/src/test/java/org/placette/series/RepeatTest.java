@@ -1,5 +1,6 @@
 package org.placette.series;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
@@ -9,13 +10,14 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.placette.web.Form;
 
 /** Rules and the dates that they give. */
 class RepeatTest {
 
-  private static String rule(String choice, String start, String... more) {
+  private static @Nullable String rule(String choice, String start, String... more) {
     var form = Form.empty().with("repeat", choice);
     for (int i = 0; i < more.length; i += 2) form.with(more[i], more[i + 1]);
     return Repeat.rule(form, LocalDateTime.parse(start));
@@ -23,7 +25,7 @@ class RepeatTest {
 
   private static List<String> dates(String choice, String start, int most, String... more) {
     var from = LocalDateTime.parse(start);
-    return Repeat.dates(rule(choice, start, more), from, from, null, most).stream()
+    return Repeat.dates(requireNonNull(rule(choice, start, more)), from, from, null, most).stream()
         .map(date -> date.toLocalDate().toString())
         .toList();
   }
@@ -54,7 +56,7 @@ class RepeatTest {
     var start = LocalDateTime.parse("2027-03-21T19:00");
     var zone = ZoneId.of("Europe/Paris");
     var hours =
-        Repeat.dates(rule("weekly", "2027-03-21T19:00"), start, start, null, 2).stream()
+        Repeat.dates(requireNonNull(rule("weekly", "2027-03-21T19:00")), start, start, null, 2).stream()
             .map(date -> date.atZone(zone).toInstant().toString())
             .toList();
     assertEquals(List.of("2027-03-21T18:00:00Z", "2027-03-28T17:00:00Z"), hours);

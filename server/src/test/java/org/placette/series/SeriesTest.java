@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -79,7 +80,7 @@ class SeriesTest {
   }
 
   private static String seriesOf(Walker.Page event) {
-    return event.html().selectFirst(".facts a[href^=/series/]").attr("href");
+    return Objects.requireNonNull(event.html().selectFirst(".facts a[href^=/series/]")).attr("href");
   }
 
   @Test
