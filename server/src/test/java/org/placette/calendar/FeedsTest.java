@@ -61,7 +61,9 @@ class FeedsTest {
             Map.of("PLACETTE_LISTEN", "127.0.0.1:0", "PLACETTE_DATA", data.toString()), null);
     village = new RunningNeighbourhood(VERTX, db, settings, Resolver.system());
     guest = new Walker(village.port());
-    nour = Objects.requireNonNull(village.actors().byId(village.users().create(account("nour")).actorId()));
+    nour =
+        Objects.requireNonNull(
+            village.actors().byId(village.users().create(account("nour")).actorId()));
   }
 
   private static Users.NewAccount account(String name) {

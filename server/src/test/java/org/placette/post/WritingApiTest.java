@@ -207,7 +207,9 @@ class WritingApiTest {
     var third =
         village
             .tokens()
-            .create(Objects.requireNonNull(village.actors().localByName("curieux")).id(), Set.of("read", "write"));
+            .create(
+                Objects.requireNonNull(village.actors().localByName("curieux")).id(),
+                Set.of("read", "write"));
     for (var verb : new String[] {"favourite", "reblog", "bookmark", "mute", "pin"})
       assertEquals(404, call("POST", path + "/" + verb, third, null).status(), verb);
     for (var what : new String[] {"", "/history", "/favourited_by", "/context"})

@@ -56,7 +56,8 @@ class RepeatTest {
     var start = LocalDateTime.parse("2027-03-21T19:00");
     var zone = ZoneId.of("Europe/Paris");
     var hours =
-        Repeat.dates(requireNonNull(rule("weekly", "2027-03-21T19:00")), start, start, null, 2).stream()
+        Repeat.dates(requireNonNull(rule("weekly", "2027-03-21T19:00")), start, start, null, 2)
+            .stream()
             .map(date -> date.atZone(zone).toInstant().toString())
             .toList();
     assertEquals(List.of("2027-03-21T18:00:00Z", "2027-03-28T17:00:00Z"), hours);

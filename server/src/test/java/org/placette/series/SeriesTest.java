@@ -80,7 +80,8 @@ class SeriesTest {
   }
 
   private static String seriesOf(Walker.Page event) {
-    return Objects.requireNonNull(event.html().selectFirst(".facts a[href^=/series/]")).attr("href");
+    return Objects.requireNonNull(event.html().selectFirst(".facts a[href^=/series/]"))
+        .attr("href");
   }
 
   @Test
