@@ -95,7 +95,8 @@ public final class Platform implements AutoCloseable {
   /** One event loop per core: more of them only wake one another. */
   private static Vertx newVertx() {
     var cores = Runtime.getRuntime().availableProcessors();
-    return Vertx.vertx(new VertxOptions().setEventLoopPoolSize(cores));
+    return Vertx.vertx(
+        new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(cores));
   }
 
   private static Optional<Database> outside(Settings settings) {
