@@ -14,6 +14,10 @@ import org.placette.event.Clash;
 import org.placette.event.Event;
 import org.placette.event.NewEvent;
 import org.placette.event.Planning;
+import org.placette.place.PlacePages;
+import org.placette.place.Places;
+import org.placette.place.VillagePlace;
+import org.placette.radar.Radar;
 import org.placette.series.Recurrence;
 import org.placette.series.SeriesPages;
 import org.placette.series.SeriesWorker;
@@ -27,15 +31,20 @@ final class AgendaRoutes implements Routes, Planning {
 
   private final List<Routes> routes;
   private final Recurrence recurrence;
+  private final Places places;
+  private final Radar radar;
 
   AgendaRoutes(Neighbourhood here, Pages pages, Supplier<Place> village) {
     var db = here.db;
     var actors = here.actors;
-    recurrence = new Recurrence(db, actors, here.events, Clock.systemUTC());
+    places = new Places(db);
+    radar = new Radar(db);
+    recurrence = new Recurrence(db, actors, here.events, this::placed, Clock.systemUTC());
     routes =
         List.of(
-            new Feeds(db, actors, recurrence, village),
+            new Feeds(db, actors, recurrence, places, village),
             new CalendarPages(db, actors.urls(), pages),
+            new PlacePages(places, pages),
             new SeriesPages(db, actors, recurrence, this, pages));
     here.keep(new SeriesWorker(recurrence).start());
   }
@@ -47,23 +56,29 @@ final class AgendaRoutes implements Routes, Planning {
 
   @Override
   public Event publish(Actor author, Form form, NewEvent wanted) {
-    return recurrence.publish(author, form, wanted);
+    return recurrence.publish(author, form, placed(wanted));
   }
 
   @Override
   public List<Clash> clashes(NewEvent wanted, @Nullable Event before) {
-    return List.of();
+    return radar.clashes(placed(wanted), before);
+  }
+
+  @Override
+  public NewEvent placed(NewEvent wanted) {
+    return wanted.with(wanted.details().at(places.known(wanted.details().place())));
   }
 
   @Override
   public List<org.placette.event.Place> places() {
-    return List.of();
+    return places.all().stream().map(VillagePlace::at).toList();
   }
 
   /** What is kept for them and why. */
   static List<Retention.Table> retention() {
     var all = new ArrayList<>(Feeds.retention());
     all.addAll(Recurrence.retention());
+    all.addAll(Places.retention());
     return all;
   }
 }

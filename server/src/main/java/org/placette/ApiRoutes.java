@@ -17,6 +17,8 @@ import org.placette.notification.NotificationApi;
 import org.placette.notification.PolicyApi;
 import org.placette.notification.PushApi;
 import org.placette.oauth.AppApi;
+import org.placette.radar.ClashApi;
+import org.placette.radar.Radar;
 import org.placette.stream.Hub;
 import org.placette.stream.StreamApi;
 import org.placette.timeline.AccountApi;
@@ -63,6 +65,7 @@ final class ApiRoutes {
                     own::entity),
                 people,
                 writing,
+                new ClashApi(new Radar(db), here.settings.origin()),
                 new TimelineApi(db, statuses),
                 new ThreadApi(db, statuses),
                 new StreamApi(here.vertx, db, here.tokens, hub),

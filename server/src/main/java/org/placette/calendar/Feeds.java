@@ -22,6 +22,7 @@ import org.placette.actor.Actors;
 import org.placette.actor.Byline;
 import org.placette.db.Db;
 import org.placette.db.Retention;
+import org.placette.place.Places;
 import org.placette.series.Recurrence;
 import org.placette.web.Answers;
 import org.placette.web.Place;
@@ -46,11 +47,13 @@ public final class Feeds implements Routes {
   private final Db db;
   private final Actors actors;
   private final Recurrence recurrence;
+  private final Places places;
   private final Supplier<Place> village;
   private final EventCalendar calendar;
   private final Syndication syndication;
 
-  public Feeds(Db db, Actors actors, Recurrence recurrence, Supplier<Place> village) {
+  public Feeds(Db db, Actors actors, Recurrence recurrence, Places places, Supplier<Place> village) {
+    this.places = places;
     this.recurrence = recurrence;
     this.db = db;
     this.actors = actors;
@@ -107,7 +110,9 @@ public final class Feeds implements Routes {
   }
 
   private Scope.Named place(String id) {
-    throw new Problem.NotFound();
+    var place = id.matches("\\d{1,18}") ? places.byId(Long.parseLong(id)) : null;
+    if (place == null) throw new Problem.NotFound();
+    return new Scope.Named(new Scope.At(place.id()), place.name(), place.path());
   }
 
   private static String decoded(String text) {

@@ -95,6 +95,50 @@ public record Details(
         sequence + 1);
   }
 
+  /** The same with another status; {@code word} is the finer one of FEP-8a8e. */
+  public Details status(Status now, String word) {
+    return new Details(
+        uuid,
+        when,
+        place,
+        online,
+        onlineUrl,
+        website,
+        joining,
+        now,
+        word,
+        category,
+        feeAmount,
+        feeCurrency,
+        repliesModeration,
+        banner,
+        contacts,
+        organizers,
+        sequence);
+  }
+
+  /** The same at another place. */
+  public Details at(@Nullable Place where) {
+    return new Details(
+        uuid,
+        when,
+        where,
+        online,
+        onlineUrl,
+        website,
+        joining,
+        status,
+        eventStatus,
+        category,
+        feeAmount,
+        feeCurrency,
+        repliesModeration,
+        banner,
+        contacts,
+        organizers,
+        sequence);
+  }
+
   /** These details as the next state of {@code before}: its identity, one change later. */
   public Details following(Details before) {
     var moved = !when.start().equals(before.when.start());

@@ -147,6 +147,7 @@ public final class EventForm {
             .with("startDate", start.toLocalDate())
             .with("startTime", CLOCK.format(start))
             .with("zone", when.zone().getId())
+            .with("status", status(details))
             .with("onlineUrl", details.onlineUrl())
             .with("category", details.category())
             .with("text", text)
@@ -200,10 +201,27 @@ public final class EventForm {
         (before == null ? fresh : kept(before.details(), fresh))
             .online(place == null && online != null, online)
             .joining(joining);
+    details = status(form, details);
     details = details.about(form.optional("category"), details.website(), details.banner());
     return NewEvent.of(name, text == null ? "" : text, language, details)
         .asking(asking(form))
         .tagged(tags(form));
+  }
+
+  /** A cancelled event stays so: there is a page of its own for that. */
+  private static Details status(Form form, Details details) {
+    return switch (details.cancelled() ? "" : form.value("status")) {
+      case "confirmed" -> details.status(Status.CONFIRMED, "EventScheduled");
+      case "tentative" -> details.status(Status.TENTATIVE, "EventTentative");
+      case "postponed" -> details.status(Status.TENTATIVE, "EventPostponed");
+      default -> details;
+    };
+  }
+
+  /** The word of the form for it. */
+  private static String status(Details details) {
+    if (details.eventStatus().equals("EventPostponed")) return "postponed";
+    return details.status() == Status.TENTATIVE ? "tentative" : "confirmed";
   }
 
   /** The new time and place with everything that the form does not ask for. */

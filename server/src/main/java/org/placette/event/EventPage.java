@@ -83,6 +83,16 @@ public record EventPage(
     return start().toLocalDateTime().toString();
   }
 
+  /** For search engines. */
+  public String schema(org.placette.web.View view) {
+    return EventSchema.of(this, view);
+  }
+
+  /** True when it will take place at a day that nobody knows yet. */
+  public boolean postponed() {
+    return event.details().eventStatus().equals("EventPostponed");
+  }
+
   /** A map of the place; null when nobody can find it. */
   public @Nullable String map() {
     var place = event.details().place();

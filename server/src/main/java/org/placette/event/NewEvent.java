@@ -35,6 +35,11 @@ public record NewEvent(
     return new NewEvent(name, text, language, details, group, attachments, asking, tags);
   }
 
+  /** The same with other details. */
+  public NewEvent with(Details other) {
+    return new NewEvent(name, text, language, other, audience, attachments, asking, tags);
+  }
+
   /** The same with this banner, or none. */
   NewEvent showing(@Nullable Attachment banner) {
     var shown = details.about(details.category(), details.website(), banner);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
@@ -39,9 +40,15 @@ public final class Recurrence {
   private final Db db;
   private final Actors actors;
   private final Events events;
+  private final UnaryOperator<NewEvent> placed;
   private final Clock clock;
 
-  public Recurrence(Db db, Actors actors, Events events, Clock clock) {
+  /**
+   * @param placed fills in what is known of a place of the village
+   */
+  public Recurrence(
+      Db db, Actors actors, Events events, UnaryOperator<NewEvent> placed, Clock clock) {
+    this.placed = placed;
     this.db = db;
     this.actors = actors;
     this.events = events;
@@ -116,7 +123,7 @@ public final class Recurrence {
       form.with("endDate", planned.toLocalDate().plusDays(days));
     }
     var wanted = EventForm.read(form, series.language(), null);
-    return wanted == null ? null : wanted.in(actors.village());
+    return wanted == null ? null : placed.apply(wanted).in(actors.village());
   }
 
   /** Publishes what is due; the row of the series is held. */

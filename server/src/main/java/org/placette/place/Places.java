@@ -1,0 +1,64 @@
+package org.placette.place;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.placette.db.Db;
+import org.placette.db.Ids;
+import org.placette.db.Retention;
+import org.placette.event.Place;
+import org.placette.web.Problem;
+
+/** The list of the village's places. */
+public final class Places {
+
+  private final Db db;
+
+  public Places(Db db) {
+    this.db = db;
+  }
+
+  /** What is kept and why. */
+  public static List<Retention.Table> retention() {
+    return PlaceStore.retention();
+  }
+
+  /** All, by name; at most 500. */
+  public List<VillagePlace> all() {
+    return PlaceStore.all(db);
+  }
+
+  /** One, or null. */
+  public @Nullable VillagePlace byId(long id) {
+    return PlaceStore.byId(db, id);
+  }
+
+  /** The village's place of that name with all that is known of it; else the place as given. */
+  public @Nullable Place known(@Nullable Place given) {
+    if (given == null || given.name() == null) return given;
+    if (given.street() != null || given.locality() != null || given.latitude() != null)
+      return given;
+    var found = PlaceStore.byName(db, given.name());
+    return found == null ? given : found.at();
+  }
+
+  /**
+   * Adds or changes one.
+   *
+   * @param id of the one to change; 0 for a new one
+   * @throws Problem.Invalid when another has that name
+   */
+  VillagePlace save(long id, Place at, String note) {
+    var name = String.valueOf(at.name());
+    var same = PlaceStore.byName(db, name);
+    if (same != null && same.id() != id)
+      throw new Problem.Invalid("There is a place of that name", Map.of("name", "error.taken"));
+    var place = new VillagePlace(id == 0 ? Ids.next() : id, at, note);
+    db.transact(tx -> PlaceStore.put(tx, place));
+    return place;
+  }
+
+  void delete(long id) {
+    PlaceStore.delete(db, id);
+  }
+}

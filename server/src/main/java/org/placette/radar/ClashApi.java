@@ -1,0 +1,107 @@
+package org.placette.radar;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.placette.event.Clash;
+import org.placette.mastodon.Access;
+import org.placette.mastodon.Api;
+import org.placette.mastodon.Call;
+import org.placette.mastodon.Params;
+import org.placette.web.Problem;
+
+/** {@code GET /api/placette/v1/clashes}: what else happens then, for programs. */
+public final class ClashApi implements Api.Calls {
+
+  private final Radar radar;
+  private final String origin;
+
+  /**
+   * @param origin of this server, for the addresses of its own pages
+   */
+  public ClashApi(Radar radar, String origin) {
+    this.radar = radar;
+    this.origin = origin;
+  }
+
+  /** One clash. */
+  record Found(
+      String kind,
+      String name,
+      String url,
+      @JsonProperty("start_time") String start,
+      @JsonProperty("end_time") String end,
+      @Nullable String place,
+      @Nullable String source) {}
+
+  @Override
+  public void into(Api api) {
+    api.get("/api/placette/v1/clashes", Access.OPEN, this::clashes);
+  }
+
+  private List<Found> clashes(Call call) {
+    var params = call.params();
+    var start = time(params.required("start"));
+    var end = params.filled("end");
+    List<String> themes = new ArrayList<>();
+    for (var tag : params.list("tags"))
+      for (var word : tag.split(",", 20)) themes.add(word.strip().toLowerCase(Locale.ROOT));
+    var plain = params.filled("tags");
+    if (themes.isEmpty() && plain != null)
+      for (var word : plain.split(",", 20)) themes.add(word.strip().toLowerCase(Locale.ROOT));
+    var category = params.filled("category");
+    if (category != null) themes.add(category.toLowerCase(Locale.ROOT));
+    var latitude = degrees(params, "lat", 90);
+    var longitude = degrees(params, "lon", 180);
+    var both = latitude != null && longitude != null;
+    var slot =
+        new Slot(
+            start,
+            end == null ? start.plus(Duration.ofHours(2)) : time(end),
+            params.filled("place"),
+            params.filled("town"),
+            both ? latitude : null,
+            both ? longitude : null,
+            themes,
+            0);
+    if (slot.end().isBefore(start)) throw new Problem.BadRequest("end is before start");
+    return radar.clashes(slot).stream().map(this::found).toList();
+  }
+
+  private Found found(Clash clash) {
+    return new Found(
+        clash.hard() ? "hard" : "soft",
+        clash.name(),
+        clash.path().startsWith("/") ? origin + clash.path() : clash.path(),
+        clash.start().toOffsetDateTime().toString(),
+        clash.end().toOffsetDateTime().toString(),
+        clash.place(),
+        clash.source());
+  }
+
+  private static Instant time(String text) {
+    try {
+      return OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
+    } catch (DateTimeException e) {
+      throw new Problem.BadRequest("a time is like 2027-05-01T18:00:00Z");
+    }
+  }
+
+  private static @Nullable Double degrees(Params params, String name, int most) {
+    var text = params.filled(name);
+    if (text == null) return null;
+    try {
+      var degrees = Double.parseDouble(text);
+      if (Math.abs(degrees) <= most) return degrees;
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw new Problem.BadRequest(name + " is not on earth");
+  }
+}

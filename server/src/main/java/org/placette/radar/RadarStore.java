@@ -1,0 +1,87 @@
+package org.placette.radar;
+
+import io.vertx.sqlclient.Row;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.List;
+import org.placette.db.Sql;
+import org.placette.event.Clash;
+
+/** Finds clashes in one query. */
+final class RadarStore {
+
+  private RadarStore() {}
+
+  /** Two that only touch do not overlap. A place without a point counts as near when it is ours. */
+  static List<Clash> clashes(Sql sql, Slot slot, int limit) {
+    return sql.list(
+        """
+        with happening as (
+          select p.name, '/events/' || e.uuid as path, e.start_time,
+            greatest(coalesce(e.end_time, e.start_time + interval '2 hours'), e.start_time) as end_time,
+            e.timezone, e.place_name, e.address_locality as town, e.latitude, e.longitude, a.host
+              as source, p.local,
+            array_append(array(select t.tag from post_tag t where t.post_id = p.id),
+              lower(e.category)) as themes
+          from event e join post p on p.id = e.post_id join actor a on a.id = p.actor_id
+          where e.start_time < $2 and e.start_time > $1::timestamptz - interval '14 days'
+            and coalesce(e.end_time, e.start_time + interval '2 hours') > $1
+            and e.status <> 'CANCELLED' and p.visibility = 'public' and a.suspended_at is null
+            and p.id <> $8
+          union all
+          select i.name, coalesce(i.url, '/imports/' || i.id), i.start_time, i.end_time, i.timezone,
+            i.place_name, null, i.latitude, i.longitude, s.name, false,
+            array[lower(i.category)]
+          from imported_event i join import_source s on s.id = i.source_id
+          where i.start_time < $2 and i.start_time > $1::timestamptz - interval '14 days'
+            and i.end_time > $1 and i.status <> 'CANCELLED' and i.post_id is null
+            and not i.all_day
+        ), judged as (
+          select *,
+            $3::text is not null and lower(place_name) = lower($3)
+              and (town is null or $4::text is null or lower(town) = lower($4)) as hard,
+            themes && $7::text[] and case
+              when $5::float8 is null or latitude is null
+                then local or lower(town) = lower($4)
+              else 12742 * asin(sqrt(least(1, power(sin(radians(latitude - $5) / 2), 2)
+                + cos(radians($5)) * cos(radians(latitude))
+                * power(sin(radians(longitude - $6) / 2), 2)))) <= 10 end as soft
+          from happening
+        )
+        select * from judged where hard or soft order by hard desc, start_time limit $9
+        """,
+        RadarStore::clash,
+        slot.start(),
+        slot.end(),
+        slot.place(),
+        slot.town(),
+        slot.latitude(),
+        slot.longitude(),
+        slot.themes().toArray(String[]::new),
+        slot.except(),
+        limit);
+  }
+
+  private static Clash clash(Row row) {
+    var zone = row.getString("timezone");
+    return new Clash(
+        row.getBoolean("hard"),
+        row.getString("name"),
+        row.getString("path"),
+        local(row.getOffsetDateTime("start_time"), zone),
+        local(row.getOffsetDateTime("end_time"), zone),
+        row.getString("place_name"),
+        row.getString("source"));
+  }
+
+  private static ZonedDateTime local(OffsetDateTime time, String zone) {
+    try {
+      return time.atZoneSameInstant(ZoneId.of(zone));
+    } catch (DateTimeException e) {
+      return time.atZoneSameInstant(ZoneOffset.UTC);
+    }
+  }
+}

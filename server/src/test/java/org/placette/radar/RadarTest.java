@@ -1,0 +1,123 @@
+package org.placette.radar;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.placette.RunningNeighbourhood;
+import org.placette.config.Settings;
+import org.placette.db.Db;
+import org.placette.federation.fetch.AddressGuard.Resolver;
+import org.placette.testing.PgExtension;
+import org.placette.testing.Walker;
+import org.placette.user.Users;
+
+/** Whoever plans sees what else happens, before it is published. */
+@ExtendWith(PgExtension.class)
+class RadarTest {
+
+  private static final Vertx VERTX = Vertx.vertx();
+
+  @TempDir static Path data;
+
+  private static RunningNeighbourhood village;
+  private static Walker odile;
+
+  @BeforeAll
+  static void start(Db db) {
+    var settings =
+        Settings.load(
+            Map.of("PLACETTE_LISTEN", "127.0.0.1:0", "PLACETTE_DATA", data.toString()), null);
+    village = new RunningNeighbourhood(VERTX, db, settings, Resolver.system());
+    var password = "vent du large 42";
+    var account =
+        new Users.NewAccount("odile", null, "odile@saint-just.example", password, "animator", "fr");
+    var unused = village.users().create(account);
+    odile = new Walker(village.port()).as("odile", password);
+    var place =
+        odile.submit(
+            "/places/new",
+            "/places",
+            Map.of("name", "Salle des fêtes", "locality", "Limoges", "position", "45.83, 1.26"));
+    assertEquals(200, place.status(), place.text("main"));
+  }
+
+  @AfterAll
+  static void stop() {
+    odile.close();
+    village.close();
+    VERTX.close().await();
+  }
+
+  private static Map<String, String> event(String name, String day, String from, String to) {
+    var fields = new HashMap<String, String>();
+    fields.put("name", name);
+    fields.put("startDate", day);
+    fields.put("startTime", from);
+    fields.put("endTime", to);
+    return fields;
+  }
+
+  private static JsonNode ask(String query) throws IOException {
+    var answer = odile.raw("/api/placette/v1/clashes?" + query);
+    assertEquals(200, answer.statusCode(), answer.body());
+    return new ObjectMapper().readTree(answer.body());
+  }
+
+  @Test
+  void the_same_hall_is_warned_of_and_may_be_taken_all_the_same() throws IOException {
+    var first = event("Loto", "2027-05-08", "14:00", "18:00");
+    first.put("placeName", "salle des fêtes");
+    var loto = odile.submit("/compose/event", "/events", first);
+    assertEquals(200, loto.status());
+    assertTrue(loto.text(".facts").contains("Limoges"), "the place brings its address");
+    var schema = loto.html().selectFirst("script[type=application/ld+json]");
+    assertNotNull(schema);
+    var ld = new ObjectMapper().readTree(schema.data());
+    assertEquals("2027-05-08T14:00+02:00", ld.path("startDate").asText());
+    assertEquals(45.83, ld.at("/location/geo/latitude").asDouble());
+    assertEquals("Loto", loto.text(".h-event .p-name"));
+
+    var second = event("Bal", "2027-05-08", "17:00", "23:00");
+    second.put("placeName", "Salle des fêtes");
+    var warned = odile.submit("/compose/event", "/events", second);
+    assertTrue(warned.text(".notice.warn").contains("Même lieu : Loto"), warned.text("main"));
+    var done = odile.submit(warned, "/events", Map.of("confirmed", "1"));
+    assertEquals("Bal", done.text("h1"));
+    var again = odile.submit(done.path() + "/edit", done.path() + "/edit", Map.of("status", "postponed"));
+    assertTrue(again.text(".notice.warn").contains("Loto"), "a change is looked at as well");
+    var postponed = odile.submit(again, done.path() + "/edit", Map.of("confirmed", "1"));
+    assertTrue(postponed.text(".notice.warn").contains("Reporté"), postponed.text("main"));
+  }
+
+  @Test
+  void one_after_the_other_is_no_clash_and_a_theme_counts_within_ten_kilometres() throws IOException {
+    var fields = event("Concert", "2027-06-05", "14:00", "18:00");
+    fields.put("placeName", "Salle des fêtes");
+    fields.put("category", "MUSIC");
+    var concert = odile.submit("/compose/event", "/events", fields);
+    assertEquals("Concert", concert.text("h1"));
+    var at = "start=2027-06-05T%s:00%%2B02:00&end=2027-06-05T%s:00%%2B02:00&";
+    var adjacent = at.formatted("18:00", "20:00") + "place=Salle%20des%20f%C3%AAtes";
+    assertEquals(0, ask(adjacent).size());
+    var same = ask(at.formatted("17:30", "20:00") + "place=Salle%20des%20f%C3%AAtes");
+    assertEquals("hard", same.at("/0/kind").asText());
+    var near = ask(at.formatted("15:00", "16:00") + "lat=45.9&lon=1.26&category=MUSIC");
+    assertEquals("soft", near.at("/0/kind").asText());
+    assertEquals(0, ask(at.formatted("15:00", "16:00") + "lat=46.1&lon=1.26&category=MUSIC").size());
+    assertEquals(0, ask(at.formatted("15:00", "16:00") + "lat=45.9&lon=1.26&category=SPORTS").size());
+    assertEquals(400, odile.raw("/api/placette/v1/clashes?start=demain").statusCode());
+  }
+}
