@@ -52,7 +52,8 @@ public final class Feeds implements Routes {
   private final EventCalendar calendar;
   private final Syndication syndication;
 
-  public Feeds(Db db, Actors actors, Recurrence recurrence, Places places, Supplier<Place> village) {
+  public Feeds(
+      Db db, Actors actors, Recurrence recurrence, Places places, Supplier<Place> village) {
     this.places = places;
     this.recurrence = recurrence;
     this.db = db;

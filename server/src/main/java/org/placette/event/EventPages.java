@@ -192,7 +192,13 @@ public final class EventPages implements Routes {
             form, language == null ? pages.view(ctx).language().code() : language, event);
     var clashes = clashes(form, wanted, event);
     if (!clashes.isEmpty()) form(ctx, form, event, clashes);
-    else save(ctx, form, wanted, event, it -> events.edit(person(ctx), event.id(), planning.placed(it)));
+    else
+      save(
+          ctx,
+          form,
+          wanted,
+          event,
+          it -> events.edit(person(ctx), event.id(), planning.placed(it)));
   }
 
   /** Stores the banner, then the event; shows the form again when either is refused. */

@@ -18,7 +18,9 @@ public interface Planning {
    */
   List<Clash> clashes(NewEvent wanted, @Nullable Event before);
 
-  /** The same at the village's place of that name, if there is one, with all that is known of it. */
+  /**
+   * The same at the village's place of that name, if there is one, with all that is known of it.
+   */
   NewEvent placed(NewEvent wanted);
 
   /** The village's own places, to choose from. */

@@ -96,14 +96,16 @@ class RadarTest {
     assertTrue(warned.text(".notice.warn").contains("Même lieu : Loto"), warned.text("main"));
     var done = odile.submit(warned, "/events", Map.of("confirmed", "1"));
     assertEquals("Bal", done.text("h1"));
-    var again = odile.submit(done.path() + "/edit", done.path() + "/edit", Map.of("status", "postponed"));
+    var again =
+        odile.submit(done.path() + "/edit", done.path() + "/edit", Map.of("status", "postponed"));
     assertTrue(again.text(".notice.warn").contains("Loto"), "a change is looked at as well");
     var postponed = odile.submit(again, done.path() + "/edit", Map.of("confirmed", "1"));
     assertTrue(postponed.text(".notice.warn").contains("Reporté"), postponed.text("main"));
   }
 
   @Test
-  void one_after_the_other_is_no_clash_and_a_theme_counts_within_ten_kilometres() throws IOException {
+  void one_after_the_other_is_no_clash_and_a_theme_counts_within_ten_kilometres()
+      throws IOException {
     var fields = event("Concert", "2027-06-05", "14:00", "18:00");
     fields.put("placeName", "Salle des fêtes");
     fields.put("category", "MUSIC");
@@ -116,8 +118,10 @@ class RadarTest {
     assertEquals("hard", same.at("/0/kind").asText());
     var near = ask(at.formatted("15:00", "16:00") + "lat=45.9&lon=1.26&category=MUSIC");
     assertEquals("soft", near.at("/0/kind").asText());
-    assertEquals(0, ask(at.formatted("15:00", "16:00") + "lat=46.1&lon=1.26&category=MUSIC").size());
-    assertEquals(0, ask(at.formatted("15:00", "16:00") + "lat=45.9&lon=1.26&category=SPORTS").size());
+    assertEquals(
+        0, ask(at.formatted("15:00", "16:00") + "lat=46.1&lon=1.26&category=MUSIC").size());
+    assertEquals(
+        0, ask(at.formatted("15:00", "16:00") + "lat=45.9&lon=1.26&category=SPORTS").size());
     assertEquals(400, odile.raw("/api/placette/v1/clashes?start=demain").statusCode());
   }
 }

@@ -94,7 +94,8 @@ class SeriesTest {
     database.update("update series set next_check = now()");
     var workers =
         IntStream.range(0, 8)
-            .mapToObj(i -> new Recurrence(database, village.actors(), village.events(), e -> e, later))
+            .mapToObj(
+                i -> new Recurrence(database, village.actors(), village.events(), e -> e, later))
             .toList();
     try (var all = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var done :
