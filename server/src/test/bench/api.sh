@@ -1,6 +1,7 @@
 #!/bin/bash
 # What the client API gives by the second, with a village of PEOPLE people and POSTS posts.
 #   api.sh [POSTS] [PEOPLE] [SECONDS]     e.g. api.sh 100000 1000 5, then api.sh 1000000
+#   DATA=folder keeps what was filled; ONLY=regex drives these calls alone; PORT, BENCH_RUN, WARM (rounds before)
 # Starts ./placette (or what BENCH_RUN names) in a folder of its own, fills it with fill.sql, and drives each call with
 # wrk at 16 connections. Prints one CSV line per call: requests per second, p50, p99, statements per request, CPU ms of the
 # server and its PostgreSQL per request (which holds on a busy machine too). Needs psql, wrk, python3.
@@ -46,6 +47,7 @@ echo "posts,call,rps,p50,p99,errors,statements,cpu_ms"
 statements() { ask -c "select pg_stat_force_next_flush(); select xact_commit from pg_stat_database where datname = 'placette'" | tail -1; }
 drive() {
   local name=$1 path=$2
+  echo "$name first: $(curl -s -o /dev/null -w "%{time_total}" -H "Authorization: Bearer $token" "$base$path") s" >&2
   for i in 1 2 3; do curl -sf -o /dev/null -H "Authorization: Bearer $token" "$base$path" || echo "$name fails" >&2; done
   wrk -t1 -c16 -d2s -H "Authorization: Bearer $token" "$base$path" >/dev/null
   sleep 1.2; local s0 c0 o n; s0=$(statements); c0=$(cpu)
@@ -53,12 +55,31 @@ drive() {
   c1=$(cpu); sleep 1.2; s1=$(statements); n=$(awk '/requests in/{print $1}' <<<"$o")
   echo "$posts,$name,$(awk '/Requests\/sec/{print $2}' <<<"$o"),$(awk '$1=="50%"{print $2}' <<<"$o"),$(awk '$1=="99%"{print $2}' <<<"$o"),$(awk '/Non-2xx/{print $NF}' <<<"$o"),$(python3 -c "print(round(($s1-$s0)/$n,2), round(($c1-$c0)/$n,3), sep=',')")"
 }
-drive home "/api/v1/timelines/home?limit=20"
-drive home-deep "/api/v1/timelines/home?limit=20&max_id=$(ask -c "select id from home order by id desc offset 2000 limit 1")"
-drive public "/api/v1/timelines/public?limit=20&local=true"
-drive thread "/api/v1/statuses/$thread/context"
-drive notifications "/api/v1/notifications?limit=20"
-drive search "/api/v2/search?q=bench77&type=accounts&limit=20"
+author=$(ask -c "select actor_id from post where id = $thread")
+busy=$(ask -c "select id from actor where username = 'bench3'")
+tag=$(ask -c "select tag from post_tag limit 1")
+for i in $(seq "${WARM:-4}"); do # the compiler's time belongs to the first requests of a process, not to these calls
+  wrk -t1 -c16 -d4s -H "Authorization: Bearer $token" "$base/api/v1/timelines/home?limit=20&max_id=$(ask -c "select id from home order by id desc offset $((i * 100)) limit 1")" >/dev/null
+done
+list=$(curl -sf -H "Authorization: Bearer $token" -d title=bench "$base/api/v1/lists" | python3 -c 'import json,sys; print(json.load(sys.stdin)["id"])')
+curl -sf -o /dev/null -H "Authorization: Bearer $token" $(ask -c "select '-d account_ids[]=' || id from actor where username in ('bench1','bench3','bench5')") "$base/api/v1/lists/$list/accounts" || true
+all=(
+  "home /api/v1/timelines/home?limit=20"
+  "home-deep /api/v1/timelines/home?limit=20&max_id=$(ask -c "select id from home order by id desc offset 2000 limit 1")"
+  "public /api/v1/timelines/public?limit=20&local=true"
+  "tag /api/v1/timelines/tag/$tag?limit=20"
+  "list /api/v1/timelines/list/$list?limit=20"
+  "account-statuses /api/v1/accounts/$busy/statuses?limit=20"
+  "account /api/v1/accounts/$author"
+  "thread /api/v1/statuses/$thread/context"
+  "notifications /api/v1/notifications?limit=20"
+  "directory /api/v1/directory?limit=40"
+  "search-people /api/v2/search?q=bench77&type=accounts&limit=20"
+  "search-common-word /api/v2/search?q=message&type=statuses&limit=20"
+  "search-rare-word /api/v2/search?q=4242&type=statuses&limit=20"
+  "search-tags /api/v2/search?q=t4&type=hashtags&limit=20"
+)
+for one in "${all[@]}"; do [[ ${one%% *} =~ ${ONLY:-.} ]] && drive ${one%% *} "${one#* }"; done
 python3 - $server <<'PY'
 import os, sys
 parent, pss = {}, {}

@@ -76,6 +76,7 @@ public final class Actors {
   public static List<Retention.Table> retention() {
     return List.of(
         Retention.Table.owned("actor", "retention.actor"),
+        Retention.Table.owned("actor_count", "retention.actor_count"),
         Retention.Table.owned("actor_key", "retention.actor_key"));
   }
 

@@ -163,16 +163,16 @@ final class FollowStore {
 
   static long countFollowers(Sql sql, long targetId) {
     return count(
-        sql, "select count(*) from follow where target_id = $1 and state = 'accepted'", targetId);
+        sql, "select followers from actor_count where actor_id = $1", targetId);
   }
 
   static long countFollowing(Sql sql, long actorId) {
     return count(
-        sql, "select count(*) from follow where actor_id = $1 and state = 'accepted'", actorId);
+        sql, "select following from actor_count where actor_id = $1", actorId);
   }
 
   private static long count(Sql sql, String query, long id) {
-    return Objects.requireNonNull(sql.one(query, row -> row.getLong(0), id));
+    return Objects.requireNonNullElse(sql.one(query, row -> row.getLong(0), id), 0L);
   }
 
   private static Follow follow(Row row) {

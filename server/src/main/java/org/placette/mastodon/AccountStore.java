@@ -26,13 +26,12 @@ final class AccountStore {
       select a.id, a.uri, a.type, a.username, a.host, a.name, a.summary, a.url, a.icon, a.image,
         a.fields::text as fields, a.manually_approves_followers, a.discoverable, a.indexable,
         a.published, a.suspended_at is not null as suspended, account.role,
-        (select count(*) from follow f where f.target_id = a.id and f.state = 'accepted') as followers,
-        (select count(*) from follow f where f.actor_id = a.id and f.state = 'accepted') as following,
-        (select count(*) from post p where p.actor_id = a.id and p.visibility <> 'direct'
-          and p.companion_of is null) as statuses,
+        coalesce(n.followers, 0) as followers, coalesce(n.following, 0) as following,
+        coalesce(n.posts, 0) as statuses,
         (select max(p.id) from post p where p.actor_id = a.id and p.visibility <> 'direct') as last,
         (select m.id from actor m where m.uri = a.moved_to) as moved
       from actor a left join account on account.actor_id = a.id
+        left join actor_count n on n.actor_id = a.id
       """;
 
   private AccountStore() {}

@@ -70,7 +70,7 @@ final class SearchStore {
         where a.id not in (select b.actor_id from block b where b.target_id = $1)
           and (not $4 or f.id is not null)
         order by lower(a.username) = $3 desc, f.id is not null desc, a.host is null desc,
-          (select count(*) from (select from follow g where g.target_id = a.id limit 100) g) desc,
+          (select n.followers from actor_count n where n.actor_id = a.id) desc nulls last,
           a.id
         offset $5 limit $6
         """
