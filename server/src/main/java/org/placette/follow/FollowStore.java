@@ -162,13 +162,11 @@ final class FollowStore {
   }
 
   static long countFollowers(Sql sql, long targetId) {
-    return count(
-        sql, "select followers from actor_count where actor_id = $1", targetId);
+    return count(sql, "select followers from actor_count where actor_id = $1", targetId);
   }
 
   static long countFollowing(Sql sql, long actorId) {
-    return count(
-        sql, "select following from actor_count where actor_id = $1", actorId);
+    return count(sql, "select following from actor_count where actor_id = $1", actorId);
   }
 
   private static long count(Sql sql, String query, long id) {
