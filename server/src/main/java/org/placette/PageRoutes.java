@@ -13,6 +13,7 @@ import org.placette.follow.FollowRequestPages;
 import org.placette.follow.Portraits;
 import org.placette.follow.ProfilePages;
 import org.placette.instance.Instance;
+import org.placette.instance.InstancePages;
 import org.placette.oauth.AuthorizePages;
 import org.placette.oauth.ConnectionPages;
 import org.placette.post.PostPages;
@@ -49,6 +50,8 @@ final class PageRoutes {
     return List.of(
         agenda,
         new HomePages(db, actors, pages),
+        new InstancePages(
+            here.instance, actors, Tables.all(here.settings), pages, this::renamed),
         new EventPages(
             db, actors, here.events, here.rsvps.invitations(), here.media, agenda, pages),
         here.rsvps.pages(pages),
@@ -107,13 +110,20 @@ final class PageRoutes {
     here.instance.put(Instance.NAME, place.name());
     here.instance.put(Instance.MOTTO, place.motto());
     here.instance.put("instance.locale", place.locale());
+    renamed();
+  }
+
+  /** The actors of the place bear its name. */
+  private void renamed() {
     known = null;
     var actors = here.actors;
+    var name = here.instance.name();
+    if (name.equals(actors.village().name())) return;
     here.db.transact(
         tx -> {
-          call(tx, actors.village(), place.name());
-          call(tx, actors.agenda(), "Agenda – " + place.name());
-          call(tx, actors.relay(), place.name());
+          call(tx, actors.village(), name);
+          call(tx, actors.agenda(), "Agenda – " + name);
+          call(tx, actors.relay(), name);
         });
   }
 }

@@ -3,6 +3,7 @@ package org.placette.instance;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Db;
 import org.placette.db.Sql;
@@ -52,6 +53,11 @@ public final class Instance {
   /** One line below the name; empty when nobody gave one. */
   public String motto() {
     return word(MOTTO, "");
+  }
+
+  /** The charter, rule by rule, plain; empty when nobody wrote one. */
+  public List<String> rules() {
+    return word("instance.rules", "").lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
   }
 
   /** Whose follows of the relay and the Group are taken without asking a person. */

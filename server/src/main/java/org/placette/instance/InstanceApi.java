@@ -74,7 +74,8 @@ public final class InstanceApi implements Api.Calls {
   private Map<String, Object> text(String key) {
     Map<String, Object> text = new LinkedHashMap<>();
     text.put("updated_at", null);
-    text.put("content", instance.word(key, ""));
+    var words = instance.word(key, "");
+    text.put("content", words.isEmpty() ? "" : Html.compose(words));
     return text;
   }
 
@@ -83,8 +84,8 @@ public final class InstanceApi implements Api.Calls {
 
   private List<Rule> rules() {
     List<Rule> rules = new ArrayList<>();
-    for (var line : instance.word("instance.rules", "").split("\n"))
-      if (!line.isBlank()) rules.add(new Rule(String.valueOf(rules.size() + 1), line.strip(), ""));
+    for (var rule : instance.rules())
+      rules.add(new Rule(String.valueOf(rules.size() + 1), rule, ""));
     return rules;
   }
 

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actors;
-import org.placette.actor.Byline;
 import org.placette.db.Db;
 import org.placette.web.Answers;
 import org.placette.web.Negotiation;
@@ -41,7 +40,6 @@ public final class HomePages implements Routes {
     Pages.get(router, "/events", this::agenda);
     Pages.get(router, "/posts", ctx -> talk(ctx, null));
     Pages.get(router, "/tags/:tag", ctx -> talk(ctx, ctx.pathParam("tag")));
-    Pages.get(router, "/about", this::about);
     Pages.get(router, "/actor", HomePages::actor);
     Pages.get(router, "/notifications", this::news);
   }
@@ -76,13 +74,6 @@ public final class HomePages implements Routes {
             : TimelineStore.tagged(db, view.viewer(), word, before, PAGE);
     var next = next(posts, it -> it.post().id());
     pages.show(ctx, view, "timeline/talk.jte", new ListPages.Talk(posts, word, next));
-  }
-
-  private void about(RoutingContext ctx) {
-    var here =
-        actors.locals().stream().filter(a -> !a.isType("Application")).map(Byline::of).toList();
-    var host = actors.urls().host();
-    pages.show(ctx, "timeline/about.jte", new ListPages.About(here, host));
   }
 
   private static void actor(RoutingContext ctx) {

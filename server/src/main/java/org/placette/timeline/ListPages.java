@@ -63,9 +63,6 @@ public final class ListPages {
     }
   }
 
-  /** What the place is, and whom one can follow. */
-  public record About(List<Byline> actors, String host) {}
-
   /** What a resident is told. */
   public record NewsPage(List<News> news, @Nullable String next) {}
 }
