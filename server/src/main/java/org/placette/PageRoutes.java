@@ -50,8 +50,7 @@ final class PageRoutes {
     return List.of(
         agenda,
         new HomePages(db, actors, pages),
-        new InstancePages(
-            here.instance, actors, Tables.all(here.settings), pages, this::renamed),
+        new InstancePages(here.instance, actors, Tables.all(here.settings), pages, this::renamed),
         new EventPages(
             db, actors, here.events, here.rsvps.invitations(), here.media, agenda, pages),
         here.rsvps.pages(pages),

@@ -109,8 +109,7 @@ public final class InstancePages implements Routes {
       Duration keep = table.keep();
       kept.add(new Kept(view.t(table.purposeKey()), keep == null ? null : keep.toDays()));
     }
-    pages.show(
-        ctx, view, "instance/privacy.jte", new Privacy(composed("instance.privacy"), kept));
+    pages.show(ctx, view, "instance/privacy.jte", new Privacy(composed("instance.privacy"), kept));
   }
 
   private View admin(RoutingContext ctx) {
