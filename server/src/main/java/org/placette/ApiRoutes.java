@@ -1,7 +1,9 @@
 package org.placette;
 
 import java.time.Clock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.placette.announcement.AnnouncementApi;
 import org.placette.follow.CredentialsApi;
 import org.placette.follow.Portraits;
 import org.placette.instance.InstanceApi;
@@ -35,6 +37,7 @@ final class ApiRoutes {
   private final Api api;
   private final WritingRoutes writing;
   private final Hub hub;
+  private final PeopleRoutes people;
 
   ApiRoutes(Neighbourhood here, String version) {
     this.here = here;
@@ -43,11 +46,17 @@ final class ApiRoutes {
     var accounts = new Accounts(db, look);
     here.actors.whenLocalChanges(accounts::changed);
     var statuses = new Statuses(db, accounts);
-    var people = new PeopleRoutes(here, statuses);
+    people = new PeopleRoutes(here, statuses);
     writing = new WritingRoutes(here, statuses);
     var limit = new RateLimit(Clock.systemUTC(), ctx -> ClientAddress.of(ctx, here.settings));
     var own = new ProfileApi(db, accounts, here.users);
     hub = new Hub(db, statuses);
+    hub.conversations((viewer, about) -> writing.conversations().words(viewer, about.id()));
+    for (var event : AnnouncementApi.EVENTS)
+      hub.announcements(
+          event,
+          (viewer, about) ->
+              people.announcements().words(viewer, event, about.id(), about.about()));
     var notifications = new NotificationApi(db, statuses);
     api =
         new Api(this::caller, limit, here.settings.origin())
@@ -85,8 +94,14 @@ final class ApiRoutes {
     return api;
   }
 
-  /** Those who listen; to be started. */
-  Hub hub() {
+  /**
+   * Starts to hear what happens, and to tell those who listen.
+   *
+   * @param alone true while no other process works on this database
+   */
+  Hub listening(BooleanSupplier alone) {
+    hub.start(alone);
+    here.db.signals().listen(people::heard);
     return hub;
   }
 

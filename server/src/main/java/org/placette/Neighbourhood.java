@@ -248,7 +248,7 @@ public final class Neighbourhood implements AutoCloseable {
     var sessions = new Sessions(users, settings, csrf);
     var client = new ApiRoutes(this, VERSION);
     keep(client.writing().worker()).start();
-    keep(client.hub()).start(presence::isAlone);
+    var unused = keep(client.listening(presence::isAlone));
     keep(new PushWorker(db, presence, http, ring, vapid, client::portrait)).start();
     List<Routes> routes = new ArrayList<>(List.of(new Cors()));
     routes.addAll(machines(inbox, quick));

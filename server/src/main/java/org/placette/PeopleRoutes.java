@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.placette.announcement.AnnouncementApi;
 import org.placette.db.Retention;
+import org.placette.db.Signals.Signal;
 import org.placette.filter.FilterApi;
 import org.placette.filter.Filters;
 import org.placette.filter.OldFilterApi;
@@ -28,12 +29,15 @@ final class PeopleRoutes implements Api.Calls {
   private final Statuses statuses;
   private final Filters filters;
   private final Tags tags;
+  private final AnnouncementApi announcements;
 
   PeopleRoutes(Neighbourhood here, Statuses statuses) {
     this.here = here;
     this.statuses = statuses;
     filters = new Filters(here.db);
     statuses.filtering(filters);
+    filters.whenChanged(owner -> here.db.signals().send(new Signal("filters", owner, "")));
+    announcements = new AnnouncementApi(here.db, here.users);
     tags = new Tags(here.db, statuses.accounts().look());
   }
 
@@ -46,9 +50,14 @@ final class PeopleRoutes implements Api.Calls {
     return all;
   }
 
-  /** Everybody's filters, for whoever wants to know when they change. */
-  Filters filters() {
-    return filters;
+  /** Hears what other processes changed. */
+  void heard(List<Signal> signals) {
+    for (var signal : signals) if (signal.kind().equals("filters")) filters.forget(signal.id());
+  }
+
+  /** The village's notices, for those who listen. */
+  AnnouncementApi announcements() {
+    return announcements;
   }
 
   @Override
@@ -68,7 +77,7 @@ final class PeopleRoutes implements Api.Calls {
             new TagApi(db, tags),
             new SearchApi(db, actors, here.remotePosts, statuses, tags),
             new TrendApi(db, statuses, tags),
-            new AnnouncementApi(db, here.users),
+            announcements,
             new SignUpApi(here.users, here.settings, this::token));
   }
 

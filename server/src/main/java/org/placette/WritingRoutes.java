@@ -20,12 +20,14 @@ final class WritingRoutes implements Api.Calls {
   private final Statuses statuses;
   private final Desk desk;
   private final Schedule schedule;
+  private final ConversationApi conversations;
 
   WritingRoutes(Neighbourhood here, Statuses statuses) {
     this.here = here;
     this.statuses = statuses;
     desk = new Desk(here.db, here.actors, here.posts, statuses, here.media);
     schedule = new Schedule(desk);
+    conversations = new ConversationApi(here.db, statuses);
   }
 
   @Override
@@ -36,8 +38,13 @@ final class WritingRoutes implements Api.Calls {
             new ReactionApi(desk, here.reactions),
             new PollApi(desk, here.polls),
             new ScheduleApi(schedule),
-            new ConversationApi(here.db, statuses),
+            conversations,
             new MarkerApi(here.db));
+  }
+
+  /** Threads of direct posts, for those who listen. */
+  ConversationApi conversations() {
+    return conversations;
   }
 
   /** Does what falls due; to be started. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.placette.db.Db;
 import org.placette.db.Ids;
 import org.placette.db.Retention;
+import org.placette.db.Signals;
 import org.placette.mastodon.Access;
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Call;
+import org.placette.mastodon.Json;
 import org.placette.text.Html;
 import org.placette.user.Users;
 import org.placette.web.Problem;
@@ -24,6 +27,13 @@ import org.placette.web.Problem;
  * /api/placette/v1/announcements}.
  */
 public final class AnnouncementApi implements Api.Calls {
+
+  private static final String NEWS = "announcement";
+  private static final String REACTION = "announcement.reaction";
+  private static final String GONE = "announcement.delete";
+
+  /** What streams tell of notices. */
+  public static final List<String> EVENTS = List.of(NEWS, REACTION, GONE);
 
   private static final Set<String> AUTHORS = Set.of("owner", "admin", "moderator", "animator");
   private static final Pattern EMOJI =
@@ -65,6 +75,27 @@ public final class AnnouncementApi implements Api.Calls {
     api.delete("/api/placette/v1/announcements/:id", Access.person("write"), this::delete);
   }
 
+  private void tell(String event, long id, String about) {
+    db.signals().send(new Signals.Signal(event, id, about));
+  }
+
+  /**
+   * What streams say of one of the events of {@link #EVENTS}; null when there is nothing to say.
+   *
+   * @param about the reaction's emoji, or empty
+   */
+  public @Nullable String words(long viewer, String event, long id, String about) {
+    if (event.equals(GONE)) return String.valueOf(id);
+    var one = AnnouncementStore.one(db, viewer, id);
+    if (one == null || event.equals(NEWS)) return one == null ? null : Json.text(one);
+    var count = one.reactions().stream().filter(r -> r.name().equals(about)).findFirst();
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("name", about);
+    told.put("count", count.isEmpty() ? 0 : count.get().count());
+    told.put("announcement_id", String.valueOf(id));
+    return Json.text(told);
+  }
+
   private List<Announcement> all(Call call) {
     return AnnouncementStore.all(db, call.viewer(), call.params().flag("with_dismissed", false));
   }
@@ -90,12 +121,14 @@ public final class AnnouncementApi implements Api.Calls {
     if (!AnnouncementStore.react(db, call.viewer(), call.id(), name, REACTIONS))
       throw new Problem.Invalid(
           "Validation failed: Limit of different reactions reached", Map.of());
+    tell(REACTION, call.id(), name);
     return Api.NOTHING;
   }
 
   private Object unreact(Call call) {
     var unused = one(call);
     AnnouncementStore.unreact(db, call.viewer(), call.id(), call.path("name"));
+    if (EMOJI.matcher(call.path("name")).matches()) tell(REACTION, call.id(), call.path("name"));
     return Api.NOTHING;
   }
 
@@ -130,6 +163,7 @@ public final class AnnouncementApi implements Api.Calls {
     if (stored == null)
       throw new Problem.Invalid(
           "Validation failed: it has ended already", Map.of("ends_at", "ERR_INVALID"));
+    tell(NEWS, id, "");
     return stored;
   }
 
@@ -146,6 +180,7 @@ public final class AnnouncementApi implements Api.Calls {
   private Object delete(Call call) {
     author(call);
     if (!AnnouncementStore.delete(db, call.id())) throw new Problem.NotFound();
+    tell(GONE, call.id(), "");
     return Api.NOTHING;
   }
 }

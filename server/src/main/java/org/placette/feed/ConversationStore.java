@@ -3,6 +3,7 @@ package org.placette.feed;
 import java.util.Collection;
 import java.util.List;
 import org.placette.db.Retention;
+import org.placette.db.Signals;
 import org.placette.db.Sql;
 import org.placette.db.Tx;
 
@@ -16,8 +17,9 @@ public final class ConversationStore {
    * author; others of the posts are left alone.
    */
   public static void posted(Tx tx, Collection<Long> posts) {
-    tx.update(
-        """
+    var changed =
+        tx.list(
+            """
         insert into conversation as c (actor_id, root_id, last_id, unread)
         select distinct on (o.actor_id, p.root_id) o.actor_id, p.root_id, p.id,
           o.actor_id <> p.actor_id
@@ -30,8 +32,11 @@ public final class ConversationStore {
         on conflict (actor_id, root_id) do update
           set last_id = excluded.last_id, unread = excluded.unread
           where c.last_id < excluded.last_id
+        returning id, actor_id
         """,
-        (Object) posts.toArray(Long[]::new));
+            row -> new Signals.Signal("conversation", row.getLong(0), "" + row.getLong(1)),
+            (Object) posts.toArray(Long[]::new));
+    changed.forEach(tx::signal);
   }
 
   /** Lets conversations end with the post before, when their last one is about to be deleted. */
@@ -93,11 +98,16 @@ public final class ConversationStore {
         limit);
   }
 
+  /** One of somebody's; empty when there is none. */
+  public static List<Row> one(Sql sql, long actor, long id) {
+    return sql.list(SELECT + "and c.id = $2", ConversationStore::from, actor, id);
+  }
+
   /** One of somebody's, after it was marked; empty when there is none. */
   public static List<Row> mark(Sql sql, long actor, long id, boolean unread) {
     sql.update(
         "update conversation set unread = $3 where actor_id = $1 and id = $2", actor, id, unread);
-    return sql.list(SELECT + "and c.id = $2", ConversationStore::from, actor, id);
+    return one(sql, actor, id);
   }
 
   /** Takes one away until something new is written; false when there is none. */

@@ -51,6 +51,11 @@ public final class Filters implements Filtering {
     changed = action;
   }
 
+  /** Hears that somebody's filters have changed in any process. */
+  public void forget(long owner) {
+    kept.invalidate(owner);
+  }
+
   void changed(long owner) {
     kept.invalidate(owner);
     changed.accept(owner);

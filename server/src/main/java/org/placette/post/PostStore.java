@@ -182,6 +182,7 @@ public final class PostStore {
   /** Removes a post and keeps its tombstone; everything that hangs on it goes with it. */
   static void delete(Tx tx, Post post) {
     if (post.visibility() == Visibility.DIRECT) ConversationStore.removing(tx, post.id());
+    var about = post.visibility().word() + "," + post.actorId() + named(tx, post);
     tx.run(
         """
         with d as (delete from post where id = $1 returning uri, type, published, in_reply_to_id),
@@ -193,8 +194,22 @@ public final class PostStore {
         select d.uri, d.type, d.published from d on conflict do nothing
         """,
         post.id());
-    var about = post.visibility().word() + "," + post.actorId();
     tx.signal(new Signals.Signal("gone", post.id(), about));
+  }
+
+  /** Who here is named by a post that is not for everybody: their apps hear when it goes. */
+  private static String named(Tx tx, Post post) {
+    if (post.visibility() == Visibility.PUBLIC || post.visibility() == Visibility.UNLISTED)
+      return "";
+    var all =
+        tx.list(
+            """
+            select m.actor_id from mention m join account o on o.actor_id = m.actor_id
+            where m.post_id = $1 limit 100
+            """,
+            row -> "," + row.getLong(0),
+            post.id());
+    return String.join("", all);
   }
 
   /** Remembers that something never seen here was deleted. */

@@ -1,6 +1,7 @@
 package org.placette.stream;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,8 +41,8 @@ public final class Hub implements AutoCloseable {
   @FunctionalInterface
   public interface Voice {
 
-    /** The payload for a viewer, of the thing with that number. */
-    @Nullable String words(long viewer, long id);
+    /** The payload for a viewer, of what the signal is about. */
+    @Nullable String words(long viewer, Signal signal);
   }
 
   private final Db db;
@@ -50,7 +51,7 @@ public final class Hub implements AutoCloseable {
   private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
   private final LinkedBlockingQueue<Signal> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
   private final Map<String, Voice> announcements = new ConcurrentHashMap<>();
-  private volatile Voice conversations = (viewer, id) -> null;
+  private volatile Voice conversations = (viewer, signal) -> null;
   private @Nullable Thread thread;
 
   public Hub(Db db, Statuses statuses) {
@@ -59,7 +60,7 @@ public final class Hub implements AutoCloseable {
     this.news = new NotificationNews(db, statuses);
   }
 
-  /** Writes what the signal {@code announcement} is about, for everybody's user stream. */
+  /** Writes what signals of the event's name are about, for everybody's user stream. */
   public void announcements(String event, Voice voice) {
     announcements.put(event, voice);
   }
@@ -148,7 +149,7 @@ public final class Hub implements AutoCloseable {
 
   private void posts(Collection<Long> ids, String event, boolean all) {
     var atHome = viewers(Hub::home);
-    if (!atHome.isEmpty()) home(StreamStore.home(db, atHome, ids, 0, all), event);
+    if (!atHome.isEmpty()) home(StreamStore.home(db, atHome, lists(), ids, 0, all), event);
     var open = viewers(Topic::open);
     if (!open.isEmpty()) open(StreamStore.open(db, open, ids), event);
   }
@@ -157,7 +158,7 @@ public final class Hub implements AutoCloseable {
     var atHome = viewers(Hub::home);
     if (atHome.isEmpty()) return;
     var by = Long.parseLong(signal.about());
-    home(StreamStore.home(db, atHome, Set.of(signal.id()), by, false), "update");
+    home(StreamStore.home(db, atHome, lists(), Set.of(signal.id()), by, false), "update");
   }
 
   private void home(List<StreamStore.AtHome> rows, String event) {
@@ -169,20 +170,19 @@ public final class Hub implements AutoCloseable {
           for (var row : own) {
             var text = written.get(row.seen().id());
             if (text == null) continue;
-            send(viewer, topic -> topic.name().equals("user"), event, text);
-            lists(row, event, text);
+            if (!row.apart()) send(viewer, topic -> topic.name().equals("user"), event, text);
+            if (!row.lists().isEmpty())
+              send(viewer, topic -> row.lists().contains(topic.list()), event, text);
           }
         });
   }
 
-  private void lists(StreamStore.AtHome row, String event, String text) {
+  /** The lists that somebody listens to. */
+  private Set<Long> lists() {
     Set<Long> lists = new HashSet<>();
     for (var listener : listeners)
-      if (listener.viewer() == row.viewer())
-        for (var topic : listener.topics()) if (topic.list() != 0) lists.add(topic.list());
-    if (lists.isEmpty()) return;
-    var in = StreamStore.listsOf(db, lists, row.by());
-    send(row.viewer(), topic -> in.contains(topic.list()), event, text);
+      for (var topic : listener.topics()) if (topic.list() != 0) lists.add(topic.list());
+    return lists;
   }
 
   private void open(List<StreamStore.Open> rows, String event) {
@@ -224,8 +224,13 @@ public final class Hub implements AutoCloseable {
   private void gone(Signal signal) {
     var about = signal.about().split(",");
     var all = viewers(topic -> true);
-    if (about.length == 2 && !about[0].equals("public") && !about[0].equals("unlisted"))
-      all = StreamStore.followers(db, all, Long.parseLong(about[1]));
+    if (about.length > 1 && !about[0].equals("public") && !about[0].equals("unlisted")) {
+      var named = Arrays.stream(about).skip(1).map(Long::valueOf).toList();
+      all =
+          about[0].equals("direct")
+              ? all.stream().filter(named::contains).collect(Collectors.toSet())
+              : StreamStore.readers(db, all, named);
+    }
     for (var viewer : all)
       send(
           viewer,
@@ -241,7 +246,7 @@ public final class Hub implements AutoCloseable {
   private void conversation(Signal signal) {
     var owner = Long.parseLong(signal.about());
     if (!viewers(topic -> topic.name().equals("direct")).contains(owner)) return;
-    var text = conversations.words(owner, signal.id());
+    var text = conversations.words(owner, signal);
     if (text != null) send(owner, topic -> topic.name().equals("direct"), "conversation", text);
   }
 
@@ -249,7 +254,7 @@ public final class Hub implements AutoCloseable {
     var voice = announcements.get(signal.kind());
     if (voice == null) return;
     for (var viewer : viewers(topic -> topic.name().equals("user"))) {
-      var text = voice.words(viewer, signal.id());
+      var text = voice.words(viewer, signal);
       if (text != null) send(viewer, t -> t.name().equals("user"), signal.kind(), text);
     }
   }

@@ -18,8 +18,31 @@ final class StreamStore {
   /** What decides where a public post belongs. */
   record Facts(boolean local, boolean media, boolean answer, Set<String> tags) {}
 
-  /** An entry of somebody's home; {@code by} brought it. */
-  record AtHome(long viewer, long by, Seen seen) {}
+  /**
+   * An entry of somebody's home.
+   *
+   * @param apart true when it is brought by somebody of an exclusive list, and read there alone
+   * @param lists those it belongs in, among the lists that are listened to
+   */
+  record AtHome(long viewer, boolean apart, Set<Long> lists, Seen seen) {}
+
+  private static final String APART =
+      """
+      exists (select from list l join list_member m on m.list_id = l.id
+        where l.owner_id = viewing.id and l.exclusive and m.actor_id = h.by_id) as apart
+      """;
+
+  /** Answers to others are in a list as it wants. */
+  private static final String LISTS =
+      """
+      array(select l.id from list l join list_member m on m.list_id = l.id
+          left join post up on up.id = p.in_reply_to_id
+        where l.id = any($4) and l.owner_id = viewing.id and m.actor_id = h.by_id
+          and (up.id is null or h.announce_id is not null or up.actor_id in (p.actor_id, viewing.id)
+            or l.replies_policy = 'followed'
+            or l.replies_policy = 'list' and up.actor_id in (
+              select o.actor_id from list_member o where o.list_id = l.id))) as lists
+      """;
 
   /** A public post as one viewer may see it. */
   record Open(long viewer, Facts facts, Seen seen) {}
@@ -32,16 +55,21 @@ final class StreamStore {
   /**
    * The entries of home timelines that posts are in.
    *
+   * @param lists that are listened to
    * @param by who shared them; 0 for posts that came by themselves or however
    * @param shared whether only what was shared is wanted, or only what was not; see {@code all}
    * @param all wants both
    */
   static List<AtHome> home(
-      Sql sql, Set<Long> viewers, Collection<Long> posts, long by, boolean all) {
+      Sql sql, Set<Long> viewers, Set<Long> lists, Collection<Long> posts, long by, boolean all) {
     var which =
         all ? "" : by == 0 ? " and h.announce_id is null" : " and h.announce_id is not null";
     return sql.list(
-        "select viewing.id as viewer, coalesce(h.by_id, p.actor_id) as brought, h.id as entry_id,"
+        "select viewing.id as viewer, "
+            + APART
+            + ", "
+            + LISTS
+            + ", h.id as entry_id,"
             + " case when h.announce_id is null then null else h.by_id end as by_id,"
             + " s.uri as announce_uri, "
             + each(StatusStore.SEEN)
@@ -55,10 +83,16 @@ final class StreamStore {
             + each(StatusStore.HIDDEN)
             + ")"
             + which,
-        row -> new AtHome(row.getLong("viewer"), row.getLong("brought"), StatusStore.seen(row)),
+        row ->
+            new AtHome(
+                row.getLong("viewer"),
+                row.getBoolean("apart"),
+                Set.of(row.getArrayOfLongs("lists")),
+                StatusStore.seen(row)),
         viewers.toArray(Long[]::new),
         posts.toArray(Long[]::new),
-        by);
+        by,
+        lists.toArray(Long[]::new));
   }
 
   /** Public posts, for those who may and want to see them. */
@@ -88,32 +122,27 @@ final class StreamStore {
         tags == null ? Set.of() : new HashSet<>(Arrays.asList(tags)));
   }
 
-  /** The lists among some that somebody is in. */
-  static Set<Long> listsOf(Sql sql, Collection<Long> lists, long member) {
-    return new HashSet<>(
-        sql.list(
-            "select list_id from list_member where actor_id = $1 and list_id = any($2)",
-            row -> row.getLong(0),
-            member,
-            lists.toArray(Long[]::new)));
-  }
-
   static boolean ownsList(Sql sql, long owner, long list) {
     return sql.one("select 1 from list where id = $1 and owner_id = $2", row -> 1, list, owner)
         != null;
   }
 
-  /** Those of the viewers who may have seen what an author posted for followers. */
-  static Set<Long> followers(Sql sql, Set<Long> viewers, long author) {
+  /**
+   * Those of the viewers who may have seen what was posted for followers.
+   *
+   * @param named the author, then those whom the post named
+   */
+  static Set<Long> readers(Sql sql, Set<Long> viewers, List<Long> named) {
     return new HashSet<>(
         sql.list(
             """
-            select viewing.id from unnest($1::bigint[]) as viewing (id) where viewing.id = $2 or exists (
-              select from follow f where f.actor_id = viewing.id and f.target_id = $2
+            select viewing.id from unnest($1::bigint[]) as viewing (id) where viewing.id = any($2) or exists (
+              select from follow f where f.actor_id = viewing.id and f.target_id = $3
                 and f.state = 'accepted')
             """,
             row -> row.getLong(0),
             viewers.toArray(Long[]::new),
-            author));
+            named.toArray(Long[]::new),
+            named.getFirst()));
   }
 }

@@ -15,6 +15,7 @@ import org.placette.mastodon.Access;
 import org.placette.mastodon.Account;
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Call;
+import org.placette.mastodon.Json;
 import org.placette.mastodon.Status;
 import org.placette.mastodon.Statuses;
 import org.placette.web.Problem;
@@ -50,16 +51,16 @@ public final class ConversationApi implements Api.Calls {
             ConversationStore.page(
                 db, call.viewer(), page.before(), page.after(), page.upwards(), page.limit()));
     call.link(rows, Row::last);
-    return shown(call, rows);
+    return shown(call.viewer(), rows);
   }
 
-  private List<Conversation> shown(Call call, List<Row> rows) {
+  private List<Conversation> shown(long viewer, List<Row> rows) {
     Set<Long> people = new LinkedHashSet<>();
     for (var row : rows) people.addAll(row.others());
     Map<String, Account> accounts = new HashMap<>();
     for (var one : statuses.accounts().byIds(people)) accounts.put(one.id(), one);
     Map<Long, Status> last = new HashMap<>();
-    for (var one : statuses.byIds(call.viewer(), rows.stream().map(Row::last).toList(), "thread"))
+    for (var one : statuses.byIds(viewer, rows.stream().map(Row::last).toList(), "thread"))
       last.put(one.id(), one);
     List<Conversation> all = new ArrayList<>();
     for (var row : rows) {
@@ -77,7 +78,13 @@ public final class ConversationApi implements Api.Calls {
   private Conversation mark(Call call, boolean unread) {
     var rows = ConversationStore.mark(db, call.viewer(), call.id(), unread);
     if (rows.isEmpty()) throw new Problem.NotFound();
-    return shown(call, rows).getFirst();
+    return shown(call.viewer(), rows).getFirst();
+  }
+
+  /** One of somebody's, as it is told to those who listen; null when it is not theirs. */
+  public @Nullable String words(long viewer, long id) {
+    var rows = ConversationStore.one(db, viewer, id);
+    return rows.isEmpty() ? null : Json.text(shown(viewer, rows).getFirst());
   }
 
   private Object remove(Call call) {

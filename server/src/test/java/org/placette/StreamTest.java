@@ -1,0 +1,232 @@
+package org.placette;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.placette.actor.Actor;
+import org.placette.config.Settings;
+import org.placette.db.Db;
+import org.placette.federation.fetch.AddressGuard.Resolver;
+import org.placette.post.Posts.NewPost;
+import org.placette.post.Visibility;
+import org.placette.testing.PgExtension;
+import org.placette.user.Users;
+
+/** Which stream brings what, over real WebSockets. */
+@ExtendWith(PgExtension.class)
+class StreamTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private static final Vertx VERTX = Vertx.vertx();
+  private static Neighbourhood here;
+
+  /** Somebody with an app. */
+  private record Person(Actor actor, String token) {
+
+    JsonNode ask(String method, String path, String json) throws Exception {
+      var request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + here.port() + path))
+              .header("Authorization", "Bearer " + token)
+              .header("Content-Type", "application/json")
+              .method(method, BodyPublishers.ofString(json))
+              .build();
+      var answer = HTTP.send(request, BodyHandlers.ofString());
+      assertEquals(200, answer.statusCode(), path + " " + answer.body());
+      return JSON.readTree(answer.body());
+    }
+
+    long says(String text, Visibility visibility) {
+      return here.posts.publish(actor, NewPost.note(text, "fr").to(visibility)).id();
+    }
+
+    void follows(Person other) {
+      here.db.transact(tx -> here.follows.follow(tx, actor, other.actor()));
+    }
+
+    Ear listens(String query) {
+      var ear = new Ear();
+      var uri = URI.create("ws://127.0.0.1:" + here.port() + "/api/v1/streaming?stream=" + query);
+      var unused = HTTP.newWebSocketBuilder().subprotocols(token).buildAsync(uri, ear).join();
+      return ear;
+    }
+  }
+
+  /** What one connection brings, in order. */
+  private static final class Ear implements WebSocket.Listener {
+
+    private final LinkedBlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    private final StringBuilder text = new StringBuilder();
+
+    @Override
+    public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+      text.append(data);
+      if (last) {
+        heard.add(text.toString());
+        text.setLength(0);
+      }
+      socket.request(1);
+      return null;
+    }
+
+    /** The payload of what comes next, which must be this event. */
+    JsonNode next(String event) throws Exception {
+      var message = heard.poll(5, TimeUnit.SECONDS);
+      assertTrue(message != null, () -> "no " + event);
+      var json = JSON.readTree(message);
+      assertEquals(event, json.path("event").asText(), message);
+      return json.has("payload") ? JSON.readTree(json.path("payload").asText()) : null;
+    }
+
+    void silent() throws Exception {
+      assertEquals(null, heard.poll(400, TimeUnit.MILLISECONDS));
+    }
+  }
+
+  @BeforeAll
+  static void start(Db db, @TempDir Path data) {
+    here =
+        new Neighbourhood(
+            VERTX,
+            db,
+            Settings.load(
+                Map.of("PLACETTE_LISTEN", "127.0.0.1:0", "PLACETTE_DATA", data.toString()), null),
+            Resolver.system());
+    here.serve();
+  }
+
+  @AfterAll
+  static void stop() {
+    here.close();
+    VERTX.close().await();
+  }
+
+  private static Person person(String name) {
+    var account =
+        new Users.NewAccount(name, null, name + "@a.example", "vent du large 42", "animator", "fr");
+    var id = here.users.create(account).actorId();
+    return new Person(here.actors.byId(id), here.tokens.create(id, Set.of("read", "write")));
+  }
+
+  @Test
+  void filters_that_change_are_told_to_their_owner_alone() throws Exception {
+    var ann = person("ann");
+    var bob = person("bob");
+    var anns = ann.listens("user");
+    var bobs = bob.listens("user");
+    var filter =
+        ann.ask("POST", "/api/v2/filters", "{\"title\": \"Foot\", \"context\": [\"home\"]}");
+    assertEquals(null, anns.next("filters_changed"));
+    ann.ask("DELETE", "/api/v2/filters/" + filter.path("id").asText(), "");
+    assertEquals(null, anns.next("filters_changed"));
+    bobs.silent();
+  }
+
+  @Test
+  void a_direct_post_changes_the_conversations_of_its_two_and_its_deletion_reaches_both()
+      throws Exception {
+    var cleo = person("cleo");
+    var dan = person("dan");
+    var eve = person("eve");
+    var dans = dan.listens("direct");
+    var cleos = cleo.listens("direct");
+    var eves = eve.listens("user");
+    var secret = cleo.says("@dan à ce soir", Visibility.DIRECT);
+    var told = dans.next("conversation");
+    assertEquals(String.valueOf(secret), told.at("/last_status/id").asText());
+    assertTrue(told.path("unread").asBoolean());
+    assertEquals("cleo", told.at("/accounts/0/username").asText());
+    assertEquals("dan", cleos.next("conversation").at("/accounts/0/username").asText());
+    var home = dan.listens("user");
+    here.posts.delete(cleo.actor(), secret);
+    assertEquals(secret, home.next("delete").asLong());
+    assertEquals(secret, dans.next("delete").asLong());
+    eves.silent();
+  }
+
+  @Test
+  void a_post_for_followers_is_taken_back_from_those_it_names_too() throws Exception {
+    var gil = person("gil");
+    var hana = person("hana");
+    var said = gil.says("@hana pour les miens", Visibility.FOLLOWERS);
+    var hanas = hana.listens("user");
+    here.posts.delete(gil.actor(), said);
+    assertEquals(said, hanas.next("delete").asLong());
+  }
+
+  @Test
+  void notices_come_as_they_are_written_answered_and_taken_away() throws Exception {
+    var ines = person("ines");
+    var heard = ines.listens("user");
+    var notice =
+        ines.ask("POST", "/api/placette/v1/announcements", "{\"text\": \"Coupure d’eau\"}");
+    var id = notice.path("id").asText();
+    assertEquals("<p>Coupure d’eau</p>", heard.next("announcement").path("content").asText());
+    ines.ask("PUT", "/api/v1/announcements/" + id + "/reactions/%F0%9F%91%8D", "");
+    assertEquals(
+        JSON.readTree("{\"name\": \"👍\", \"count\": 1, \"announcement_id\": \"" + id + "\"}"),
+        heard.next("announcement.reaction"));
+    ines.ask("DELETE", "/api/v1/announcements/" + id + "/reactions/%F0%9F%91%8D", "");
+    assertEquals(0, heard.next("announcement.reaction").path("count").asInt(-1));
+    ines.ask("DELETE", "/api/placette/v1/announcements/" + id, "");
+    assertEquals(id, heard.next("announcement.delete").asText());
+  }
+
+  @Test
+  void people_of_an_exclusive_list_are_heard_there_alone_and_answers_as_the_list_wants()
+      throws Exception {
+    var joan = person("joan");
+    var kim = person("kim");
+    var liam = person("liam");
+    joan.follows(kim);
+    joan.follows(liam);
+    var list = list(joan, "list", true, kim);
+    var all = list(joan, "followed", false, kim);
+    var home = joan.listens("user");
+    var inList = joan.listens("list&list=" + list);
+    var inAll = joan.listens("list&list=" + all);
+    kim.says("Un", Visibility.PUBLIC);
+    assertTrue(inList.next("update").path("content").asText().contains("Un"));
+    assertTrue(inAll.next("update").path("content").asText().contains("Un"));
+    var asked = liam.says("Qui ?", Visibility.PUBLIC);
+    assertTrue(home.next("update").path("content").asText().contains("Qui"));
+    here.posts.publish(kim.actor(), NewPost.note("Moi", "fr").inReplyTo(asked));
+    assertTrue(inAll.next("update").path("content").asText().contains("Moi"));
+    inList.silent();
+    home.silent();
+  }
+
+  private static String list(Person owner, String policy, boolean exclusive, Person member)
+      throws Exception {
+    var asked =
+        "{\"title\": \"L\", \"replies_policy\": \"%s\", \"exclusive\": %s}"
+            .formatted(policy, exclusive);
+    var id = owner.ask("POST", "/api/v1/lists", asked).path("id").asText();
+    owner.ask(
+        "POST",
+        "/api/v1/lists/" + id + "/accounts",
+        "{\"account_ids\": [\"" + member.actor().id() + "\"]}");
+    return id;
+  }
+}
