@@ -20,20 +20,20 @@ public final class ConversationStore {
     var changed =
         tx.list(
             """
-        insert into conversation as c (actor_id, root_id, last_id, unread)
-        select distinct on (o.actor_id, p.root_id) o.actor_id, p.root_id, p.id,
-          o.actor_id <> p.actor_id
-        from post p
-          cross join lateral (select m.actor_id from mention m where m.post_id = p.id
-            union select p.actor_id) as w
-          join account o on o.actor_id = w.actor_id
-        where p.id = any($1) and p.visibility = 'direct' and p.companion_of is null
-        order by o.actor_id, p.root_id, p.id desc
-        on conflict (actor_id, root_id) do update
-          set last_id = excluded.last_id, unread = excluded.unread
-          where c.last_id < excluded.last_id
-        returning id, actor_id
-        """,
+            insert into conversation as c (actor_id, root_id, last_id, unread)
+            select distinct on (o.actor_id, p.root_id) o.actor_id, p.root_id, p.id,
+              o.actor_id <> p.actor_id
+            from post p
+              cross join lateral (select m.actor_id from mention m where m.post_id = p.id
+                union select p.actor_id) as w
+              join account o on o.actor_id = w.actor_id
+            where p.id = any($1) and p.visibility = 'direct' and p.companion_of is null
+            order by o.actor_id, p.root_id, p.id desc
+            on conflict (actor_id, root_id) do update
+              set last_id = excluded.last_id, unread = excluded.unread
+              where c.last_id < excluded.last_id
+            returning id, actor_id
+            """,
             row -> new Signals.Signal("conversation", row.getLong(0), "" + row.getLong(1)),
             (Object) posts.toArray(Long[]::new));
     changed.forEach(tx::signal);
