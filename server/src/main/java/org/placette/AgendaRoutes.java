@@ -14,6 +14,8 @@ import org.placette.event.Clash;
 import org.placette.event.Event;
 import org.placette.event.NewEvent;
 import org.placette.event.Planning;
+import org.placette.imports.ImportPages;
+import org.placette.imports.Imports;
 import org.placette.place.PlacePages;
 import org.placette.place.Places;
 import org.placette.place.VillagePlace;
@@ -33,6 +35,7 @@ final class AgendaRoutes implements Routes, Planning {
   private final Recurrence recurrence;
   private final Places places;
   private final Radar radar;
+  private final Imports imports;
 
   AgendaRoutes(Neighbourhood here, Pages pages, Supplier<Place> village) {
     var db = here.db;
@@ -40,11 +43,16 @@ final class AgendaRoutes implements Routes, Planning {
     places = new Places(db);
     radar = new Radar(db);
     recurrence = new Recurrence(db, actors, here.events, this::placed, Clock.systemUTC());
+    imports =
+        new Imports(
+            here.vertx, db, actors, here.events, here.http, () -> village.get().zone());
+    here.keep(imports.start());
     routes =
         List.of(
             new Feeds(db, actors, recurrence, places, village),
             new CalendarPages(db, actors.urls(), pages),
             new PlacePages(places, pages),
+            new ImportPages(imports, actors, pages),
             new SeriesPages(db, actors, recurrence, this, pages));
     here.keep(new SeriesWorker(recurrence).start());
   }
@@ -79,6 +87,7 @@ final class AgendaRoutes implements Routes, Planning {
     var all = new ArrayList<>(Feeds.retention());
     all.addAll(Recurrence.retention());
     all.addAll(Places.retention());
+    all.addAll(Imports.retention());
     return all;
   }
 }

@@ -1,0 +1,230 @@
+package org.placette.imports;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Actor;
+import org.placette.actor.Actors;
+import org.placette.db.Db;
+import org.placette.db.Ids;
+import org.placette.db.Retention;
+import org.placette.event.Details;
+import org.placette.event.Event;
+import org.placette.event.Events;
+import org.placette.event.NewEvent;
+import org.placette.event.When;
+import org.placette.event.Place;
+import org.placette.federation.fetch.GuardedHttp;
+import org.placette.federation.fetch.WebUrl;
+import org.placette.web.Problem;
+
+/** Calendars of others: added, asked again, removed; and an event of theirs published here. */
+public final class Imports implements AutoCloseable {
+
+  private static final Logger LOG = System.getLogger("placette.imports");
+  private static final Duration AGAIN = Duration.ofHours(1);
+  private static final Duration PAUSE = Duration.ofSeconds(30);
+  private static final long PATIENCE_SECONDS = 20;
+
+  private final Vertx vertx;
+  private final Db db;
+  private final Actors actors;
+  private final Events events;
+  private final GuardedHttp http;
+  private final Supplier<ZoneId> zone;
+  private volatile @Nullable Thread thread;
+
+  /**
+   * @param zone the village's, for times that have none
+   */
+  public Imports(
+      Vertx vertx, Db db, Actors actors, Events events, GuardedHttp http, Supplier<ZoneId> zone) {
+    this.vertx = vertx;
+    this.db = db;
+    this.actors = actors;
+    this.events = events;
+    this.http = http;
+    this.zone = zone;
+  }
+
+  /** What is kept and why. */
+  public static List<Retention.Table> retention() {
+    return ImportStore.retention();
+  }
+
+  /** Begins to ask. Every process may: a source is claimed before it is asked. */
+  public Imports start() {
+    thread = Thread.ofVirtual().name("imports").start(this::loop);
+    return this;
+  }
+
+  private void loop() {
+    try {
+      while (true) {
+        Thread.sleep(PAUSE);
+        try {
+          while (checkDue()) {
+            // the next one
+          }
+        } catch (RuntimeException e) {
+          LOG.log(Level.WARNING, "calendars must wait", e);
+        }
+      }
+    } catch (InterruptedException e) {
+      // closed
+    }
+  }
+
+  /** Asks one source that is due; false when none is. */
+  boolean checkDue() {
+    var source = ImportStore.claim(db, Duration.ofMinutes(10));
+    if (source == null) return false;
+    check(source);
+    return true;
+  }
+
+  private void check(ImportStore.Source source) {
+    String etag = source.etag();
+    String modified = source.modified();
+    String problem = null;
+    try {
+      Map<String, String> headers = new HashMap<>();
+      headers.put("Accept", "text/calendar, */*;q=0.1");
+      if (etag != null) headers.put("If-None-Match", etag);
+      if (modified != null) headers.put("If-Modified-Since", modified);
+      var url = WebUrl.parse(Objects.requireNonNull(source.url()));
+      var answer = http.get(url, headers);
+      if (answer.status() != 304) {
+        store(source.id(), answer.successful().body());
+        etag = shortened(answer.header("ETag"));
+        modified = shortened(answer.header("Last-Modified"));
+      }
+    } catch (RuntimeException e) {
+      problem = e.getMessage() == null ? "failed" : CalendarReader.cut(e.getMessage(), 300);
+      LOG.log(Level.INFO, "The calendar {0} was not read: {1}", source.url(), problem);
+    }
+    ImportStore.checked(db, source.id(), etag, modified, problem, AGAIN);
+  }
+
+  private static @Nullable String shortened(@Nullable String header) {
+    return header == null || header.length() > 300 ? null : header;
+  }
+
+  private int store(long source, byte[] bytes) {
+    var now = Instant.now();
+    var village = zone.get();
+    var found =
+        vertx
+            .executeBlocking(() -> CalendarReader.read(bytes, village, now), false)
+            .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+            .await();
+    db.transact(tx -> ImportStore.replace(tx, source, found));
+    return found.size();
+  }
+
+  List<ImportStore.Source> sources() {
+    return ImportStore.sources(db);
+  }
+
+  /**
+   * Follows a calendar at an address, and asks it at once.
+   *
+   * @throws Problem.Invalid when it is no address, or followed already
+   */
+  void follow(String name, String address, long actor) {
+    var text = address.replaceFirst("^webcals?://", "https://");
+    URI url;
+    try {
+      url = WebUrl.parse(text);
+    } catch (RuntimeException e) {
+      throw new Problem.Invalid("no address", Map.of("url", "error.url"));
+    }
+    var id = Ids.next();
+    if (!ImportStore.add(db, id, name, url.toString(), actor))
+      throw new Problem.Invalid("followed already", Map.of("url", "error.taken"));
+    check(Objects.requireNonNull(ImportStore.byId(db, id)));
+  }
+
+  /**
+   * Takes what a file announces.
+   *
+   * @throws Problem.Invalid when it is no calendar
+   */
+  void take(String name, Path file, long actor) {
+    var id = Ids.next();
+    try {
+      if (Files.size(file) > CalendarReader.LARGEST)
+        throw new Problem.Invalid("too large", Map.of("file", "error.fileLarge"));
+      var bytes = Files.readAllBytes(file);
+      var unused = ImportStore.add(db, id, name, null, actor);
+      var count = store(id, bytes);
+      LOG.log(Level.DEBUG, "{0} events from a file", count);
+    } catch (IOException | CalendarReader.NotACalendar e) {
+      ImportStore.remove(db, id);
+      throw new Problem.Invalid("no calendar", Map.of("file", "error.calendar"));
+    }
+  }
+
+  void remove(long source) {
+    ImportStore.remove(db, source);
+  }
+
+  ImportStore.Shown event(long id) {
+    var found = ImportStore.event(db, id);
+    if (found == null) throw new Problem.NotFound();
+    return found;
+  }
+
+  /** Makes an event of ours of it, once. */
+  Event publish(long id, Actor author, String language) {
+    var shown = event(id);
+    if (shown.published() != null) throw new Problem.Conflict("It is published already");
+    var theirs = shown.event();
+    var when = When.of(theirs.localStart(), theirs.localEnd());
+    var place =
+        theirs.place() == null
+            ? null
+            : new Place(
+                null,
+                theirs.place(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                theirs.latitude(),
+                theirs.longitude());
+    var details =
+        Details.of(UUID.randomUUID(), when, place).about(null, theirs.url(), null);
+    var text = theirs.description() + "\n\n(" + shown.source() + ")";
+    var name = theirs.name().length() < 3 ? theirs.name() + " …" : theirs.name();
+    var wanted = NewEvent.of(name, text, language, details).in(actors.village());
+    return db.inTransaction(
+        tx -> {
+          var event = events.publish(tx, author, wanted, null);
+          ImportStore.published(tx, id, event.id());
+          return event;
+        });
+  }
+
+  @Override
+  public void close() {
+    var running = thread;
+    if (running != null) running.interrupt();
+  }
+}

@@ -1,0 +1,102 @@
+package org.placette.imports;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Calendars of others, well meant or not. */
+class CalendarReaderTest {
+
+  private static final Instant NOW = Instant.parse("2027-01-01T00:00:00Z");
+  private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+
+  private static List<ImportedEvent> read(String... lines) {
+    var text =
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:test\r\n"
+            + String.join("\r\n", lines)
+            + "\r\nEND:VCALENDAR\r\n";
+    return assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> CalendarReader.read(text.getBytes(StandardCharsets.UTF_8), PARIS, NOW));
+  }
+
+  private static String event(String uid, String... lines) {
+    return "BEGIN:VEVENT\r\nUID:" + uid + "\r\nSUMMARY:Fête\r\n" + String.join("\r\n", lines) + "\r\nEND:VEVENT";
+  }
+
+  @Test
+  void times_are_read_on_the_clocks_of_their_zone_and_without_one_on_those_of_the_village() {
+    var all =
+        read(
+            event("1", "DTSTART;TZID=America/Montreal:20270301T180000"),
+            event("2", "DTSTART:20270301T180000"),
+            event("3", "DTSTART:20270301T180000Z"),
+            event("4", "DTSTART;TZID=Nowhere/Land:20270301T180000"),
+            event("5", "DTSTART;VALUE=DATE:20270301"));
+    assertEquals(
+        List.of(
+            "2027-03-01T23:00:00Z",
+            "2027-03-01T17:00:00Z",
+            "2027-03-01T18:00:00Z",
+            "2027-03-01T17:00:00Z",
+            "2027-02-28T23:00:00Z"),
+        all.stream().map(e -> e.start().toString()).toList());
+    assertTrue(all.get(4).allDay());
+  }
+
+  @Test
+  void a_repeated_event_is_expanded_with_its_exceptions_and_its_changes() {
+    var all =
+        read(
+            event("r", "DTSTART;TZID=Europe/Paris:20270301T180000", "RRULE:FREQ=WEEKLY;COUNT=4", "EXDATE;TZID=Europe/Paris:20270308T180000"),
+            event("r", "RECURRENCE-ID;TZID=Europe/Paris:20270315T180000", "DTSTART;TZID=Europe/Paris:20270316T200000"));
+    assertEquals(
+        List.of("2027-03-01T17:00:00Z", "2027-03-16T19:00:00Z", "2027-03-22T17:00:00Z"),
+        all.stream().map(e -> e.start().toString()).sorted().toList());
+  }
+
+  @Test
+  void rules_without_end_and_calendars_without_bounds_stay_small() {
+    assertTrue(read(event("1", "DTSTART:19000101T000000Z", "RRULE:FREQ=SECONDLY")).size() <= 1);
+    assertTrue(read(event("2", "DTSTART:19700101T000000Z", "RRULE:FREQ=DAILY")).size() <= 120);
+    assertTrue(read(event("3", "DTSTART:20270101T000000Z", "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30")).size() <= 1);
+    assertTrue(read(event("4", "DTSTART:20270101T000000Z", "RRULE:FREQ=DAILY;BYHOUR=0,1,2,3;BYMINUTE=0,1,2,3,4,5;BYSECOND=0,1,2,3")).size() <= 120);
+    var many = new String[4_000];
+    for (int i = 0; i < many.length; i++) many[i] = event("m" + i, "DTSTART:20270201T000000Z");
+    assertEquals(2_000, read(many).size());
+    assertThrows(
+        CalendarReader.NotACalendar.class,
+        () -> CalendarReader.read(new byte[2 << 20], PARIS, NOW));
+    assertThrows(
+        CalendarReader.NotACalendar.class,
+        () -> CalendarReader.read("<html>".getBytes(StandardCharsets.UTF_8), PARIS, NOW));
+  }
+
+  @Test
+  void titles_hold_no_line_breaks_and_addresses_no_scripts() {
+    var hostile =
+        "BEGIN:VEVENT\r\nUID:h\r\nSUMMARY:Fête\\nBEGIN:VEVENT\\n\u0007 au\r\n  village\r\n"
+            + "URL:javascript:alert(1)\r\nGEO:999;1\r\nDTSTART:20270301T180000Z\r\nDTEND:19990101T000000Z\r\nEND:VEVENT";
+    var one = read(hostile).getFirst();
+    assertFalse(one.name().contains("\n"));
+    assertTrue(one.name().endsWith("au village"), one.name());
+    assertEquals(null, one.url());
+    assertEquals(null, one.latitude());
+    assertEquals(one.start(), one.end());
+  }
+
+  @Test
+  void a_line_of_half_a_million_folds_is_read_in_time() {
+    var folded = "X" + "\r\n X".repeat(200_000);
+    assertEquals(1, read("X-LONG:" + folded, event("1", "DTSTART:20270301T180000Z")).size());
+  }
+}

@@ -1,0 +1,132 @@
+package org.placette.imports;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.placette.RunningNeighbourhood;
+import org.placette.config.Settings;
+import org.placette.db.Db;
+import org.placette.federation.fetch.AddressGuard.Resolver;
+import org.placette.testing.PgExtension;
+import org.placette.testing.Walker;
+import org.placette.user.Users;
+
+/** An animator follows a calendar of others, over real HTTP at both ends. */
+@ExtendWith(PgExtension.class)
+class ImportsTest {
+
+  private static final Vertx VERTX = Vertx.vertx();
+
+  @TempDir static Path data;
+
+  private static final AtomicReference<String> CALENDAR = new AtomicReference<>("");
+  private static final AtomicInteger WHOLE = new AtomicInteger();
+  private static Db database;
+  private static HttpServer other;
+  private static RunningNeighbourhood village;
+  private static Walker odile;
+
+  @BeforeAll
+  static void start(Db db) throws IOException {
+    database = db;
+    other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    other.createContext(
+        "/agenda.ics",
+        exchange -> {
+          try (exchange) {
+            var body = CALENDAR.get().getBytes(StandardCharsets.UTF_8);
+            var tag = "\"" + CALENDAR.get().hashCode() + "\"";
+            exchange.getResponseHeaders().set("ETag", tag);
+            if (tag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
+              exchange.sendResponseHeaders(304, -1);
+              return;
+            }
+            WHOLE.incrementAndGet();
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+          }
+        });
+    other.start();
+    var settings =
+        Settings.load(
+            Map.of(
+                "PLACETTE_LISTEN", "127.0.0.1:0",
+                "PLACETTE_DATA", data.toString(),
+                "PLACETTE_ALLOW_PRIVATE", "127.0.0.0/8"),
+            null);
+    village = new RunningNeighbourhood(VERTX, db, settings, Resolver.system());
+    var password = "vent du large 42";
+    var account =
+        new Users.NewAccount("odile", null, "odile@saint-just.example", password, "animator", "fr");
+    var unused = village.users().create(account);
+    odile = new Walker(village.port()).as("odile", password);
+  }
+
+  @AfterAll
+  static void stop() {
+    odile.close();
+    village.close();
+    other.stop(0);
+    VERTX.close().await();
+  }
+
+  private static String calendar(String title, String uids) {
+    var day = LocalDate.now().plusDays(9).toString().replace("-", "");
+    var all = new StringBuilder("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n");
+    for (var uid : uids.split(","))
+      all.append(
+          "BEGIN:VEVENT\r\nUID:%s\r\nSUMMARY:%s\r\nDTSTART;TZID=Europe/Paris:%sT200000\r\nLOCATION:Mairie\r\nEND:VEVENT\r\n"
+              .formatted(uid, title, day));
+    return all + "END:VCALENDAR\r\n";
+  }
+
+  private static int count() {
+    var count = database.one("select count(*)::int from imported_event", row -> row.getInteger(0));
+    return count == null ? -1 : count;
+  }
+
+  @Test
+  void it_is_read_again_deduplicated_by_uid_warned_of_and_published_by_hand() {
+    CALENDAR.set(calendar("Conseil <b>municipal</b>", "a,b,a"));
+    var url = "http://127.0.0.1:" + other.getAddress().getPort() + "/agenda.ics";
+    var added = odile.submit("/imports", "/imports", Map.of("name", "La mairie", "url", url));
+    assertTrue(added.text("main").contains("2 événements"), added.text("main"));
+
+    // Nothing new: one short answer. Then one changes and one goes.
+    var imports = new Imports(VERTX, database, village.actors(), village.events(), null, () -> null);
+    assertEquals(1, WHOLE.get());
+    assertEquals(false, imports.checkDue());
+    CALENDAR.set(calendar("Conseil municipal", "b"));
+    database.update("update import_source set next_check = now()");
+    for (var end = Instant.now().plusSeconds(45); count() != 1 && Instant.now().isBefore(end); )
+      Thread.onSpinWait();
+    assertEquals(1, count());
+
+    var start = LocalDate.now().plusDays(9) + "T20:30:00Z";
+    var clashes = odile.raw("/api/placette/v1/clashes?place=mairie&start=" + start.replace("20:30", "19:30"));
+    assertTrue(clashes.body().contains("\"source\":\"La mairie\""), clashes.body());
+    var id = database.one("select id from imported_event", row -> row.getLong(0));
+    var shown = odile.get("/imports/" + id);
+    assertTrue(shown.text("main").contains("Chez les voisins : La mairie"), shown.text("main"));
+    var published = odile.submit(shown, "/imports/" + id + "/publish", Map.of());
+    assertEquals("Conseil municipal", published.text("h1"));
+    assertEquals(published.path(), odile.get("/imports/" + id).path());
+  }
+}
