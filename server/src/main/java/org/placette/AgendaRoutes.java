@@ -44,8 +44,7 @@ final class AgendaRoutes implements Routes, Planning {
     radar = new Radar(db);
     recurrence = new Recurrence(db, actors, here.events, this::placed, Clock.systemUTC());
     imports =
-        new Imports(
-            here.vertx, db, actors, here.events, here.http, () -> village.get().zone());
+        new Imports(here.vertx, db, actors, here.events, here.http, () -> village.get().zone());
     here.keep(imports.start());
     routes =
         List.of(

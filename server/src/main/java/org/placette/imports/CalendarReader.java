@@ -124,8 +124,7 @@ final class CalendarReader {
   /** Occurrences within the window; of a rule finer than days only the first. */
   private void repeated(VEvent event, ImportedEvent first) {
     var rule = event.getRecurrenceRule();
-    var frequency =
-        rule == null || rule.getValue() == null ? null : rule.getValue().getFrequency();
+    var frequency = rule == null || rule.getValue() == null ? null : rule.getValue().getFrequency();
     if (frequency == Frequency.SECONDLY
         || frequency == Frequency.MINUTELY
         || frequency == Frequency.HOURLY) {
@@ -227,7 +226,8 @@ final class CalendarReader {
     var value = property.getValue();
     var raw = value.getRawComponents();
     var assigned = calendar.getTimezoneInfo().getTimezone(property);
-    var known = assigned == null || raw == null || zone != village || isVillage(assigned.getTimeZone());
+    var known =
+        assigned == null || raw == null || zone != village || isVillage(assigned.getTimeZone());
     // A zone that only the calendar knows was computed from its own rules.
     if (raw == null || raw.isUtc() || !known) return value.toInstant();
     var local =

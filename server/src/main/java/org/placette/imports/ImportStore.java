@@ -183,8 +183,7 @@ public final class ImportStore {
           left join event e on e.post_id = i.post_id
         where i.id = $1
         """,
-        row ->
-            new Shown(id, imported(row), row.getString("source"), row.getString("published")),
+        row -> new Shown(id, imported(row), row.getString("source"), row.getString("published")),
         id);
   }
 

@@ -27,8 +27,8 @@ import org.placette.event.Details;
 import org.placette.event.Event;
 import org.placette.event.Events;
 import org.placette.event.NewEvent;
-import org.placette.event.When;
 import org.placette.event.Place;
+import org.placette.event.When;
 import org.placette.federation.fetch.GuardedHttp;
 import org.placette.federation.fetch.WebUrl;
 import org.placette.web.Problem;
@@ -209,8 +209,7 @@ public final class Imports implements AutoCloseable {
                 null,
                 theirs.latitude(),
                 theirs.longitude());
-    var details =
-        Details.of(UUID.randomUUID(), when, place).about(null, theirs.url(), null);
+    var details = Details.of(UUID.randomUUID(), when, place).about(null, theirs.url(), null);
     var text = theirs.description() + "\n\n(" + shown.source() + ")";
     var name = theirs.name().length() < 3 ? theirs.name() + " …" : theirs.name();
     var wanted = NewEvent.of(name, text, language, details).in(actors.village());

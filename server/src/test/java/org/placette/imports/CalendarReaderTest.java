@@ -30,7 +30,11 @@ class CalendarReaderTest {
   }
 
   private static String event(String uid, String... lines) {
-    return "BEGIN:VEVENT\r\nUID:" + uid + "\r\nSUMMARY:Fête\r\n" + String.join("\r\n", lines) + "\r\nEND:VEVENT";
+    return "BEGIN:VEVENT\r\nUID:"
+        + uid
+        + "\r\nSUMMARY:Fête\r\n"
+        + String.join("\r\n", lines)
+        + "\r\nEND:VEVENT";
   }
 
   @Test
@@ -57,8 +61,15 @@ class CalendarReaderTest {
   void a_repeated_event_is_expanded_with_its_exceptions_and_its_changes() {
     var all =
         read(
-            event("r", "DTSTART;TZID=Europe/Paris:20270301T180000", "RRULE:FREQ=WEEKLY;COUNT=4", "EXDATE;TZID=Europe/Paris:20270308T180000"),
-            event("r", "RECURRENCE-ID;TZID=Europe/Paris:20270315T180000", "DTSTART;TZID=Europe/Paris:20270316T200000"));
+            event(
+                "r",
+                "DTSTART;TZID=Europe/Paris:20270301T180000",
+                "RRULE:FREQ=WEEKLY;COUNT=4",
+                "EXDATE;TZID=Europe/Paris:20270308T180000"),
+            event(
+                "r",
+                "RECURRENCE-ID;TZID=Europe/Paris:20270315T180000",
+                "DTSTART;TZID=Europe/Paris:20270316T200000"));
     assertEquals(
         List.of("2027-03-01T17:00:00Z", "2027-03-16T19:00:00Z", "2027-03-22T17:00:00Z"),
         all.stream().map(e -> e.start().toString()).sorted().toList());
@@ -68,8 +79,17 @@ class CalendarReaderTest {
   void rules_without_end_and_calendars_without_bounds_stay_small() {
     assertTrue(read(event("1", "DTSTART:19000101T000000Z", "RRULE:FREQ=SECONDLY")).size() <= 1);
     assertTrue(read(event("2", "DTSTART:19700101T000000Z", "RRULE:FREQ=DAILY")).size() <= 120);
-    assertTrue(read(event("3", "DTSTART:20270101T000000Z", "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30")).size() <= 1);
-    assertTrue(read(event("4", "DTSTART:20270101T000000Z", "RRULE:FREQ=DAILY;BYHOUR=0,1,2,3;BYMINUTE=0,1,2,3,4,5;BYSECOND=0,1,2,3")).size() <= 120);
+    assertTrue(
+        read(event("3", "DTSTART:20270101T000000Z", "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"))
+                .size()
+            <= 1);
+    assertTrue(
+        read(event(
+                    "4",
+                    "DTSTART:20270101T000000Z",
+                    "RRULE:FREQ=DAILY;BYHOUR=0,1,2,3;BYMINUTE=0,1,2,3,4,5;BYSECOND=0,1,2,3"))
+                .size()
+            <= 120);
     var many = new String[4_000];
     for (int i = 0; i < many.length; i++) many[i] = event("m" + i, "DTSTART:20270201T000000Z");
     assertEquals(2_000, read(many).size());
@@ -84,8 +104,17 @@ class CalendarReaderTest {
   @Test
   void titles_hold_no_line_breaks_and_addresses_no_scripts() {
     var hostile =
-        "BEGIN:VEVENT\r\nUID:h\r\nSUMMARY:Fête\\nBEGIN:VEVENT\\n\u0007 au\r\n  village\r\n"
-            + "URL:javascript:alert(1)\r\nGEO:999;1\r\nDTSTART:20270301T180000Z\r\nDTEND:19990101T000000Z\r\nEND:VEVENT";
+        "BEGIN:VEVENT\r\n"
+            + "UID:h\r\n"
+            + "SUMMARY:Fête\\n"
+            + "BEGIN:VEVENT\\n"
+            + "\u0007 au\r\n"
+            + "  village\r\n"
+            + "URL:javascript:alert(1)\r\n"
+            + "GEO:999;1\r\n"
+            + "DTSTART:20270301T180000Z\r\n"
+            + "DTEND:19990101T000000Z\r\n"
+            + "END:VEVENT";
     var one = read(hostile).getFirst();
     assertFalse(one.name().contains("\n"));
     assertTrue(one.name().endsWith("au village"), one.name());

@@ -110,7 +110,8 @@ class ImportsTest {
     assertTrue(added.text("main").contains("2 événements"), added.text("main"));
 
     // Nothing new: one short answer. Then one changes and one goes.
-    var imports = new Imports(VERTX, database, village.actors(), village.events(), null, () -> null);
+    var imports =
+        new Imports(VERTX, database, village.actors(), village.events(), null, () -> null);
     assertEquals(1, WHOLE.get());
     assertEquals(false, imports.checkDue());
     CALENDAR.set(calendar("Conseil municipal", "b"));
@@ -120,7 +121,8 @@ class ImportsTest {
     assertEquals(1, count());
 
     var start = LocalDate.now().plusDays(9) + "T20:30:00Z";
-    var clashes = odile.raw("/api/placette/v1/clashes?place=mairie&start=" + start.replace("20:30", "19:30"));
+    var clashes =
+        odile.raw("/api/placette/v1/clashes?place=mairie&start=" + start.replace("20:30", "19:30"));
     assertTrue(clashes.body().contains("\"source\":\"La mairie\""), clashes.body());
     var id = database.one("select id from imported_event", row -> row.getLong(0));
     var shown = odile.get("/imports/" + id);
