@@ -308,6 +308,7 @@ public final class Neighbourhood implements AutoCloseable {
         new FlagInbox(db, actors),
         new ActorInbox(actors, follows),
         new VoteInbox(db, polls),
+        rsvps.replies(),
         new PostInbox(db, actors, remotePosts, new GroupVoice(outbox, targets)),
         new ReactionInbox(db, remotePosts),
         new AnnounceInbox(db, actors, remotePosts, dispatch::verify));

@@ -4,15 +4,19 @@ import java.time.Clock;
 import org.placette.event.Invitation;
 import org.placette.mail.Mailer;
 import org.placette.rsvp.AttendeePages;
+import org.placette.rsvp.EventNews;
+import org.placette.rsvp.EventNotices;
 import org.placette.rsvp.Guests;
 import org.placette.rsvp.Invitations;
 import org.placette.rsvp.Notices;
 import org.placette.rsvp.Organisers;
+import org.placette.rsvp.ReplyDoor;
 import org.placette.rsvp.RsvpInbox;
 import org.placette.rsvp.RsvpLetters;
 import org.placette.rsvp.RsvpPages;
 import org.placette.rsvp.RsvpWorker;
 import org.placette.rsvp.Rsvps;
+import org.placette.rsvp.VoteDoor;
 import org.placette.web.Pages;
 
 /** The wiring of answers to events: the room, and the doors that lead into it. */
@@ -25,6 +29,10 @@ final class RsvpDoors {
   private final Mailer mailer;
   private final RsvpLetters letters;
 
+  private final ReplyDoor replies;
+  private final EventNews news;
+  private final EventNotices eventNotices;
+
   RsvpDoors(Neighbourhood here) {
     this.here = here;
     mailer = new Mailer(here.vertx, here.db, here.settings);
@@ -33,8 +41,22 @@ final class RsvpDoors {
         new Organisers(here.db, here.actors, rsvps, here.blocks, here.outbox, here.targets);
     rsvps.watch(organisers);
     letters = new RsvpLetters(mailer, here.settings.origin());
-    rsvps.watch(new Notices(here.actors, letters));
     guests = new Guests(here.db, here.actors, rsvps, here.outbox, here.targets, here.peers);
+    replies =
+        new ReplyDoor(
+            here.actors, here.posts, here.events, guests, here.outbox, here.targets);
+    var notices = new Notices(here.actors, letters, replies);
+    rsvps.watch(notices);
+    eventNotices = new EventNotices(here.db, here.actors, here.events, notices, replies);
+    here.events.watch(eventNotices);
+    news = new EventNews(here.db, here.actors, here.events, here.polls);
+    rsvps.watch(news);
+    here.polls.answers(new VoteDoor(here.events, guests));
+  }
+
+  /** Replies that are answers. */
+  ReplyDoor replies() {
+    return replies;
   }
 
   /** What comes from other servers. */
@@ -59,6 +81,11 @@ final class RsvpDoors {
 
   /** Does what falls due; to be started. */
   RsvpWorker worker() {
-    return new RsvpWorker(rsvps::release, mailer::sendDue);
+    return new RsvpWorker(
+        rsvps::release,
+        eventNotices::findReminders,
+        eventNotices::tellDue,
+        news::tellDue,
+        mailer::sendDue);
   }
 }

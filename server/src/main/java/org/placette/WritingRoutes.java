@@ -26,6 +26,7 @@ final class WritingRoutes implements Api.Calls {
     this.here = here;
     this.statuses = statuses;
     desk = new Desk(here.db, here.actors, here.posts, statuses, here.media);
+    desk.heard(here.rsvps.replies()::wrote);
     schedule = new Schedule(desk);
     conversations = new ConversationApi(here.db, statuses);
   }

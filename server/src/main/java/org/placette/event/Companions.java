@@ -41,21 +41,29 @@ final class Companions {
   /** The poll: who comes? It closes when the event begins. */
   Post question(Tx tx, Event event, Actor author) {
     var words = EventWords.of(event.post().language());
+    if (!asks(tx, event)) return store(tx, event, "Note", author, text(event, words, false), d -> d);
     List<Poll.Option> options = new ArrayList<>();
     for (var answer : words.answers()) options.add(new Poll.Option(answer, 0));
     var poll = new Poll(false, options, 0, event.details().when().start(), null);
-    return store(tx, event, "Question", author, text(event, words), draft -> draft.asking(poll));
+    return store(tx, event, "Question", author, text(event, words, true), draft -> draft.asking(poll));
   }
 
   /** The topic: the event's text under its title. */
   Post topic(Tx tx, Event event, Actor author) {
     var words = EventWords.of(event.post().language());
     return store(
-        tx, event, "Note", author, text(event, words).withName(words.name(event)), draft -> draft);
+        tx, event, "Note", author, text(event, words, false).withName(words.name(event)), draft -> draft);
   }
 
-  private static Words text(Event event, EventWords words) {
-    return Words.of(words.invitation(event), event.post().language());
+  /** Whether the organiser wants the question to be asked, and answers are taken here. */
+  private static boolean asks(Tx tx, Event event) {
+    var mode = event.details().joining().mode();
+    var answered = mode.equals("free") || mode.equals("restricted");
+    return answered && EventStore.asking(tx, event.id()).poll();
+  }
+
+  private static Words text(Event event, EventWords words, boolean asking) {
+    return Words.of(words.invitation(event, asking), event.post().language());
   }
 
   private Post store(
@@ -76,11 +84,24 @@ final class Companions {
 
   /** Writes the event's present state into its companions; options and votes stay. */
   List<Post> rewritten(Tx tx, Event event) {
+    return written(tx, event, true);
+  }
+
+  /** The same where the words have changed: full, or no longer; others as they are. */
+  List<Post> restated(Tx tx, Event event) {
+    return written(tx, event, false);
+  }
+
+  private List<Post> written(Tx tx, Event event, boolean all) {
     var words = EventWords.of(event.post().language());
     List<Post> found = new ArrayList<>();
     for (var companion : posts.companions(tx, event.id())) {
       if (companion.inReplyTo() != null) continue;
-      var text = text(event, words);
+      var text = text(event, words, companion.poll() != null);
+      if (!all && text.content().equals(companion.content())) {
+        if (companion.poll() != null) found.add(companion);
+        continue;
+      }
       if (companion.name() != null) text = text.withName(words.name(event));
       var draft =
           Draft.of(

@@ -145,6 +145,17 @@ final class EventDelivery {
       pass(tx, "Update", author, group, object, audience.of(group, Receiver.EVENT_AWARE));
   }
 
+  /** How many come is no change of the words: polls get new totals, calendars new numbers. */
+  void recounted(Tx tx, Event event, Actor author, Collection<Actor> besides) {
+    var audience = audience(tx, event, author, besides);
+    var object = object(tx, event, author).put("updated", PostObject.time(Instant.now()));
+    publish(tx, "Update", author, object, audience.all(Receiver.EVENT_AWARE));
+    for (var companion : companions.restated(tx, event)) {
+      var kind = Companions.receiver(companion);
+      publish(tx, "Update", author, text(companion, author), audience.all(kind));
+    }
+  }
+
   /** Says publicly, as an answer to what each server shows, that it does not take place. */
   void cancelled(Tx tx, Event event, Actor author) {
     var audience = audience(tx, event, author, posts.participants(tx, event.post().rootId()));

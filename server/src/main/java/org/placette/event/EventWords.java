@@ -106,6 +106,8 @@ final class EventWords {
     var capacity = details.joining().capacity();
     var lines = new ArrayList<>(List.of(when(details.when()), where(details)));
     if (capacity != null) lines.add(filled("places", capacity));
+    var left = details.joining().remaining();
+    if (left != null && left == 0) lines.add(word("full"));
     if (details.cancelled()) lines.set(0, word("cancelled").stripTrailing() + " " + lines.get(0));
     var html = new StringBuilder();
     for (var line : lines) html.append("<p>").append(Html.escape(line)).append("</p>");
@@ -118,8 +120,12 @@ final class EventWords {
     return "<p>" + Html.escape(text) + "</p>";
   }
 
-  /** The text of the poll that makes an event known to servers without events. */
-  String invitation(Event event) {
+  /**
+   * The text that makes an event known to servers without events.
+   *
+   * @param asking true above a poll, in which most apps let people vote once only
+   */
+  String invitation(Event event, boolean asking) {
     var url = Html.escape(event.post().page());
     return "<p><strong>"
         + Html.escape(name(event))
@@ -129,7 +135,8 @@ final class EventWords {
         + url
         + "\" rel=\"noopener noreferrer\">"
         + url
-        + "</a></p>";
+        + "</a></p>"
+        + (asking && !event.details().cancelled() ? "<p>" + Html.escape(word("change")) + "</p>" : "");
   }
 
   /** The answers of that poll, in the order yes, maybe, no; they never change. */

@@ -39,6 +39,7 @@ public final class Events {
   private final Posts posts;
   private final Writing writing;
   private final EventDelivery delivery;
+  private volatile Watcher watcher = (tx, before, after) -> {};
 
   public Events(Db db, Actors actors, Posts posts, Outbox outbox, Targets targets) {
     this.db = db;
@@ -139,6 +140,7 @@ public final class Events {
     if (wanted.asking() != null) EventStore.ask(tx, post.id(), wanted.asking());
     var event = stored(tx, post.id());
     delivery.updated(tx, event, editor);
+    watcher.changed(tx, before, event);
     return event;
   }
 
@@ -159,6 +161,7 @@ public final class Events {
     var event = stored(tx, post.id());
     delivery.updated(tx, event, editor);
     delivery.cancelled(tx, event, editor);
+    watcher.changed(tx, before, event);
     return event;
   }
 
@@ -266,6 +269,33 @@ public final class Events {
     if (eventPosts.isEmpty()) return Map.of();
     var ids = eventPosts.stream().map(Post::id).toList();
     return EventStore.byPosts(db, ids).stream().collect(Collectors.toMap(Event::id, e -> e));
+  }
+
+  /** Is told of changes, in the same transaction. */
+  @FunctionalInterface
+  public interface Watcher {
+    /** An event of this server was changed or cancelled. */
+    void changed(Tx tx, Event before, Event after);
+  }
+
+  /** Says who is told of changes. */
+  public void watch(Watcher given) {
+    watcher = given;
+  }
+
+  /**
+   * Tells everybody elsewhere how many come now; the totals of its polls must be written already.
+   *
+   * @param besides who answered and may not follow
+   */
+  public void recounted(Tx tx, Event event, Collection<Actor> besides) {
+    var author = actors.byId(tx, event.post().actorId());
+    if (author != null && author.local()) delivery.recounted(tx, event, author, besides);
+  }
+
+  /** The posts that stand for an event elsewhere and ask who comes. */
+  public List<Post> questions(Tx tx, Event event) {
+    return posts.companions(tx, event.id()).stream().filter(it -> it.poll() != null).toList();
   }
 
   /** Tells a new follower of what is coming; see {@link EventDelivery#replay}. */

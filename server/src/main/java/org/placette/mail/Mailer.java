@@ -108,8 +108,10 @@ public final class Mailer {
   public static List<Retention.Table> retention() {
     return List.of(
         Retention.Table.aged(
-            "letter", "retention.letter", Duration.ofDays(7), "id", "published < now() - :keep"),
-        Retention.Table.owned("reminder", "retention.reminder"),
-        Retention.Table.owned("event_news", "retention.event_news"));
+            "letter",
+            "retention.letter",
+            Duration.ofDays(7),
+            "id",
+            "published < now() - :keep"));
   }
 }

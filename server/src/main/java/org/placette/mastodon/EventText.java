@@ -102,6 +102,26 @@ record EventText(
     return all;
   }
 
+  /**
+   * The question whether one comes; null where nobody answers. Its options are those of the poll
+   * that other servers are sent.
+   *
+   * @param votes yes, maybe and no
+   */
+  @Nullable Poll poll(long id, Integer[] votes) {
+    var answered = joinMode.equals("free") || joinMode.equals("restricted");
+    if (!answered || status.equals("CANCELLED")) return null;
+    var words = Messages.of(spoken());
+    var options =
+        List.of(
+            new Poll.Option(words.text("rsvp.going"), votes[0]),
+            new Poll.Option(words.text("rsvp.maybeButton"), votes[1]),
+            new Poll.Option(words.text("rsvp.notGoing"), votes[2]));
+    var all = votes[0] + votes[1] + votes[2];
+    return new Poll(
+        String.valueOf(id), start, false, false, all, all, false, List.of(), options, List.of());
+  }
+
   /** What Rebased's clients know. */
   Status.EventSide side() {
     var where =
@@ -117,6 +137,6 @@ record EventText(
                 region,
                 country);
     var mode = joinMode.equals("free") || joinMode.equals("external") ? joinMode : "restricted";
-    return new Status.EventSide(name, start, end, mode, participants, null, where);
+    return new Status.EventSide(name, start, end, mode, participants, where);
   }
 }

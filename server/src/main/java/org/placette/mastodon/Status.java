@@ -32,6 +32,8 @@ public record Status(
    * @param json the beginning of the object, without its closing brace
    * @param text what filters look at: plain text, lower case
    * @param poll before anybody looks at it
+   * @param event what Rebased's clients know of an event, without its closing brace; null for a
+   *     post that is none
    */
   public record Body(
       long authorId,
@@ -39,9 +41,13 @@ public record Status(
       String text,
       @Nullable Poll poll,
       @Nullable Long quoteId,
-      boolean event) {}
+      @Nullable Rendered event) {}
 
-  /** The viewer's own marks. */
+  /**
+   * The viewer's own marks.
+   *
+   * @param answer where the viewer's answer to an event stands; null when there is none
+   */
   public record Marks(
       boolean favourited,
       boolean reblogged,
@@ -49,7 +55,19 @@ public record Status(
       boolean bookmarked,
       boolean pinned,
       List<Integer> ownVotes,
-      List<Filtered> filtered) {}
+      List<Filtered> filtered,
+      @Nullable String answer) {
+
+    /** The viewer's answer to an event in Rebased's words; null when there is none. */
+    @Nullable String joinState() {
+      return switch (String.valueOf(answer)) {
+        case "going" -> "accept";
+        case "requested", "waiting" -> "pending";
+        case "refused" -> "reject";
+        default -> null;
+      };
+    }
+  }
 
   /** Why a filter of the viewer matched (entities/FilterResult). */
   public record Filtered(
@@ -87,8 +105,7 @@ public record Status(
       List<Mention> mentions,
       List<Tag> tags,
       List<Account.Emoji> emojis,
-      @Nullable Card card,
-      Pleroma pleroma) {}
+      @Nullable Card card) {}
 
   /** The poll as the viewer sees it now; null when there is none. */
   public @Nullable Poll poll() {
@@ -127,9 +144,6 @@ public record Status(
     }
   }
 
-  /** What Rebased adds, where clients know events (Soapbox, pl-fe). */
-  record Pleroma(@Nullable EventSide event) {}
-
   /** An event as Rebased's clients know it. */
   record EventSide(
       String name,
@@ -137,7 +151,6 @@ public record Status(
       @Nullable Instant endTime,
       String joinMode,
       int participantsCount,
-      @Nullable String joinState,
       @Nullable Location location) {}
 
   /** Where an event is. */

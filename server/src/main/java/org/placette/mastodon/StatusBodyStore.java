@@ -19,7 +19,8 @@ final class StatusBodyStore {
 
   private static final String BODY =
       """
-      select p.id, p.xmin::text as version, p.uri, p.url, p.type, p.actor_id, p.name, p.summary,
+      select p.id, p.xmin::text || case when p.type = 'Event'
+          then coalesce('-' || e.xmin::text, '') else '' end as version, p.uri, p.url, p.type, p.actor_id, p.name, p.summary,
         p.content, p.language, p.sensitive, p.visibility, p.in_reply_to_id, p.published, p.updated,
         p.likes_count, p.shares_count, p.replies_count, p.attachment::text as attachment,
         p.tag::text as tag, p.poll::text as poll, p.card::text as card,
@@ -32,7 +33,7 @@ final class StatusBodyStore {
         e.uuid, e.start_time, e.end_time, e.display_end_time, e.timezone, e.status as event_status,
         e.place_name, e.street_address, e.postal_code, e.address_locality, e.address_region,
         e.address_country, e.latitude, e.longitude, e.is_online, e.join_mode, e.participant_count,
-        e.banner::text as banner
+        e.banner::text as banner, e.asks_by_poll, e.votes
       from post p join actor a on a.id = p.actor_id
         left join event e on e.post_id = p.id
         left join post parent on parent.id = p.in_reply_to_id
@@ -55,8 +56,12 @@ final class StatusBodyStore {
 
   private Made made(Row row) {
     var id = row.getLong("id");
-    var poll = PollReader.poll(id, AccountStore.read(row.getString("poll")));
     var event = row.getUUID("uuid") == null ? null : event(row);
+    var asked = event == null || !row.getBoolean("asks_by_poll") ? null : event;
+    var poll =
+        event == null
+            ? PollReader.poll(id, AccountStore.read(row.getString("poll")))
+            : asked == null ? null : asked.poll(id, row.getArrayOfIntegers("votes"));
     var content = event == null ? content(row) : event.html(row.getString("content"));
     var words = words(row, content, event);
     var text = text(words, content);
@@ -69,7 +74,7 @@ final class StatusBodyStore {
             text,
             poll,
             row.getLong("quote_id"),
-            event != null));
+            event == null ? null : Json.open(event.side())));
   }
 
   private static String text(Status.Words words, String content) {
@@ -112,8 +117,7 @@ final class StatusBodyStore {
         mentions(AccountStore.read(row.getString("mentions"))),
         tags(tags),
         look.emojis(tags),
-        event == null ? card(AccountStore.read(row.getString("card"))) : event.card(look),
-        new Status.Pleroma(event == null ? null : event.side()));
+        event == null ? card(AccountStore.read(row.getString("card"))) : event.card(look));
   }
 
   /** A title stands before the text, since no client has a field for it. */

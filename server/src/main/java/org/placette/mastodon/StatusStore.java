@@ -18,7 +18,9 @@ public final class StatusStore {
   /** What {@link #seen} reads, of {@code post p} and {@code actor a}. */
   public static final String SEEN =
       """
-      p.id as post_id, p.xmin::text as version, p.actor_id,
+      p.id as post_id, p.xmin::text || case when p.type = 'Event' then coalesce(
+        (select '-' || e.xmin::text from event e where e.post_id = p.id), '') else '' end as version,
+      p.actor_id,
       $1::bigint <> 0 and exists (select from post_like l
         where l.post_id = p.id and l.actor_id = $1) as favourited,
       $1 <> 0 and exists (select from announce s
@@ -30,7 +32,9 @@ public final class StatusStore {
       $1 = p.actor_id and exists (select from featured f
         where f.post_id = p.id and f.actor_id = $1) as pinned,
       case when p.poll is null or $1 = 0 then null else (select array_agg(v.choice order by v.choice)
-        from poll_vote v where v.post_id = p.id and v.actor_id = $1) end as own_votes
+        from poll_vote v where v.post_id = p.id and v.actor_id = $1) end as own_votes,
+      case when p.type = 'Event' and $1 <> 0 then (select r.state from rsvp r
+        where r.post_id = p.id and r.actor_id = $1) end as answer
       """;
 
   /** A post alone: what {@link #seen} reads of an entry besides {@link #SEEN}. */
@@ -90,6 +94,7 @@ public final class StatusStore {
 
   /** Reads a row of {@link #ALONE}, or the same columns of an announce, with {@link #SEEN}. */
   public static Seen seen(Row row) {
+    var answer = row.getString("answer");
     return new Seen(
         row.getLong("entry_id"),
         row.getLong("by_id"),
@@ -103,8 +108,18 @@ public final class StatusStore {
             row.getBoolean("muted"),
             row.getBoolean("bookmarked"),
             row.getBoolean("pinned"),
-            votes(row.getArrayOfShorts("own_votes")),
-            List.of()));
+            answer == null ? votes(row.getArrayOfShorts("own_votes")) : vote(answer),
+            List.of(),
+            answer));
+  }
+
+  /** An answer to an event as a choice of its poll. */
+  private static List<Integer> vote(String answer) {
+    return switch (answer) {
+      case "maybe" -> List.of(1);
+      case "declined", "refused" -> List.of(2);
+      default -> List.of(0);
+    };
   }
 
   private static List<Integer> votes(Short @Nullable [] choices) {

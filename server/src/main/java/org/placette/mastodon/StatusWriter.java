@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** The one writer of {@link Status}: what is kept ready, then what is the viewer's own. */
 final class StatusWriter extends StdSerializer<Status> {
@@ -30,6 +31,7 @@ final class StatusWriter extends StdSerializer<Status> {
     to.writeRaw(",\"poll\":");
     poll(status, to);
     var marks = status.marks();
+    event(status, marks == null ? null : marks.joinState(), to);
     if (marks != null) {
       flag(to, "favourited", marks.favourited());
       flag(to, "reblogged", marks.reblogged());
@@ -62,6 +64,19 @@ final class StatusWriter extends StdSerializer<Status> {
     } else {
       to.writeRaw(Json.text(poll));
     }
+  }
+
+  /** What Rebased adds, where clients know events (Soapbox, pl-fe). */
+  private static void event(Status status, @Nullable String joined, JsonGenerator to)
+      throws IOException {
+    var side = status.body().event();
+    if (side == null) {
+      to.writeRaw(",\"pleroma\":{\"event\":null}");
+      return;
+    }
+    to.writeRaw(",\"pleroma\":{\"event\":");
+    to.writeRaw(side.json());
+    to.writeRaw(joined == null ? ",\"join_state\":null}}" : ",\"join_state\":\"" + joined + "\"}}");
   }
 
   private static void flag(JsonGenerator to, String name, boolean value) throws IOException {

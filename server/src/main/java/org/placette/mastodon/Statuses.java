@@ -145,7 +145,8 @@ public final class Statuses {
         own.bookmarked(),
         own.pinned(),
         own.ownVotes(),
-        met);
+        met,
+        own.answer());
   }
 
   private Map<Long, Status.Body> bodies(List<Seen> rows) {
@@ -201,14 +202,8 @@ public final class Statuses {
             List.of(),
             List.of(),
             List.of(),
-            null,
-            new Status.Pleroma(null));
+            null);
     return new Status.Body(
-        row.byId() == null ? 0 : row.byId(),
-        Json.open(words),
-        "",
-        null,
-        null,
-        inner.body().event());
+        row.byId() == null ? 0 : row.byId(), Json.open(words), "", null, null, null);
   }
 }

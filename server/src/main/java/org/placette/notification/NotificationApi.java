@@ -2,8 +2,10 @@ package org.placette.notification;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.placette.db.Db;
 import org.placette.mastodon.Access;
 import org.placette.mastodon.Api;
@@ -51,8 +53,10 @@ public final class NotificationApi implements Api.Calls {
     List<String> types = new ArrayList<>();
     for (var type : Type.values()) {
       var word = type.word();
+      var special = type.special();
       var in = asked.isEmpty() ? type.standard() || more.contains(word) : asked.contains(word);
-      if (in && !without.contains(word)) types.add(type.name());
+      if (asked.contains(special)) in = true;
+      if (in && !without.contains(word) && !without.contains(special)) types.add(type.name());
     }
     var from = params.number("account_id");
     // An account that is no number has told nobody anything.
@@ -69,7 +73,14 @@ public final class NotificationApi implements Api.Calls {
     var rows = NotificationPageStore.page(db, call.viewer(), paging, wanted(call.params()));
     var page = paging.newestFirst(rows);
     call.link(page, Told::id);
-    return writer.all(call.viewer(), page);
+    return writer.all(call.viewer(), page, special(call.params()));
+  }
+
+  /** The words beyond those of every app that a call asks for. */
+  private static Set<String> special(Params params) {
+    Set<String> all = new HashSet<>(params.list("types"));
+    all.addAll(params.list("include_types"));
+    return all;
   }
 
   private Notification one(Call call) {

@@ -30,12 +30,33 @@ public final class NotificationStore {
     Update("update"),
     SignUp("admin.sign_up"),
     Report("admin.report"),
-    Warning("moderation_warning");
+    Warning("moderation_warning"),
+    /** Somebody wants to come and waits for the organiser's word. */
+    RsvpRequest("mention", "pleroma:participation_request"),
+    /** Somebody answered an event; told once an hour at most. */
+    RsvpAnswer("mention", "placette:participation"),
+    /** There is a place. */
+    RsvpAccepted("update", "pleroma:participation_accepted"),
+    /** It begins soon. */
+    EventReminder("status", "pleroma:event_reminder"),
+    /** Another hour or place, or it does not take place. */
+    EventUpdate("update", "pleroma:event_update");
 
     private final String word;
+    private final String special;
 
     Type(String word) {
+      this(word, word);
+    }
+
+    Type(String word, String special) {
       this.word = word;
+      this.special = special;
+    }
+
+    /** What apps call it that ask for this word. */
+    public String special() {
+      return special;
     }
 
     /** What apps call it. */
@@ -208,6 +229,29 @@ public final class NotificationStore {
         news.stream().map(one -> one.type().name()).toArray(String[]::new),
         news.stream().map(News::from).toArray(Long[]::new),
         news.stream().map(News::post).toArray(Long[]::new));
+  }
+
+  /** Forgets what these people were told of a post, so that they can be told anew. */
+  public static void forget(Tx tx, Type type, long post, Collection<Long> people) {
+    tx.update(
+        "delete from notification where type = $1 and post_id = $2 and actor_id = any($3)",
+        type.name(),
+        post,
+        people.toArray(Long[]::new));
+  }
+
+  /** Whether somebody was told of a post within the last hour. */
+  public static boolean justTold(Tx tx, long to, Type type, long post) {
+    return Boolean.TRUE.equals(
+        tx.one(
+            """
+            select exists (select from notification where actor_id = $1 and type = $2
+              and post_id = $3 and published > now() - interval '1 hour')
+            """,
+            row -> row.getBoolean(0),
+            to,
+            type.name(),
+            post));
   }
 
   /** Tells of new posts those who asked to hear of their authors at once. */

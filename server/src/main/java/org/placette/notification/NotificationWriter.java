@@ -37,8 +37,18 @@ final class NotificationWriter {
     return type;
   }
 
-  /** In their order; those about a post that the person may not read any more are left out. */
+  private static String word(String type, Set<String> asked) {
+    for (var one : Type.values())
+      if (one.name().equals(type)) return asked.contains(one.special()) ? one.special() : one.word();
+    return type;
+  }
+
   List<Notification> all(long person, List<Told> rows) {
+    return all(person, rows, Set.of());
+  }
+
+  /** In their order; those about a post that the person may not read any more are left out. */
+  List<Notification> all(long person, List<Told> rows, Set<String> asked) {
     var people = people(rows.stream().map(Told::from), rows.stream().map(Told::report));
     var posts = posts(person, rows.stream().map(Told::post));
     List<Notification> all = new ArrayList<>();
@@ -49,7 +59,7 @@ final class NotificationWriter {
       all.add(
           new Notification(
               String.valueOf(row.id()),
-              word(row.type()),
+              word(row.type(), asked),
               row.published(),
               row.groupKey(),
               account,

@@ -10,6 +10,7 @@ import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.db.Db;
 import org.placette.db.Retention;
+import org.placette.db.Tx;
 import org.placette.mastodon.Call;
 import org.placette.mastodon.Status;
 import org.placette.mastodon.Statuses;
@@ -24,6 +25,7 @@ public final class Desk {
   final Posts posts;
   final Statuses statuses;
   final PostMedia media;
+  private volatile Heard heard = (tx, author, answered, text) -> {};
 
   public Desk(Db db, Actors actors, Posts posts, Statuses statuses, Media media) {
     this.db = db;
@@ -31,6 +33,17 @@ public final class Desk {
     this.posts = posts;
     this.statuses = statuses;
     this.media = new PostMedia(media);
+  }
+
+  /** Hears what residents answer; in the transaction that stores it. */
+  public interface Heard {
+    /** A resident answered a post with these words. */
+    void wrote(Tx tx, Actor author, long answered, String text);
+  }
+
+  /** Says who hears answers. */
+  public void heard(Heard given) {
+    heard = given;
   }
 
   /** Why the tables behind these calls exist, and how long their rows live. */
@@ -103,13 +116,14 @@ public final class Desk {
     var files = media.of(db, author.id(), ids);
     var quoted = wanted.quotedStatusId() == null ? null : quoted(wanted.quotedStatusId(), author);
     var poll = wanted.poll() == null ? null : wanted.poll().poll();
+    @Nullable Long answered = wanted.inReplyToId() == null ? null : shown(wanted.inReplyToId(), author).id();
     Extras.Also all =
         (tx, post) -> {
           also.store(tx, post);
           if (!ids.isEmpty()) media.attach(tx, author.id(), ids, post);
+          if (answered != null) heard.wrote(tx, author, answered, wanted.text());
         };
     var extras = new Extras(wanted.plain(), wanted.sensitive(), poll, quoted, app, all);
-    var answered = wanted.inReplyToId() == null ? null : shown(wanted.inReplyToId(), author).id();
     var open = wanted.who() == Visibility.PUBLIC && answered == null;
     return posts.publish(
         author,

@@ -91,6 +91,21 @@ final class PollStore {
     end(tx, post, now.endTime());
   }
 
+  /** Writes totals as they are given. */
+  static void recount(Tx tx, long post, List<Integer> votes) {
+    tx.update(
+        """
+        update post p set poll = (
+          select jsonb_set(jsonb_set(p.poll, '{options}', jsonb_agg(
+              jsonb_set(o.v, '{votes}', to_jsonb(($2::int[])[o.n])) order by o.n)),
+            '{voters}', to_jsonb((select sum(n)::int from unnest($2::int[]) as n)))
+          from jsonb_array_elements(p.poll->'options') with ordinality as o(v, n))
+        where p.id = $1 and p.poll is not null
+        """,
+        post,
+        votes.toArray(Integer[]::new));
+  }
+
   private static List<String> names(Poll poll) {
     return poll.options().stream().map(Poll.Option::name).toList();
   }

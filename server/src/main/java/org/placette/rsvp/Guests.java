@@ -108,7 +108,9 @@ public final class Guests {
     var said =
         new Reply(
             reply.answer(), reply.party(), reply.note(), reply.listed(), reply.door(), activity);
-    return RsvpStore.put(tx, event.id(), who.id(), state, said, Instant.now());
+    var kept = RsvpStore.put(tx, event.id(), who.id(), state, said, Instant.now());
+    RsvpStore.votes(tx, event.id());
+    return kept;
   }
 
   /** Mobilizon's way. A "maybe" is nothing that it knows, and stays here. */
@@ -183,6 +185,7 @@ public final class Guests {
     var state = accepted ? State.GOING : State.REFUSED;
     if (state == before.state()) return;
     var after = RsvpStore.move(tx, rsvp, state, before.party(), null, Instant.now());
+    RsvpStore.votes(tx, before.postId());
     rsvps.told(tx, before, after, Watcher.Cause.ORGANISER);
   }
 

@@ -1,42 +1,94 @@
 package org.placette.rsvp;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.db.Tx;
 import org.placette.event.Event;
+import org.placette.notification.NotificationStore;
+import org.placette.notification.NotificationStore.Type;
+import org.placette.rsvp.Rsvp.Door;
 import org.placette.rsvp.Rsvp.State;
+import org.placette.web.Messages;
 import org.placette.web.Secrets;
 
-/** Tells organisers who answered, and attendees what became of their answer. */
+/**
+ * Tells organisers who answered, and attendees what became of their answer: residents by a
+ * notification, guests by a letter, people elsewhere who have no Join to be answered by a note.
+ */
 public final class Notices implements Watcher {
 
   private final Actors actors;
   private final RsvpLetters letters;
+  private final ReplyDoor notes;
 
-  public Notices(Actors actors, RsvpLetters letters) {
+  public Notices(Actors actors, RsvpLetters letters, ReplyDoor notes) {
     this.actors = actors;
     this.letters = letters;
+    this.notes = notes;
   }
 
   @Override
   public void changed(Tx tx, Event event, @Nullable Rsvp before, Rsvp after, Cause cause) {
     if (after.guestEmail() != null) guest(tx, event, after, cause);
+    var who = after.actorId() == null ? null : actors.byId(tx, after.actorId());
+    if (who == null) return;
+    if (cause == Cause.ATTENDEE) organiser(tx, event, before, after, who);
+    else attendee(tx, event, after, who, cause);
+  }
+
+  private static void organiser(
+      Tx tx, Event event, @Nullable Rsvp before, Rsvp after, Actor who) {
+    if (before != null && before.state() == after.state()) return;
+    var organiser = event.post().actorId();
+    var type = after.state() == State.REQUESTED ? Type.RsvpRequest : Type.RsvpAnswer;
+    if (after.state() == State.DECLINED && before == null) return;
+    if (type == Type.RsvpAnswer
+        && NotificationStore.justTold(tx, organiser, type, event.id())) return;
+    NotificationStore.tell(tx, organiser, type, who.id(), event.id());
+  }
+
+  private void attendee(Tx tx, Event event, Rsvp after, Actor who, Cause cause) {
+    var organiser = event.post().actorId();
+    if (who.local()) {
+      var type = after.going() ? Type.RsvpAccepted : Type.EventUpdate;
+      NotificationStore.forget(tx, type, event.id(), List.of(who.id()));
+      NotificationStore.tell(tx, who.id(), type, organiser, event.id());
+    } else if (after.door() == Door.JOIN || after.door() == Door.ACCEPT) {
+      return;
+    }
+    var key =
+        switch (cause) {
+          case MOVED_UP -> after.confirmBy() == null ? "rsvp.mine.going" : "rsvp.movedUp";
+          case TOO_LATE -> "rsvp.late";
+          default -> "rsvp.mine." + after.state().word();
+        };
+    var language = RsvpLetters.language(event);
+    var until = RsvpLetters.moment(language, event, after.confirmBy());
+    notes.note(tx, event, who, Messages.of(language).text(key, until), null);
   }
 
   /** A guest is told by e-mail, with a link to answer again. */
   private void guest(Tx tx, Event event, Rsvp after, Cause cause) {
-    var to = after.guestEmail();
-    if (to == null || cause == Cause.ATTENDEE) return;
+    if (cause == Cause.ATTENDEE) return;
     var key =
         switch (cause) {
           case MOVED_UP -> "letter.moved";
           case TOO_LATE -> "letter.late";
           default -> after.state() == State.GOING ? "letter.given" : "letter.refused";
         };
+    letter(tx, event, after, key);
+  }
+
+  /** Writes to a guest, with a fresh link. */
+  void letter(Tx tx, Event event, Rsvp guest, String key) {
+    var to = guest.guestEmail();
+    if (to == null || !letters.enabled()) return;
     String secret = null;
-    if (after.state() != State.REFUSED) {
+    if (guest.state() != State.REFUSED) {
       secret = Secrets.random();
-      RsvpStore.secret(tx, after.id(), Secrets.hash(secret));
+      RsvpStore.secret(tx, guest.id(), Secrets.hash(secret));
     }
     letters.send(tx, event, to, RsvpLetters.language(event), key, secret);
   }

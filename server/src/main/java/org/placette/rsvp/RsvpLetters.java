@@ -1,5 +1,6 @@
 package org.placette.rsvp;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,12 @@ public final class RsvpLetters {
     links.add(
         new Letter.Link(words.text("letter.event"), origin + "/events/" + event.details().uuid()));
     mailer.send(tx, new Letter(to, words.text(key + ".subject", event.name()), text, links));
+  }
+
+  /** A moment in the event's own zone; empty for none. */
+  static String moment(Language language, Event event, @Nullable Instant moment) {
+    if (moment == null) return "";
+    return Dates.of(language).range(moment.atZone(event.details().when().zone()), null);
   }
 
   /** The language of an event's people, as far as it is known. */

@@ -262,6 +262,21 @@ final class RsvpStore {
         """,
         post,
         taken);
+    votes(tx, post);
+  }
+
+  /** Counts answers, as polls show them: yes, maybe, no. */
+  static void votes(Tx tx, long post) {
+    tx.update(
+        """
+        update event e set votes = v.votes from (select array[
+            count(*) filter (where state in ('going', 'waiting', 'requested')),
+            count(*) filter (where state = 'maybe'),
+            count(*) filter (where state = 'declined')]::integer[] as votes
+          from rsvp where post_id = $1) as v
+        where e.post_id = $1 and e.votes <> v.votes
+        """,
+        post);
   }
 
   static void checkIn(Sql sql, long id, boolean here, Instant now) {
@@ -316,6 +331,22 @@ final class RsvpStore {
                 new Counts(
                     row.getInteger(0), row.getInteger(1), row.getInteger(2), row.getInteger(3)),
             post));
+  }
+
+  /** Those who come, may come or wait, after an answer, in the order of their answers. */
+  static List<Rsvp> told(Sql sql, long post, long after, int limit) {
+    return sql.list(
+        "select "
+            + COLUMNS
+            + """
+             from rsvp r where r.post_id = $1 and r.id > $2
+              and r.state in ('going', 'maybe', 'waiting', 'requested')
+            order by r.id limit $3
+            """,
+        RsvpStore::from,
+        post,
+        after,
+        limit);
   }
 
   /** The actors who come, may come or wait: whom a change concerns. */

@@ -269,6 +269,9 @@ public final class Rsvps {
             Duration.ofDays(90),
             "id",
             "(select coalesce(e.end_time, e.start_time) from event e where e.post_id ="
-                + " rsvp.post_id) < now() - :keep"));
+                + " rsvp.post_id) < now() - :keep"),
+        Retention.Table.owned("reminder", "retention.reminder"),
+        Retention.Table.owned("event_notice", "retention.event_news"),
+        Retention.Table.owned("event_news", "retention.event_news"));
   }
 }

@@ -13,6 +13,7 @@ import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.actor.KeyRing;
 import org.placette.actor.Urls;
+import org.placette.config.Settings;
 import org.placette.db.Db;
 import org.placette.event.EventSide;
 import org.placette.event.Events;
@@ -32,6 +33,7 @@ import org.placette.inbox.Refused;
 import org.placette.instance.Backfill;
 import org.placette.instance.Instance;
 import org.placette.instance.Neighbours;
+import org.placette.mail.Mailer;
 import org.placette.moderation.BlockInbox;
 import org.placette.moderation.Blocks;
 import org.placette.moderation.DomainPolicy;
@@ -49,10 +51,16 @@ import org.placette.post.ReactionInbox;
 import org.placette.post.Reactions;
 import org.placette.post.RemotePosts;
 import org.placette.post.VoteInbox;
+import org.placette.rsvp.EventNews;
+import org.placette.rsvp.EventNotices;
 import org.placette.rsvp.Guests;
+import org.placette.rsvp.Notices;
 import org.placette.rsvp.Organisers;
+import org.placette.rsvp.ReplyDoor;
 import org.placette.rsvp.RsvpInbox;
+import org.placette.rsvp.RsvpLetters;
 import org.placette.rsvp.Rsvps;
+import org.placette.rsvp.VoteDoor;
 
 /**
  * A small village without a web server: its features on a real database, and a fake neighbour. What
@@ -77,6 +85,9 @@ public final class Square implements AutoCloseable {
   public final Rsvps rsvps;
   public final Organisers organisers;
   public final Guests guests;
+  public final ReplyDoor replies;
+  public final EventNews news;
+  public final EventNotices notices;
   public final Dispatch dispatch = new Dispatch();
   public final Instance instance;
   public final DomainPolicy domains;
@@ -118,6 +129,16 @@ public final class Square implements AutoCloseable {
     organisers = new Organisers(db, actors, rsvps, blocks, outbox, targets);
     rsvps.watch(organisers);
     guests = new Guests(db, actors, rsvps, outbox, targets, peers);
+    polls.answers(new VoteDoor(events, guests));
+    replies = new ReplyDoor(actors, posts, events, guests, outbox, targets);
+    var settings = Settings.local(8080, Path.of("target/test-square"));
+    var letters = new RsvpLetters(new Mailer(vertx, db, settings), "https://fleurs.example");
+    var told = new Notices(actors, letters, replies);
+    rsvps.watch(told);
+    notices = new EventNotices(db, actors, events, told, replies);
+    events.watch(notices);
+    news = new EventNews(db, actors, events, polls);
+    rsvps.watch(news);
     dispatch.handlers(
         List.of(
             new FollowInbox(actors, follows),
@@ -126,6 +147,7 @@ public final class Square implements AutoCloseable {
             new BlockInbox(db, actors, blocks),
             new FlagInbox(db, actors),
             new VoteInbox(db, polls),
+            replies,
             new PostInbox(db, actors, remote, new GroupVoice(outbox, targets)),
             new ReactionInbox(db, remote),
             new AnnounceInbox(db, actors, remote, dispatch::verify)));

@@ -1,0 +1,55 @@
+package org.placette.rsvp;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.placette.db.Ids;
+import org.placette.db.Tx;
+
+/** The rows of {@code event_notice} and {@code reminder}. */
+final class EventNoticeStore {
+
+  private EventNoticeStore() {}
+
+  /** Something to be told to all who come, from the answer after {@code after} on. */
+  record Notice(long id, long post, String kind, long after) {}
+
+  static void add(Tx tx, long post, String kind) {
+    tx.update(
+        "insert into event_notice (id, post_id, kind) values ($1, $2, $3)", Ids.next(), post, kind);
+  }
+
+  static @Nullable Notice take(Tx tx) {
+    return tx.one(
+        "select id, post_id, kind, after_id from event_notice order by id limit 1"
+            + " for update skip locked",
+        row -> new Notice(row.getLong(0), row.getLong(1), row.getString(2), row.getLong(3)));
+  }
+
+  static void advance(Tx tx, long id, long after) {
+    tx.update("update event_notice set after_id = $2 where id = $1", id, after);
+  }
+
+  static void done(Tx tx, long id) {
+    tx.update("delete from event_notice where id = $1", id);
+  }
+
+  /**
+   * Events whose reminder has come due, each once for its hour. One for which more than half of its
+   * lead is over comes too late to be useful.
+   */
+  static List<Long> reminders(Tx tx) {
+    return tx.list(
+        """
+        insert into reminder (post_id, minutes, start_time)
+        select e.post_id, m.minutes, e.start_time
+        from event e cross join lateral unnest(e.reminders) as m (minutes)
+        where e.status <> 'CANCELLED' and e.start_time > now()
+          and e.start_time <= now() + make_interval(mins => m.minutes)
+          and e.start_time > now() + make_interval(mins => m.minutes / 2)
+          and exists (select from rsvp r where r.post_id = e.post_id
+            and r.state in ('going', 'maybe'))
+        on conflict do nothing returning post_id
+        """,
+        row -> row.getLong(0));
+  }
+}

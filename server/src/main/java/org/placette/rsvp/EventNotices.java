@@ -1,0 +1,110 @@
+package org.placette.rsvp;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.placette.actor.Actors;
+import org.placette.db.Db;
+import org.placette.db.Tx;
+import org.placette.event.Event;
+import org.placette.event.Events;
+import org.placette.notification.NotificationStore;
+import org.placette.notification.NotificationStore.News;
+import org.placette.notification.NotificationStore.Type;
+import org.placette.web.Dates;
+import org.placette.web.Messages;
+
+/**
+ * Tells those who come of another hour or place, of a cancellation, and reminds them. Some at a
+ * time, each step in one transaction with the place where it stands: nobody is told twice, however
+ * many processes tell.
+ */
+public final class EventNotices implements Events.Watcher {
+
+  private static final int BATCH = 50;
+
+  private final Db db;
+  private final Actors actors;
+  private final Events events;
+  private final Notices notices;
+  private final ReplyDoor notes;
+
+  public EventNotices(
+      Db db, Actors actors, Events events, Notices notices, ReplyDoor notes) {
+    this.db = db;
+    this.actors = actors;
+    this.events = events;
+    this.notices = notices;
+    this.notes = notes;
+  }
+
+  @Override
+  public void changed(Tx tx, Event before, Event after) {
+    var was = before.details();
+    var is = after.details();
+    var cancelled = is.cancelled() && !was.cancelled();
+    var moved =
+        !was.when().start().equals(is.when().start())
+            || !Objects.equals(was.when().end(), is.when().end())
+            || !Objects.equals(was.place(), is.place());
+    // Attendees' servers may follow nobody here: the numbers' news reaches them all the same.
+    EventNewsStore.remember(tx, after.id(), Duration.ZERO);
+    if (cancelled || moved)
+      EventNoticeStore.add(tx, after.id(), cancelled ? "cancelled" : "changed");
+  }
+
+  /** Finds events of which people are to be reminded now; each reminder once. */
+  public int findReminders() {
+    return db.inTransaction(
+        tx -> {
+          var due = EventNoticeStore.reminders(tx);
+          for (var post : due) EventNoticeStore.add(tx, post, "reminder");
+          return due.size();
+        });
+  }
+
+  /** Tells the next few; gives how many notices were in hand. */
+  public int tellDue() {
+    return db.inTransaction(
+        tx -> {
+          var notice = EventNoticeStore.take(tx);
+          if (notice == null) return 0;
+          var event = events.byId(tx, notice.post());
+          var some = RsvpStore.told(tx, notice.post(), notice.after(), BATCH);
+          if (event != null) tell(tx, event, notice.kind(), some);
+          if (some.size() < BATCH) EventNoticeStore.done(tx, notice.id());
+          else EventNoticeStore.advance(tx, notice.id(), some.getLast().id());
+          return 1;
+        });
+  }
+
+  private void tell(Tx tx, Event event, String kind, List<Rsvp> some) {
+    var reminder = kind.equals("reminder");
+    var type = reminder ? Type.EventReminder : Type.EventUpdate;
+    List<News> news = new ArrayList<>();
+    for (var one : some) {
+      if (one.actorId() == null) {
+        notices.letter(tx, event, one, "letter." + kind);
+        continue;
+      }
+      var who = actors.byId(tx, one.actorId());
+      if (who == null) continue;
+      if (who.local()) news.add(new News(who.id(), type, event.post().actorId(), event.id()));
+      else if (actors.urls().isOurs(event.uri()) && !kind.equals("reminder"))
+        notes.note(tx, event, who, text(event, kind), null);
+    }
+    NotificationStore.forget(tx, type, event.id(), news.stream().map(News::to).toList());
+    NotificationStore.tell(tx, news);
+  }
+
+  private static String text(Event event, String kind) {
+    var language = RsvpLetters.language(event);
+    var when = event.details().when();
+    var words = Messages.of(language).text("letter." + kind + ".text", event.name());
+    var end = when.showsEnd() ? when.localEnd() : null;
+    var place = event.details().place();
+    var where = place == null ? "" : " – " + String.join(", ", place.lines());
+    return words + " " + Dates.of(language).range(when.localStart(), end) + where;
+  }
+}

@@ -1,0 +1,145 @@
+package org.placette.rsvp;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Actor;
+import org.placette.actor.Actors;
+import org.placette.db.Ids;
+import org.placette.db.Tx;
+import org.placette.event.Event;
+import org.placette.event.Events;
+import org.placette.inbox.ActivityHandler;
+import org.placette.inbox.Effect;
+import org.placette.inbox.Received;
+import org.placette.outbox.Outbox;
+import org.placette.outbox.Targets;
+import org.placette.post.Addressing;
+import org.placette.post.Draft;
+import org.placette.post.Post;
+import org.placette.post.PostObject;
+import org.placette.post.Posts;
+import org.placette.post.Tag;
+import org.placette.post.Visibility;
+import org.placette.post.Words;
+import org.placette.rsvp.Rsvp.Door;
+import org.placette.text.Excerpt;
+import org.placette.text.Html;
+import org.placette.web.Messages;
+import org.placette.web.Problem;
+
+/**
+ * A reply to an event, or to the poll that stands for it, that says only yes, no or maybe is an
+ * answer; a short private note says what was understood. All other replies are discussion.
+ */
+public final class ReplyDoor implements ActivityHandler {
+
+  private final Actors actors;
+  private final Posts posts;
+  private final Events events;
+  private final Guests guests;
+  private final Outbox outbox;
+  private final Targets targets;
+
+  public ReplyDoor(
+      Actors actors, Posts posts, Events events, Guests guests, Outbox outbox, Targets targets) {
+    this.actors = actors;
+    this.posts = posts;
+    this.events = events;
+    this.guests = guests;
+    this.outbox = outbox;
+    this.targets = targets;
+  }
+
+  @Override
+  public Set<Kind> kinds() {
+    return Set.of(new Kind("Create", "Note"));
+  }
+
+  @Override
+  public @Nullable Effect verify(Received received) {
+    var note = received.object();
+    var answered = note.ref("inReplyTo");
+    var text = note.text("content");
+    if (answered == null || text == null || text.length() > 2_000) return null;
+    if (!actors.urls().isOurs(answered)) return null;
+    var said = ShortWords.read(Excerpt.of(Html.clean(text), 300));
+    if (said == null) return null;
+    var authors = note.refs("attributedTo");
+    if (!authors.isEmpty() && !authors.contains(received.actor().uri())) return null;
+    var event = event(posts.byUri(answered));
+    if (event == null || !Invitations.open(event)) return null;
+    return tx -> take(tx, event, received.actor(), said, note.id());
+  }
+
+  /**
+   * Looks at what a resident wrote below an event; it stays in the discussion too.
+   *
+   * @param plain the text as typed
+   */
+  public void wrote(Tx tx, Actor author, long answered, String plain) {
+    var said = ShortWords.read(plain);
+    if (said == null) return;
+    var event = event(posts.byId(tx, answered));
+    if (event != null && Invitations.open(event)) take(tx, event, author, said, null);
+  }
+
+  private @Nullable Event event(@Nullable Post answered) {
+    if (answered == null) return null;
+    var id = answered.companionOf();
+    if (id != null) return answered.inReplyTo() == null ? events.byId(id) : null;
+    return answered.type().equals("Event") ? events.byId(answered.id()) : null;
+  }
+
+  private void take(Tx tx, Event event, Actor who, ShortWords said, @Nullable String about) {
+    var reply = new Reply(said.answer(), said.party(), null, null, Door.REPLY, null);
+    String key;
+    try {
+      var after = guests.reply(tx, who, event, reply);
+      key = "rsvp.mine." + after.state().word();
+    } catch (Problem e) {
+      key = e instanceof Problem.Conflict ? "rsvp.noRoom" : "rsvp.closed";
+    }
+    var words = Messages.of(RsvpLetters.language(event));
+    var text = words.text(key);
+    if (key.endsWith(".going") && said.party() > 1)
+      text += " " + words.count("rsvp.party", said.party());
+    note(tx, event, who, text, about);
+  }
+
+  /** Writes to somebody, for nobody else's eyes, in the publisher's name. */
+  void note(Tx tx, Event event, Actor to, String text, @Nullable String about) {
+    var publisher = actors.byId(tx, event.post().actorId());
+    if (publisher == null || !publisher.local() || publisher.id() == to.id()) return;
+    var handle = "@" + to.handle(actors.urls().host());
+    var html =
+        "<p><a href=\""
+            + Html.escape(to.url() == null ? to.uri() : to.url())
+            + "\" class=\"u-url mention\">"
+            + Html.escape("@" + to.username())
+            + "</a> "
+            + Html.escape(text)
+            + "</p><p><a href=\""
+            + Html.escape(event.post().page())
+            + "\">"
+            + Html.escape(event.name())
+            + "</a></p>";
+    var id = Ids.next();
+    var draft =
+        Draft.of(
+                actors.urls().post(id),
+                "Note",
+                publisher.id(),
+                Words.of(html, event.post().language()),
+                Instant.now())
+            .withTags(List.of(Tag.mention(handle, to.uri())))
+            .withAddressing(new Addressing(Visibility.DIRECT, List.of(), List.of(to.uri())))
+            .answering(about, actors.urls().thread(id));
+    var post = posts.store(tx, id, draft);
+    var object = PostObject.of(post, publisher, null, actors.urls());
+    var create =
+        PostObject.wrap("Create", outbox.newActivityUri(), publisher, object, Instant.now());
+    var unused = outbox.send(tx, publisher, create, targets.personal(tx, List.of(to)));
+  }
+}

@@ -1,0 +1,204 @@
+package org.placette.rsvp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.placette.actor.Actor;
+import org.placette.db.Db;
+import org.placette.event.Details;
+import org.placette.event.Event;
+import org.placette.event.Joining;
+import org.placette.event.NewEvent;
+import org.placette.event.Place;
+import org.placette.event.When;
+import org.placette.outbox.Receiver;
+import org.placette.post.Post;
+import org.placette.rsvp.Reply.Answer;
+import org.placette.rsvp.Rsvp.Door;
+import org.placette.rsvp.Rsvp.State;
+import org.placette.testing.PgExtension;
+import org.placette.testing.Square;
+
+/** Votes and short replies are answers; those who come are told, once, of what changes. */
+@ExtendWith(PgExtension.class)
+class DoorsTest {
+
+  private static Square square;
+
+  @BeforeAll
+  static void open(Db db) {
+    square = new Square(db);
+  }
+
+  @AfterAll
+  static void close() {
+    square.close();
+  }
+
+  @BeforeEach
+  void forget() {
+    var unused = square.sent();
+    square.db.update("delete from event_news");
+    square.db.update("delete from event_notice");
+  }
+
+  private static NewEvent wanted(ZonedDateTime start, @Nullable Integer capacity) {
+    var details =
+        Details.of(UUID.randomUUID(), When.of(start, start.plusHours(3)), Place.named("La place"))
+            .joining(new Joining("free", null, false, capacity, 0));
+    return NewEvent.of("Soupe sur la place", "", "fr", details);
+  }
+
+  private static Event event(@Nullable Integer capacity) {
+    var start = ZonedDateTime.of(2031, 5, 14, 19, 0, 0, 0, ZoneId.of("Europe/Paris"));
+    return square.events.publish(square.resident("claire"), wanted(start, capacity));
+  }
+
+  private static Post question(Event event) {
+    return square.db.inTransaction(tx -> square.events.questions(tx, event).getFirst());
+  }
+
+  private static void votes(String who, Event event, String option) {
+    assertNull(
+        square.receive(
+            """
+            {'id': 'PEER/v/%s/activity', 'type': 'Create', 'actor': '%s', 'object':
+             {'id': 'PEER/v/%s', 'type': 'Note', 'name': '%s', 'inReplyTo': '%s'}}
+            """
+                .formatted(
+                    option.hashCode() + who,
+                    square.stranger(who).uri(),
+                    option.hashCode() + who,
+                    option,
+                    question(event).uri())));
+  }
+
+  private static void replies(String who, String to, String text, String id) {
+    assertNull(
+        square.receive(
+            """
+            {'id': 'PEER/r/%s/activity', 'type': 'Create', 'actor': '%s', 'object':
+             {'id': 'PEER/r/%s', 'type': 'Note', 'content': '<p>%s</p>', 'inReplyTo': '%s',
+              'to': ['https://www.w3.org/ns/activitystreams#Public']}}
+            """
+                .formatted(id, square.stranger(who).uri(), id, text, to)));
+  }
+
+  private static Rsvp of(Event event, Actor who) {
+    return Objects.requireNonNull(square.rsvps.of(event.id(), who.id()));
+  }
+
+  private static String stored(Event event) {
+    return question(event).poll() == null
+        ? ""
+        : Objects.requireNonNull(question(event).poll()).options().stream()
+            .map(option -> String.valueOf(option.votes()))
+            .reduce("", (a, b) -> a + b + " ");
+  }
+
+  /** Gives the Questions that were sent, after a minute has gone by. */
+  private static List<Square.Sent> told() {
+    square.db.update("update event_news set due = now()");
+    square.news.tellDue();
+    return square.sent().stream().filter(sent -> sent.objectType().equals("Question")).toList();
+  }
+
+  @Test
+  void a_vote_from_elsewhere_is_an_answer_and_another_vote_moves_it() {
+    var event = event(1);
+    var fan =
+        square.followerOn("toots.example", Receiver.MICROBLOG, square.resident("claire"));
+    votes("fay", event, "Je viens");
+    votes("gil", event, "Je viens");
+    assertEquals(State.GOING, of(event, square.stranger("fay")).state());
+    assertEquals(State.WAITING, of(event, square.stranger("gil")).state());
+    var first = told().stream().filter(s -> s.host().equals(fan.host())).toList();
+    assertEquals(1, first.size());
+    assertEquals("2 0 0 ", stored(event));
+    assertTrue(first.getFirst().body().at("/object/content").asText().contains("Complet"));
+    votes("fay", event, "Je ne viens pas");
+    assertEquals(State.GOING, of(event, square.stranger("gil")).state());
+    var second = told();
+    assertEquals("1 0 1 ", stored(event));
+    assertEquals("Je viens", second.getFirst().body().at("/object/oneOf/0/name").asText());
+  }
+
+  @Test
+  void a_short_reply_is_an_answer_and_anything_longer_is_discussion() {
+    var event = event(null);
+    replies("fay", question(event).uri(), "@claire Oui, +2 !", "1");
+    assertEquals(3, of(event, square.stranger("fay")).party());
+    var note = square.sent().getLast().body();
+    assertTrue(note.at("/object/content").asText().contains("Vous venez. À 3 personnes."));
+    assertEquals(square.stranger("fay").uri(), note.at("/object/to/0").asText());
+    replies("fay", event.uri(), "Je ne viens pas", "2");
+    assertEquals(State.DECLINED, of(event, square.stranger("fay")).state());
+    assertEquals(0, square.count("post where uri like '%/r/1' or uri like '%/r/2'"));
+    replies("fay", event.uri(), "Non merci, mais quelle bonne idée", "3");
+    assertEquals(1, square.count("post where uri like '%/r/3'"));
+  }
+
+  @Test
+  void those_who_come_are_told_of_another_hour_each_in_their_way_and_once() {
+    var event = event(null);
+    var nour = square.resident("nour");
+    square.guests.reply(nour, event, Reply.of(Answer.GOING, Door.API));
+    votes("gil", event, "Je viens");
+    var unused = square.sent();
+    var later = event.details().when().localStart().plusHours(1);
+    var moved = square.events.edit(square.resident("claire"), event.id(), wanted(later, null));
+    assertEquals(1, square.notices.tellDue());
+    assertEquals(0, square.notices.tellDue());
+    assertEquals(
+        1,
+        square.count(
+            "notification where type = 'EventUpdate' and actor_id = %d and post_id = %d"
+                .formatted(nour.id(), moved.id())));
+    var notes =
+        square.sent().stream()
+            .filter(s -> s.body().at("/object/to/0").asText().equals(square.stranger("gil").uri()))
+            .filter(s -> s.body().at("/object/content").asText().contains("a changé"))
+            .toList();
+    assertEquals(1, notes.size());
+  }
+
+  @Test
+  void a_reminder_is_sent_once_however_many_processes_look() {
+    var start = ZonedDateTime.now(ZoneId.of("Europe/Paris")).plus(Duration.ofHours(23));
+    var event = square.events.publish(square.resident("claire"), wanted(start, null));
+    var nour = square.resident("nour");
+    square.guests.reply(nour, event, Reply.of(Answer.GOING, Door.API));
+    assertEquals(1, square.notices.findReminders());
+    assertEquals(0, square.notices.findReminders());
+    assertEquals(1, square.notices.tellDue());
+    assertEquals(
+        1, square.count("notification where type = 'EventReminder' and post_id = " + event.id()));
+  }
+
+  @Test
+  void words_are_read_in_both_languages() {
+    assertEquals(new ShortWords(Answer.GOING, 1), ShortWords.read("@claire@fleurs.example Oui !"));
+    assertEquals(new ShortWords(Answer.GOING, 3), ShortWords.read("+2"));
+    assertEquals(new ShortWords(Answer.GOING, 4), ShortWords.read("Je viens + 3"));
+    assertEquals(new ShortWords(Answer.MAYBE, 1), ShortWords.read("Peut-être…"));
+    assertEquals(new ShortWords(Answer.NOT_GOING, 1), ShortWords.read("I’m not coming."));
+    assertNull(ShortWords.read("Oui mais à quelle heure ?"));
+    assertNull(ShortWords.read("@claire"));
+    assertFalse(Csv.safe("=1+1").startsWith("="));
+    assertEquals("'  -1", Csv.safe("  -1"));
+  }
+}
