@@ -34,7 +34,7 @@ public final class StatusStore {
       case when p.poll is null or $1 = 0 then null else (select array_agg(v.choice order by v.choice)
         from poll_vote v where v.post_id = p.id and v.actor_id = $1) end as own_votes,
       case when p.type = 'Event' and $1 <> 0 then (select r.state from rsvp r
-        where r.post_id = p.id and r.actor_id = $1) end as answer
+        where r.post_id = p.id and r.actor_id = $1) end as rsvp_state
       """;
 
   /** A post alone: what {@link #seen} reads of an entry besides {@link #SEEN}. */
@@ -94,7 +94,7 @@ public final class StatusStore {
 
   /** Reads a row of {@link #ALONE}, or the same columns of an announce, with {@link #SEEN}. */
   public static Seen seen(Row row) {
-    var answer = row.getString("answer");
+    var answer = row.getString("rsvp_state");
     return new Seen(
         row.getLong("entry_id"),
         row.getLong("by_id"),
