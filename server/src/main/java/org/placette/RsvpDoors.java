@@ -43,8 +43,7 @@ final class RsvpDoors {
     letters = new RsvpLetters(mailer, here.settings.origin());
     guests = new Guests(here.db, here.actors, rsvps, here.outbox, here.targets, here.peers);
     replies =
-        new ReplyDoor(
-            here.actors, here.posts, here.events, guests, here.outbox, here.targets);
+        new ReplyDoor(here.actors, here.posts, here.events, guests, here.outbox, here.targets);
     var notices = new Notices(here.actors, letters, replies);
     rsvps.watch(notices);
     eventNotices = new EventNotices(here.db, here.actors, here.events, notices, replies);

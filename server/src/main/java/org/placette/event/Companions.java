@@ -41,18 +41,25 @@ final class Companions {
   /** The poll: who comes? It closes when the event begins. */
   Post question(Tx tx, Event event, Actor author) {
     var words = EventWords.of(event.post().language());
-    if (!asks(tx, event)) return store(tx, event, "Note", author, text(event, words, false), d -> d);
+    if (!asks(tx, event))
+      return store(tx, event, "Note", author, text(event, words, false), d -> d);
     List<Poll.Option> options = new ArrayList<>();
     for (var answer : words.answers()) options.add(new Poll.Option(answer, 0));
     var poll = new Poll(false, options, 0, event.details().when().start(), null);
-    return store(tx, event, "Question", author, text(event, words, true), draft -> draft.asking(poll));
+    return store(
+        tx, event, "Question", author, text(event, words, true), draft -> draft.asking(poll));
   }
 
   /** The topic: the event's text under its title. */
   Post topic(Tx tx, Event event, Actor author) {
     var words = EventWords.of(event.post().language());
     return store(
-        tx, event, "Note", author, text(event, words, false).withName(words.name(event)), draft -> draft);
+        tx,
+        event,
+        "Note",
+        author,
+        text(event, words, false).withName(words.name(event)),
+        draft -> draft);
   }
 
   /** Whether the organiser wants the question to be asked, and answers are taken here. */

@@ -136,7 +136,9 @@ final class EventWords {
         + "\" rel=\"noopener noreferrer\">"
         + url
         + "</a></p>"
-        + (asking && !event.details().cancelled() ? "<p>" + Html.escape(word("change")) + "</p>" : "");
+        + (asking && !event.details().cancelled()
+            ? "<p>" + Html.escape(word("change")) + "</p>"
+            : "");
   }
 
   /** The answers of that poll, in the order yes, maybe, no; they never change. */

@@ -108,10 +108,6 @@ public final class Mailer {
   public static List<Retention.Table> retention() {
     return List.of(
         Retention.Table.aged(
-            "letter",
-            "retention.letter",
-            Duration.ofDays(7),
-            "id",
-            "published < now() - :keep"));
+            "letter", "retention.letter", Duration.ofDays(7), "id", "published < now() - :keep"));
   }
 }

@@ -39,7 +39,8 @@ final class NotificationWriter {
 
   private static String word(String type, Set<String> asked) {
     for (var one : Type.values())
-      if (one.name().equals(type)) return asked.contains(one.special()) ? one.special() : one.word();
+      if (one.name().equals(type))
+        return asked.contains(one.special()) ? one.special() : one.word();
     return type;
   }
 

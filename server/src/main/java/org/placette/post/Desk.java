@@ -116,7 +116,8 @@ public final class Desk {
     var files = media.of(db, author.id(), ids);
     var quoted = wanted.quotedStatusId() == null ? null : quoted(wanted.quotedStatusId(), author);
     var poll = wanted.poll() == null ? null : wanted.poll().poll();
-    @Nullable Long answered = wanted.inReplyToId() == null ? null : shown(wanted.inReplyToId(), author).id();
+    @Nullable Long answered =
+        wanted.inReplyToId() == null ? null : shown(wanted.inReplyToId(), author).id();
     Extras.Also all =
         (tx, post) -> {
           also.store(tx, post);

@@ -30,8 +30,7 @@ public final class EventNotices implements Events.Watcher {
   private final Notices notices;
   private final ReplyDoor notes;
 
-  public EventNotices(
-      Db db, Actors actors, Events events, Notices notices, ReplyDoor notes) {
+  public EventNotices(Db db, Actors actors, Events events, Notices notices, ReplyDoor notes) {
     this.db = db;
     this.actors = actors;
     this.events = events;

@@ -38,14 +38,13 @@ public final class Notices implements Watcher {
     else attendee(tx, event, after, who, cause);
   }
 
-  private static void organiser(
-      Tx tx, Event event, @Nullable Rsvp before, Rsvp after, Actor who) {
+  private static void organiser(Tx tx, Event event, @Nullable Rsvp before, Rsvp after, Actor who) {
     if (before != null && before.state() == after.state()) return;
     var organiser = event.post().actorId();
     var type = after.state() == State.REQUESTED ? Type.RsvpRequest : Type.RsvpAnswer;
     if (after.state() == State.DECLINED && before == null) return;
-    if (type == Type.RsvpAnswer
-        && NotificationStore.justTold(tx, organiser, type, event.id())) return;
+    if (type == Type.RsvpAnswer && NotificationStore.justTold(tx, organiser, type, event.id()))
+      return;
     NotificationStore.tell(tx, organiser, type, who.id(), event.id());
   }
 

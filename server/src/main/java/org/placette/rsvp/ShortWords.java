@@ -23,8 +23,15 @@ record ShortWords(Answer answer, int party) {
 
   private static final Set<String> NO =
       Set.of(
-          "non", "no", "je ne viens pas", "je viens pas", "je ne viens plus", "i'm not coming",
-          "im not coming", "not coming", "pas possible");
+          "non",
+          "no",
+          "je ne viens pas",
+          "je viens pas",
+          "je ne viens plus",
+          "i'm not coming",
+          "im not coming",
+          "not coming",
+          "pas possible");
 
   private static final Set<String> MAYBE = Set.of("peut-etre", "peut etre", "maybe", "perhaps");
 

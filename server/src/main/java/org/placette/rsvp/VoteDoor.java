@@ -17,8 +17,7 @@ import org.placette.web.Problem;
  */
 public final class VoteDoor implements Polls.Answers {
 
-  private static final List<Answer> CHOICES =
-      List.of(Answer.GOING, Answer.MAYBE, Answer.NOT_GOING);
+  private static final List<Answer> CHOICES = List.of(Answer.GOING, Answer.MAYBE, Answer.NOT_GOING);
 
   private final Events events;
   private final Guests guests;

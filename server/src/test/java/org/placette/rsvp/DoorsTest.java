@@ -120,8 +120,7 @@ class DoorsTest {
   @Test
   void a_vote_from_elsewhere_is_an_answer_and_another_vote_moves_it() {
     var event = event(1);
-    var fan =
-        square.followerOn("toots.example", Receiver.MICROBLOG, square.resident("claire"));
+    var fan = square.followerOn("toots.example", Receiver.MICROBLOG, square.resident("claire"));
     votes("fay", event, "Je viens");
     votes("gil", event, "Je viens");
     assertEquals(State.GOING, of(event, square.stranger("fay")).state());
