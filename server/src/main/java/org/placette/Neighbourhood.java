@@ -82,7 +82,6 @@ import org.placette.post.VoteInbox;
 import org.placette.user.Sessions;
 import org.placette.user.Setup;
 import org.placette.user.Users;
-import org.placette.web.Cors;
 import org.placette.web.Csrf;
 import org.placette.web.MediaUrls;
 import org.placette.web.MetricsServer;
@@ -250,8 +249,7 @@ public final class Neighbourhood implements AutoCloseable {
     keep(client.writing().worker()).start();
     var unused = keep(client.listening(presence::isAlone));
     keep(new PushWorker(db, presence, http, ring, vapid, client::portrait)).start();
-    List<Routes> routes = new ArrayList<>(List.of(new Cors()));
-    routes.addAll(machines(inbox, quick));
+    List<Routes> routes = new ArrayList<>(machines(inbox, quick));
     var ready = new ReadyPages(db::writes);
     routes.addAll(List.of(new StaticFiles(), ready, client.routes(), sessions, csrf));
     routes.addAll(people.routes(pages, sessions));

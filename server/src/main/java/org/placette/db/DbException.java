@@ -40,6 +40,11 @@ public final class DbException extends RuntimeException {
     return "23503".equals(sqlState);
   }
 
+  /** Whether a text had a character that PostgreSQL cannot store, which is U+0000 alone. */
+  public boolean isOfUnstorableText() {
+    return "22021".equals(sqlState) || "22P05".equals(sqlState);
+  }
+
   /** Whether the same transaction may succeed when run again: serialization failure or deadlock. */
   public boolean isWorthRetrying() {
     return "40001".equals(sqlState) || "40P01".equals(sqlState);

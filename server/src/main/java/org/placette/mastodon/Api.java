@@ -136,6 +136,10 @@ public final class Api implements Routes {
     var caller = caller(ctx, served.access());
     limit.count(ctx, caller);
     var call = new Call(ctx, caller, found.names(), origin);
+    // A body that cannot be read is refused before anything is done.
+    if (method != HttpMethod.GET && method != HttpMethod.HEAD) {
+      var unused = call.params();
+    }
     var entity = served.handler().answer(call);
     if (entity != DONE) send(ctx, caller, entity);
   }

@@ -1,6 +1,7 @@
 package org.placette.web;
 
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
@@ -59,8 +60,14 @@ final class BodyDeadline implements Routes {
             });
   }
 
+  /** Some apps send what they ask with a GET as its body. */
   private static boolean hasBody(RoutingContext ctx) {
-    return WITH_BODY.contains(ctx.request().method());
+    var request = ctx.request();
+    if (WITH_BODY.contains(request.method())) return true;
+    if (request.method() != HttpMethod.GET) return false;
+    var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    var path = request.path();
+    return length != null && !length.equals("0") && path != null && path.startsWith("/api/");
   }
 
   private void start(RoutingContext ctx) {

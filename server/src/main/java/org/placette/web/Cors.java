@@ -10,7 +10,7 @@ import java.util.List;
  * cookie is ever allowed across, so any origin may. Mounted before everything that may refuse:
  * errors need the headers too.
  */
-public final class Cors implements Routes {
+final class Cors implements Routes {
 
   private static final List<String> PATHS =
       List.of(

@@ -52,6 +52,8 @@ final class Failures {
         response.putHeader("Retry-After", AWAY_SECONDS);
         send(ctx, 503, "Try again in a moment", Map.of());
       }
+      case DbException text when text.isOfUnstorableText() ->
+          send(ctx, 400, "A text has a character that cannot be stored", Map.of());
       case Throwable unforeseen -> {
         // vertx-web says with a status below 500 that the request is to blame.
         var theirs = ctx.statusCode() >= 400 && ctx.statusCode() < 500;

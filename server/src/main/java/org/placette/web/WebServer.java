@@ -183,6 +183,7 @@ public final class WebServer implements AutoCloseable {
       var failures = new Failures(site.page());
       router.get("/health").handler(this::health);
       var body = BodyHandler.create(false).setBodyLimit(MAX_BODY);
+      new Cors().mount(router);
       new BodyDeadline(site.bodyTime(), body, site.uploads()).mount(router);
       router.route().handler(Listener::head);
       for (var routes : site.routes()) routes.mount(router);
