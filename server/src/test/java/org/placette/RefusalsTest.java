@@ -50,18 +50,17 @@ class RefusalsTest {
   /** Whatever calls read, each given the same wrong value. */
   private static final List<String> NAMES =
       List.of(
-          ("account_id account_ids acct action agreement all_day any bot choices client_name comment"
-                  + " context data days description discoverable display_name domain duration email"
-                  + " ends_at exclude_types exclusive expires_in fields_attributes filter_action"
-                  + " focus following for_not_following for_new_accounts forward group_key home id"
-                  + " in_reply_to_id irreversible keyword keywords_attributes language languages"
-                  + " limit local locale locked max_id media_attributes media_ids min_id name note"
-                  + " notifications notify offset only_media password phrase poll q"
-                  + " quoted_status_id reason redirect_uris reblogs remote replies_policy"
-                  + " resolved_policy rule_ids scheduled_at scopes sensitive since_id source"
-                  + " spoiler_text starts_at status status_id status_ids subscription tag text"
-                  + " timeline title type types uri url username value visibility website"
-                  + " whole_word with_muted")
+          ("account_id account_ids acct action agreement all_day any bot choices client_name"
+               + " comment context data days description discoverable display_name domain duration"
+               + " email ends_at exclude_types exclusive expires_in fields_attributes filter_action"
+               + " focus following for_not_following for_new_accounts forward group_key home id"
+               + " in_reply_to_id irreversible keyword keywords_attributes language languages limit"
+               + " local locale locked max_id media_attributes media_ids min_id name note"
+               + " notifications notify offset only_media password phrase poll q quoted_status_id"
+               + " reason redirect_uris reblogs remote replies_policy resolved_policy rule_ids"
+               + " scheduled_at scopes sensitive since_id source spoiler_text starts_at status"
+               + " status_id status_ids subscription tag text timeline title type types uri url"
+               + " username value visibility website whole_word with_muted")
               .split(" "));
 
   private static Vertx vertx;
@@ -186,8 +185,7 @@ class RefusalsTest {
 
   @Test
   void an_app_without_a_person_is_no_person() throws IOException {
-    var app =
-        "client_name=a&redirect_uris=urn:ietf:wg:oauth:2.0:oob&scopes=read+write+follow+push";
+    var app = "client_name=a&redirect_uris=urn:ietf:wg:oauth:2.0:oob&scopes=read+write+follow+push";
     var form = "application/x-www-form-urlencoded";
     var made = JSON.readTree(send("POST", "/api/v1/apps", "", form, app).body());
     var exchange =
@@ -316,7 +314,8 @@ class RefusalsTest {
             "/api/v1/statuses",
             "{\"status\": \"later\", \"scheduled_at\": \"2099-01-01T00:00:00Z\"}");
     all.put("/api/v1/scheduled_statuses", later.path("id").asText());
-    all.put("/api/v1/lists", made(token, "/api/v1/lists", "{\"title\": \"l\"}").path("id").asText());
+    all.put(
+        "/api/v1/lists", made(token, "/api/v1/lists", "{\"title\": \"l\"}").path("id").asText());
     var talks = JSON.readTree(send("GET", "/api/v1/conversations", token, "", "").body());
     all.put("/api/v1/conversations", talks.at("/0/id").asText());
     return all;
@@ -332,8 +331,18 @@ class RefusalsTest {
     Map<String, Object> counts = new LinkedHashMap<>();
     for (var table :
         List.of(
-            "post", "filter", "filter_keyword", "filter_status", "list", "list_member",
-            "conversation", "poll_vote", "post_like", "announce", "bookmark", "scheduled_post"))
+            "post",
+            "filter",
+            "filter_keyword",
+            "filter_status",
+            "list",
+            "list_member",
+            "conversation",
+            "poll_vote",
+            "post_like",
+            "announce",
+            "bookmark",
+            "scheduled_post"))
       counts.put(
           table,
           Objects.requireNonNull(
