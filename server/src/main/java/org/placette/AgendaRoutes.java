@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
+import org.placette.agenda.AgendaPages;
 import org.placette.calendar.CalendarPages;
 import org.placette.calendar.Feeds;
 import org.placette.db.Retention;
@@ -50,6 +51,7 @@ final class AgendaRoutes implements Routes, Planning {
         List.of(
             new Feeds(db, actors, recurrence, places, village),
             new CalendarPages(db, actors.urls(), pages),
+            new AgendaPages(db, places, pages),
             new PlacePages(places, pages),
             new ImportPages(imports, actors, pages),
             new SeriesPages(db, actors, recurrence, this, pages));
@@ -87,6 +89,7 @@ final class AgendaRoutes implements Routes, Planning {
     all.addAll(Recurrence.retention());
     all.addAll(Places.retention());
     all.addAll(Imports.retention());
+    all.addAll(AgendaPages.retention());
     return all;
   }
 }

@@ -17,7 +17,7 @@ import org.placette.web.Problem;
 import org.placette.web.Routes;
 import org.placette.web.Visitor;
 
-/** The first page, the agenda, the conversations, what the place is, what is new for somebody. */
+/** The first page, the conversations, what the place is, what is new for somebody. */
 public final class HomePages implements Routes {
 
   private static final int EVENTS_AT_HOME = 6;
@@ -37,7 +37,6 @@ public final class HomePages implements Routes {
   @Override
   public void mount(Router router) {
     Pages.get(router, "/", this::home);
-    Pages.get(router, "/events", this::agenda);
     Pages.get(router, "/posts", ctx -> talk(ctx, null));
     Pages.get(router, "/tags/:tag", ctx -> talk(ctx, ctx.pathParam("tag")));
     Pages.get(router, "/actor", HomePages::actor);
@@ -49,19 +48,6 @@ public final class HomePages implements Routes {
     var events = TimelineStore.coming(db, Instant.now(), Instant.EPOCH, 0, EVENTS_AT_HOME);
     var posts = TimelineStore.latest(db, view.viewer(), Long.MAX_VALUE, POSTS_AT_HOME);
     pages.show(ctx, view, "timeline/home.jte", new ListPages.Home(events, posts));
-  }
-
-  private void agenda(RoutingContext ctx) {
-    var start = Instant.ofEpochMilli(number(ctx, "start", 0));
-    var after = number(ctx, "after", 0);
-    var events = TimelineStore.coming(db, Instant.now(), start, after, PAGE);
-    String next = null;
-    if (events.size() == PAGE) {
-      var last = events.getLast();
-      // Milliseconds cut what the database keeps; the same instant is told apart by the id.
-      next = "start=%d&after=%d".formatted(last.start().toInstant().toEpochMilli(), last.id());
-    }
-    pages.show(ctx, "timeline/agenda.jte", new ListPages.Agenda(events, next));
   }
 
   private void talk(RoutingContext ctx, @Nullable String tag) {

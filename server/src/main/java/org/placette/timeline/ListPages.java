@@ -17,13 +17,6 @@ public final class ListPages {
   public record Home(List<EventCard> events, List<PostView> posts) {}
 
   /**
-   * Events alone.
-   *
-   * @param next the query of the next page; null when this is the last
-   */
-  public record Agenda(List<EventCard> events, @Nullable String next) {}
-
-  /**
    * Posts alone.
    *
    * @param tag the tag they all have; null for all posts

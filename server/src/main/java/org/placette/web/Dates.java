@@ -22,6 +22,7 @@ public final class Dates {
   private final DateTimeFormatter dayOfYear;
   private final DateTimeFormatter date;
   private final DateTimeFormatter month;
+  private final DateTimeFormatter monthOfYear;
 
   private Dates(Language language) {
     french = language == Language.FR;
@@ -29,6 +30,7 @@ public final class Dates {
     day = DateTimeFormatter.ofPattern("EEEE d MMMM", language.locale());
     dayOfYear = DateTimeFormatter.ofPattern("EEEE d MMMM yyyy", language.locale());
     date = DateTimeFormatter.ofPattern("d MMMM yyyy", language.locale());
+    monthOfYear = DateTimeFormatter.ofPattern("LLLL yyyy", language.locale());
     month = DateTimeFormatter.ofPattern("MMM", language.locale());
   }
 
@@ -89,6 +91,11 @@ public final class Dates {
   /** {@code mercredi 25 novembre} */
   public String day(ZonedDateTime time) {
     return day.format(time);
+  }
+
+  /** {@code novembre 2026} */
+  public String monthOf(ZonedDateTime time) {
+    return monthOfYear.format(time);
   }
 
   /** The three lines of a date tile. */

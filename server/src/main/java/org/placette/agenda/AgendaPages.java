@@ -1,0 +1,260 @@
+package org.placette.agenda;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.placette.agenda.Folding.Folded;
+import org.placette.db.Db;
+import org.placette.db.Retention;
+import org.placette.event.EventForm;
+import org.placette.place.PlacePages;
+import org.placette.place.Places;
+import org.placette.place.VillagePlace;
+import org.placette.web.Answers;
+import org.placette.web.Pages;
+import org.placette.web.Problem;
+import org.placette.web.Routes;
+import org.placette.web.View;
+import org.placette.web.Visitor;
+
+/** The agenda as a list, a week or a month, with filters; every page is a link, without script. */
+public final class AgendaPages implements Routes {
+
+  private static final int PAGE = 20;
+  private static final int MOST = 400;
+
+  private final Db db;
+  private final Places places;
+  private final Pages pages;
+
+  public AgendaPages(Db db, Places places, Pages pages) {
+    this.db = db;
+    this.places = places;
+    this.pages = pages;
+  }
+
+  /** What is kept and why. */
+  public static List<Retention.Table> retention() {
+    return AgendaStore.retention();
+  }
+
+  /** A day of a week or a month; {@code inside} is false for days of the months beside it. */
+  public record Day(LocalDate date, boolean inside, boolean today, List<Folded> events) {}
+
+  /**
+   * The page.
+   *
+   * @param shape list, week or month
+   * @param first the first day shown
+   * @param days of a week or a month; empty for a list
+   * @param filters what is chosen, by the name of the field
+   * @param next the query of what follows; null for none
+   * @param before the query of what comes before; null for none
+   */
+  public record Page(
+      String shape,
+      LocalDate first,
+      List<Folded> events,
+      List<Day> days,
+      Map<String, String> filters,
+      List<String> categories,
+      List<VillagePlace> places,
+      @Nullable String next,
+      @Nullable String before,
+      boolean mayFold) {
+
+    /** What is chosen, or nothing. */
+    public String filter(String name) {
+      return filters.getOrDefault(name, "");
+    }
+
+    /** The same filters in another shape. */
+    public String as(String other) {
+      return query(filters, Map.of("view", other));
+    }
+  }
+
+  @Override
+  public void mount(Router router) {
+    Pages.get(router, "/events", this::show);
+    router.post("/agenda/apart").handler(this::apart);
+  }
+
+  private void show(RoutingContext ctx) {
+    var view = pages.view(ctx);
+    var filters = filters(ctx);
+    var shape = filters.getOrDefault("view", "list");
+    var page = shape.equals("list") ? list(ctx, view, filters) : days(view, filters, shape);
+    pages.show(ctx, view, "agenda/agenda.jte", page);
+  }
+
+  private static Map<String, String> filters(RoutingContext ctx) {
+    Map<String, String> filters = new LinkedHashMap<>();
+    for (var name : List.of("view", "from", "category", "tag", "place", "who")) {
+      var value = ctx.request().getParam(name);
+      if (value != null && !value.isBlank() && value.length() <= 100)
+        filters.put(name, value.strip());
+    }
+    if (!List.of("week", "month").contains(filters.getOrDefault("view", ""))) filters.remove("view");
+    if (!List.of("here", "around").contains(filters.getOrDefault("who", ""))) filters.remove("who");
+    if (!filters.getOrDefault("place", "0").matches("\\d{1,18}")) filters.remove("place");
+    return filters;
+  }
+
+  private static Wanted wanted(
+      Map<String, String> filters, Instant from, @Nullable Instant to, Instant start, long after) {
+    var tag = filters.get("tag");
+    var place = filters.get("place");
+    return new Wanted(
+        from,
+        to,
+        start,
+        after,
+        filters.get("category"),
+        tag == null ? null : tag.replaceFirst("^#", "").toLowerCase(Locale.ROOT),
+        place == null ? null : Long.valueOf(place),
+        filters.get("who"));
+  }
+
+  private Page list(RoutingContext ctx, View view, Map<String, String> filters) {
+    var start = Instant.ofEpochMilli(number(ctx, "start"));
+    var found =
+        AgendaStore.part(
+            db, wanted(filters, view.now(), null, start, number(ctx, "after")), PAGE);
+    String next = null;
+    if (found.size() == PAGE) {
+      var last = found.getLast().card();
+      var at = String.valueOf(last.start().toInstant().toEpochMilli());
+      next = query(filters, Map.of("start", at, "after", String.valueOf(last.id())));
+    }
+    var today = LocalDate.ofInstant(view.now(), view.place().zone());
+    return page(view, "list", today, fold(found), List.of(), filters, next, null);
+  }
+
+  private List<Folded> fold(List<AgendaStore.Entry> found) {
+    var several = found.stream().map(it -> String.valueOf(it.card().host())).distinct().count() > 1;
+    return Folding.fold(found, several ? AgendaStore.apart(db) : java.util.Set.of());
+  }
+
+  private Page days(View view, Map<String, String> filters, String shape) {
+    var zone = view.place().zone();
+    var today = LocalDate.ofInstant(view.now(), zone);
+    var anchor = date(filters.get("from"), today);
+    var month = shape.equals("month");
+    var first = month ? anchor.withDayOfMonth(1) : anchor;
+    var from = first.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+    var last = month ? first.with(TemporalAdjusters.lastDayOfMonth()) : from;
+    var to = last.with(TemporalAdjusters.nextOrSame(DayOfWeek.SUNDAY)).plusDays(1);
+    var found =
+        AgendaStore.part(
+            db,
+            wanted(
+                filters,
+                from.atStartOfDay(zone).toInstant(),
+                to.atStartOfDay(zone).toInstant(),
+                Instant.EPOCH,
+                0),
+            MOST);
+    var events = fold(found);
+    var byDay =
+        events.stream()
+            .collect(
+                Collectors.groupingBy(
+                    it -> {
+                      var day = it.card().start().withZoneSameInstant(zone).toLocalDate();
+                      return day.isBefore(from) ? from : day;
+                    }));
+    List<Day> days = new ArrayList<>();
+    for (var day = from; day.isBefore(to); day = day.plusDays(1)) {
+      var inside = !month || day.getMonth() == first.getMonth();
+      days.add(new Day(day, inside, day.equals(today), byDay.getOrDefault(day, List.of())));
+    }
+    var next = month ? first.plusMonths(1) : from.plusWeeks(1);
+    var before = month ? first.minusMonths(1) : from.minusWeeks(1);
+    return page(
+        view,
+        shape,
+        month ? first : from,
+        events,
+        days,
+        filters,
+        query(filters, Map.of("from", next.toString())),
+        query(filters, Map.of("from", before.toString())));
+  }
+
+  private Page page(
+      View view,
+      String shape,
+      LocalDate first,
+      List<Folded> events,
+      List<Day> days,
+      Map<String, String> filters,
+      @Nullable String next,
+      @Nullable String before) {
+    return new Page(
+        shape,
+        first,
+        events,
+        days,
+        filters,
+        EventForm.CATEGORIES,
+        places.all(),
+        next,
+        before,
+        PlacePages.mayEdit(view));
+  }
+
+  private static LocalDate date(@Nullable String text, LocalDate otherwise) {
+    try {
+      var date = text == null ? otherwise : LocalDate.parse(text);
+      return date.getYear() >= 1970 && date.getYear() < 2200 ? date : otherwise;
+    } catch (DateTimeException e) {
+      return otherwise;
+    }
+  }
+
+  private static long number(RoutingContext ctx, String name) {
+    var text = ctx.request().getParam(name);
+    if (text == null) return 0;
+    if (!text.matches("\\d{1,18}")) throw new Problem.NotFound();
+    var number = Long.parseLong(text);
+    if (name.equals("start") && number > Duration.ofDays(365_000).toMillis())
+      throw new Problem.NotFound();
+    return number;
+  }
+
+  /** The query of a link: what is chosen, with some of it changed. */
+  private static String query(Map<String, String> chosen, Map<String, String> changed) {
+    var all = new LinkedHashMap<>(chosen);
+    all.putAll(changed);
+    return all.entrySet().stream()
+        .map(it -> it.getKey() + "=" + URLEncoder.encode(it.getValue(), StandardCharsets.UTF_8))
+        .collect(Collectors.joining("&"));
+  }
+
+  /** An animator says that two cards are not the same thing, or that they may be. */
+  private void apart(RoutingContext ctx) {
+    var actor = Visitor.of(ctx).required();
+    if (!PlacePages.mayEdit(pages.view(ctx))) throw new Problem.Forbidden("Animators may do this");
+    var one = String.valueOf(ctx.request().getFormAttribute("one"));
+    var other = String.valueOf(ctx.request().getFormAttribute("other"));
+    if (one.length() > 300 || other.length() > 300) throw new Problem.BadRequest("no such pair");
+    var together = ctx.request().getFormAttribute("together") != null;
+    AgendaStore.apart(db, one, other, actor, !together);
+    Answers.redirect(ctx, "/events");
+  }
+}

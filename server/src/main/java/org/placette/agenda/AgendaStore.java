@@ -1,0 +1,144 @@
+package org.placette.agenda;
+
+import io.vertx.sqlclient.Row;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.placette.db.Retention;
+import org.placette.db.Sql;
+import org.placette.event.EventCard;
+import org.placette.event.Status;
+
+/** A part of the agenda in one query, and the rows of {@code apart}. */
+final class AgendaStore {
+
+  /** A text that names a thing whatever its source: the uri or the address of its page. */
+  record Entry(EventCard card, String key, String link) {}
+
+  private AgendaStore() {}
+
+  private static final String OWN =
+      """
+      select p.id, '/events/' || e.uuid as path, p.name, e.start_time, e.end_time,
+        e.display_end_time as shows_end, e.timezone, e.status,
+        e.previous_start_time is not null as moved,
+        coalesce(e.place_name, e.address_locality) as place, e.is_online, e.category, a.host,
+        e.maximum_attendee_capacity as capacity, e.participant_count as participants,
+        p.uri as key, coalesce(p.url, p.uri) as link
+      from event e join post p on p.id = e.post_id join actor a on a.id = p.actor_id
+      where (e.start_time, e.post_id) > ($3, $4)
+        and e.start_time > $1::timestamptz - interval '31 days'
+        and ($2::timestamptz is null or e.start_time < $2)
+        and coalesce(e.end_time, e.start_time + interval '2 hours') > $1
+        and p.visibility = 'public' and a.suspended_at is null
+        and ($5::text is null or e.category = $5)
+        and ($6::text is null
+          or exists (select from post_tag t where t.post_id = p.id and t.tag = $6))
+        and ($7::bigint is null or e.place_id = $7)
+        and ($8::text is null or p.local = ($8 = 'here'))
+      order by e.start_time, e.post_id limit $9
+      """;
+
+  private static final String THEIRS =
+      """
+      select i.id, '/imports/' || i.id, i.name, i.start_time, i.end_time, not i.all_day,
+        i.timezone, i.status, false, i.place_name, false, i.category, s.name, null::int, 0,
+        i.uid, coalesce(i.url, '')
+      from imported_event i join import_source s on s.id = i.source_id
+      where (i.start_time, i.id) > ($3, $4) and i.post_id is null
+        and i.start_time > $1::timestamptz - interval '31 days'
+        and ($2::timestamptz is null or i.start_time < $2) and i.end_time > $1
+        and ($5::text is null or upper(i.category) = $5)
+        and ($6::text is null or lower(i.category) = $6)
+        and ($7::bigint is null or lower(i.place_name) = (
+          select lower(l.name) from place l where l.id = $7))
+        and ($8::text is null or $8 <> 'here')
+      order by i.start_time, i.id limit $9
+      """;
+
+  /** What is wanted, the soonest first. */
+  static List<Entry> part(Sql sql, Wanted wanted, int limit) {
+    return sql.list(
+        "select * from (("
+            + OWN
+            + ") union all ("
+            + THEIRS
+            + ")) both_kinds order by start_time, id limit $9",
+        AgendaStore::entry,
+        wanted.from(),
+        wanted.to(),
+        wanted.afterStart(),
+        wanted.afterId(),
+        wanted.category(),
+        wanted.tag(),
+        wanted.place(),
+        wanted.who(),
+        limit);
+  }
+
+  private static Entry entry(Row row) {
+    var zone = zone(row.getString("timezone"));
+    OffsetDateTime end = row.getOffsetDateTime("end_time");
+    var capacity = row.getInteger("capacity");
+    int participants = row.getInteger("participants");
+    var card =
+        new EventCard(
+            row.getLong("id"),
+            row.getString("path"),
+            row.getString("name"),
+            row.getOffsetDateTime("start_time").atZoneSameInstant(zone),
+            end != null && row.getBoolean("shows_end") ? end.atZoneSameInstant(zone) : null,
+            Status.valueOf(row.getString("status")),
+            row.getBoolean("moved"),
+            row.getString("place"),
+            row.getBoolean("is_online"),
+            row.getString("category"),
+            row.getString("host"),
+            capacity == null ? null : Math.max(0, capacity - participants),
+            participants);
+    return new Entry(card, row.getString("key"), row.getString("link"));
+  }
+
+  private static ZoneId zone(String name) {
+    try {
+      return ZoneId.of(name);
+    } catch (DateTimeException e) {
+      return ZoneOffset.UTC;
+    }
+  }
+
+  /** Pairs that somebody said are different, each as two paths with a space between. */
+  static Set<String> apart(Sql sql) {
+    return new HashSet<>(
+        sql.list(
+            "select one || ' ' || other from apart order by published desc limit 2000",
+            row -> row.getString(0)));
+  }
+
+  /** Says that two are different, or that they may be one again. */
+  static void apart(Sql sql, String one, String other, long actor, boolean different) {
+    if (different)
+      sql.update(
+          "insert into apart (one, other, actor_id) values ($1, $2, $3) on conflict do nothing",
+          one,
+          other,
+          actor);
+    else
+      sql.update(
+          "delete from apart where one = $1 and other = $2 or one = $2 and other = $1", one, other);
+  }
+
+  static List<Retention.Table> retention() {
+    return List.of(
+        Retention.Table.aged(
+            "apart",
+            "retention.apart",
+            java.time.Duration.ofDays(400),
+            "ctid",
+            "published < now() - :keep"));
+  }
+}

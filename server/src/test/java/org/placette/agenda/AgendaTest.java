@@ -1,0 +1,118 @@
+package org.placette.agenda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.placette.RunningNeighbourhood;
+import org.placette.config.Settings;
+import org.placette.db.Db;
+import org.placette.federation.fetch.AddressGuard.Resolver;
+import org.placette.testing.PgExtension;
+import org.placette.testing.Walker;
+import org.placette.user.Users;
+
+/** The agenda in its shapes, ours and the neighbours' told apart, one card for one thing. */
+@ExtendWith(PgExtension.class)
+class AgendaTest {
+
+  private static final Vertx VERTX = Vertx.vertx();
+  private static final LocalDate DAY = LocalDate.now(ZoneId.of("Europe/Paris")).plusDays(3);
+
+  @TempDir static Path data;
+
+  private static RunningNeighbourhood village;
+  private static Walker odile;
+
+  @BeforeAll
+  static void start(Db db) {
+    var settings =
+        Settings.load(
+            Map.of("PLACETTE_LISTEN", "127.0.0.1:0", "PLACETTE_DATA", data.toString()), null);
+    village = new RunningNeighbourhood(VERTX, db, settings, Resolver.system());
+    var password = "vent du large 42";
+    var account =
+        new Users.NewAccount("odile", null, "odile@saint-just.example", password, "animator", "fr");
+    var unused = village.users().create(account);
+    odile = new Walker(village.port()).as("odile", password);
+    publish("Fête de la musique", "19:00", "MUSIC");
+    publish("Tournoi de belote", "14:00", "GAMES");
+    db.update("insert into import_source (id, name) values (1, 'Le bourg')");
+    imported(db, 11, "Fete de la Musique !", "19:10", "Place du marché");
+    imported(db, 12, "Vide-grenier", "08:00", null);
+  }
+
+  private static void publish(String name, String time, String category) {
+    var done =
+        odile.submit(
+            "/compose/event",
+            "/events",
+            Map.of("name", name, "startDate", DAY.toString(), "startTime", time, "category", category));
+    assertEquals(name, done.text("h1"));
+  }
+
+  private static void imported(Db db, long id, String name, String time, String place) {
+    var start = DAY.atTime(java.time.LocalTime.parse(time)).atZone(ZoneId.of("Europe/Paris"));
+    db.update(
+        """
+        insert into imported_event (id, source_id, uid, name, start_time, end_time, timezone,
+          place_name) values ($1, 1, $2, $3, $4, $5, 'Europe/Paris', $6)
+        """,
+        id,
+        "uid-" + id,
+        name,
+        start.toInstant(),
+        start.plusHours(2).toInstant(),
+        place);
+  }
+
+  @AfterAll
+  static void stop() {
+    odile.close();
+    village.close();
+    VERTX.close().await();
+  }
+
+  @Test
+  void one_thing_told_twice_is_one_card_with_both_sources_and_can_be_told_apart() {
+    var page = odile.get("/events");
+    assertEquals("Vide-grenier\nTournoi de belote\nFête de la musique", page.text(".event h3"));
+    assertTrue(page.text(".events > li.small").contains("Fete de la Musique ! (Le bourg)"));
+    var apart = odile.submit(page, "/agenda/apart", Map.of());
+    assertEquals(4, apart.count(".event h3"));
+    var one = page.html().selectFirst("input[name=one]").attr("value");
+    assertTrue(one.startsWith("/events/"), one);
+  }
+
+  @Test
+  void a_week_and_a_month_show_the_day_and_the_filters_hold() {
+    for (var shape : new String[] {"week", "month"}) {
+      var page = odile.get("/events?view=" + shape + "&from=" + DAY);
+      assertEquals(200, page.status());
+      assertTrue(page.text(".days li.own").contains("Tournoi de belote"), page.text("main"));
+      assertTrue(page.text(".days li.near").contains("Vide-grenier"), page.text("main"));
+    }
+    assertFalse(odile.get("/events?who=here").text("main").contains("Vide-grenier"));
+    assertFalse(odile.get("/events?who=around").text(".event h3").contains("belote"));
+    assertEquals("Tournoi de belote", odile.get("/events?category=GAMES").text(".event h3"));
+    assertEquals(200, odile.get("/events?view=month&from=nonsense&place=x&who=y").status());
+    assertEquals(404, odile.get("/events?start=-4").status());
+  }
+
+  @Test
+  void titles_are_compared_by_their_letters() {
+    assertTrue(Folding.similarity("Fête de la musique", "fete de la MUSIQUE !") > 0.9);
+    assertTrue(Folding.similarity("Fête de la musique", "Conseil municipal") < 0.2);
+    assertEquals(0, Folding.similarity("", "x"));
+  }
+}
