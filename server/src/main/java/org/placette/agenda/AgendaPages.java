@@ -109,7 +109,8 @@ public final class AgendaPages implements Routes {
       if (value != null && !value.isBlank() && value.length() <= 100)
         filters.put(name, value.strip());
     }
-    if (!List.of("week", "month").contains(filters.getOrDefault("view", ""))) filters.remove("view");
+    if (!List.of("week", "month").contains(filters.getOrDefault("view", "")))
+      filters.remove("view");
     if (!List.of("here", "around").contains(filters.getOrDefault("who", ""))) filters.remove("who");
     if (!filters.getOrDefault("place", "0").matches("\\d{1,18}")) filters.remove("place");
     return filters;
@@ -133,8 +134,7 @@ public final class AgendaPages implements Routes {
   private Page list(RoutingContext ctx, View view, Map<String, String> filters) {
     var start = Instant.ofEpochMilli(number(ctx, "start"));
     var found =
-        AgendaStore.part(
-            db, wanted(filters, view.now(), null, start, number(ctx, "after")), PAGE);
+        AgendaStore.part(db, wanted(filters, view.now(), null, start, number(ctx, "after")), PAGE);
     String next = null;
     if (found.size() == PAGE) {
       var last = found.getLast().card();

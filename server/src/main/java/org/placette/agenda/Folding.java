@@ -48,8 +48,7 @@ public final class Folding {
         .map(
             group ->
                 new Folded(
-                    group.getFirst().card(),
-                    group.stream().skip(1).map(Entry::card).toList()))
+                    group.getFirst().card(), group.stream().skip(1).map(Entry::card).toList()))
         .toList();
   }
 

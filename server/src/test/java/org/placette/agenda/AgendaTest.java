@@ -57,7 +57,15 @@ class AgendaTest {
         odile.submit(
             "/compose/event",
             "/events",
-            Map.of("name", name, "startDate", DAY.toString(), "startTime", time, "category", category));
+            Map.of(
+                "name",
+                name,
+                "startDate",
+                DAY.toString(),
+                "startTime",
+                time,
+                "category",
+                category));
     assertEquals(name, done.text("h1"));
   }
 
