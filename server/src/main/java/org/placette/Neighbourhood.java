@@ -79,6 +79,7 @@ import org.placette.post.Reactions;
 import org.placette.post.RemotePosts;
 import org.placette.post.Threads;
 import org.placette.post.VoteInbox;
+import org.placette.signup.SignUps;
 import org.placette.user.Sessions;
 import org.placette.user.Setup;
 import org.placette.user.Users;
@@ -135,6 +136,7 @@ public final class Neighbourhood implements AutoCloseable {
   final Polls polls;
   final Events events;
   final RsvpDoors rsvps;
+  final SignUps signUps;
   final MediaUrls mediaUrls;
   final Media media;
   private final RemoteMedia remoteMedia;
@@ -183,6 +185,7 @@ public final class Neighbourhood implements AutoCloseable {
     polls = new Polls(db, actors, posts, outbox, targets);
     events = new Events(db, actors, posts, outbox, targets);
     rsvps = new RsvpDoors(this);
+    signUps = new SignUps(db, actors, users, rsvps.mailer, settings);
     mediaUrls = MediaUrls.open(settings);
     media = new Media(vertx, db, mediaUrls, settings.data());
     var room = settings.remoteMediaMb() * 1_000_000L;

@@ -17,6 +17,8 @@ import org.placette.instance.InstancePages;
 import org.placette.oauth.AuthorizePages;
 import org.placette.oauth.ConnectionPages;
 import org.placette.post.PostPages;
+import org.placette.signup.AdmissionPages;
+import org.placette.signup.SignUpPages;
 import org.placette.timeline.ActorPages;
 import org.placette.timeline.HomePages;
 import org.placette.user.Sessions;
@@ -61,6 +63,9 @@ final class PageRoutes {
         new FollowRequestPages(db, actors, here.follows, pages),
         new ProfilePages(actors, here.profiles, new Portraits(here.media), pages),
         new SignInPages(here.users, sessions, pages),
+        new SignUpPages(
+            here.signUps, sessions, pages, here.settings, here.instance::rules),
+        new AdmissionPages(here.signUps, pages),
         new AuthorizePages(here.oauth, here.users, sessions, pages, here.settings),
         new ConnectionPages(here.oauth, here.users, sessions, pages),
         new SetupPages(here.setup, sessions, pages, this::name));

@@ -20,7 +20,7 @@ import org.placette.search.SearchApi;
 import org.placette.search.TrendApi;
 import org.placette.tag.TagApi;
 import org.placette.tag.Tags;
-import org.placette.user.SignUpApi;
+import org.placette.signup.SignUpApi;
 
 /** The wiring of what apps call about people: follows, blocks, lists, filters, tags, search. */
 final class PeopleRoutes implements Api.Calls {
@@ -78,7 +78,7 @@ final class PeopleRoutes implements Api.Calls {
             new SearchApi(db, actors, here.remotePosts, statuses, tags),
             new TrendApi(db, statuses, tags),
             announcements,
-            new SignUpApi(here.users, here.settings, this::token));
+            new SignUpApi(here.signUps, here.settings, this::token));
   }
 
   private String token(long actor, List<String> scopes) {

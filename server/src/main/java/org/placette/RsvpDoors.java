@@ -26,7 +26,7 @@ final class RsvpDoors {
   final Rsvps rsvps;
   final Guests guests;
   private final Organisers organisers;
-  private final Mailer mailer;
+  final Mailer mailer;
   private final RsvpLetters letters;
 
   private final ReplyDoor replies;

@@ -23,6 +23,7 @@ import org.placette.post.PostStore;
 import org.placette.rsvp.Rsvps;
 import org.placette.tag.Tags;
 import org.placette.timeline.MarkerApi;
+import org.placette.signup.SignUps;
 import org.placette.user.Users;
 
 /** Every table with its reason and how long its rows live, put together from the features. */
@@ -36,6 +37,7 @@ final class Tables {
     all.addAll(Outbox.retention());
     all.addAll(Actors.retention());
     all.addAll(Users.retention());
+    all.addAll(SignUps.retention());
     all.addAll(Tokens.retention());
     all.addAll(Follows.retention());
     all.addAll(FeedStore.retention());

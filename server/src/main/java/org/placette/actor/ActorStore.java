@@ -177,6 +177,11 @@ final class ActorStore {
     sql.update("delete from actor where id = $1 and host is not null", id);
   }
 
+  static void withdraw(Sql sql, long id) {
+    sql.update(
+        "delete from actor where id = $1 and host is null and suspended_at is not null", id);
+  }
+
   static void suspend(Sql sql, long id, boolean suspended) {
     sql.update(
         "update actor set suspended_at = case when $2 then now() end where id = $1", id, suspended);

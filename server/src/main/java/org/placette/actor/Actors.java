@@ -336,6 +336,12 @@ public final class Actors {
     tx.afterCommit(() -> forget(actor));
   }
 
+  /** Removes a local actor that was never shown to anybody; its name is free again. */
+  public void withdraw(Tx tx, Actor actor) {
+    ActorStore.withdraw(tx, actor.id());
+    tx.afterCommit(() -> forget(actor));
+  }
+
   /** Removes a remote actor and, with it, everything it published. */
   public void remove(Tx tx, Actor actor) {
     ActorStore.delete(tx, actor.id());

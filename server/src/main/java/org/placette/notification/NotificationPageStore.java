@@ -76,7 +76,7 @@ final class NotificationPageStore {
   /** Nothing of those whom the person wants to hear nothing of any more. */
   private static final String WELCOME =
       """
-       a.suspended_at is null and n.from_actor_id not in (
+       (a.suspended_at is null or n.type = 'SignUp') and n.from_actor_id not in (
         select target_id from mute where actor_id = $1 and notifications
           and (expires is null or expires > now())
         union all select target_id from block where actor_id = $1)

@@ -137,7 +137,8 @@ public final class AuthorizePages implements Routes {
         Answers.redirect(ctx, asked.path());
         return;
       }
-      form.wrong("login", "error.signIn");
+      var waits = users.waits(login, String.valueOf(password));
+      form.wrong("login", waits ? "error.waiting" : "error.signIn");
     }
     ctx.response().setStatusCode(422);
     show(ctx, asked, true, form);

@@ -57,6 +57,22 @@ final class AccountStore {
         login);
   }
 
+  /** The password's hash of an account that waits to be let in. */
+  static @Nullable String waiting(Sql sql, String login) {
+    return sql.one(
+        """
+        select a.password_hash from account a join actor on actor.id = a.actor_id
+          join sign_up using (actor_id)
+        where lower(a.email) = lower($1) or (lower(actor.username) = lower($1) and actor.host is null)
+        """,
+        row -> row.getString(0),
+        login);
+  }
+
+  static void seen(Sql sql, long actorId) {
+    sql.update("update account set seen = now() where actor_id = $1", actorId);
+  }
+
   static @Nullable Account byId(Sql sql, long actorId) {
     return sql.one(COLUMNS + "where a.actor_id = $1", AccountStore::account, actorId);
   }

@@ -36,6 +36,7 @@ public final class Sessions implements Routes {
     var visitor = cookie == null ? null : users.visitor(cookie.getValue());
     var known = visitor == null ? Visitor.anonymous(csrf.held(ctx)) : visitor;
     known.in(ctx);
+    users.noteVisit(known);
     // A page made for one person must not be shown to the next.
     if (known.signedIn()) ctx.response().putHeader("Cache-Control", "private, no-store");
     ctx.next();

@@ -67,7 +67,7 @@ public final class Setup {
           SettingStore.put(tx, "instance.name", place.name().strip());
           SettingStore.put(tx, "instance.motto", place.motto().strip());
           SettingStore.put(tx, "instance.locale", place.locale());
-          return users.insert(tx, owner, hash);
+          return users.admit(tx, owner, hash);
         });
   }
 

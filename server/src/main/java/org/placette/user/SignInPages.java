@@ -52,7 +52,8 @@ public final class SignInPages implements Routes {
         Answers.redirect(ctx, next(form.value("next")));
         return;
       }
-      form.wrong("login", "error.signIn");
+      var waits = users.waits(login, String.valueOf(password));
+      form.wrong("login", waits ? "error.waiting" : "error.signIn");
     }
     ctx.response().setStatusCode(422);
     pages.show(ctx, "user/sign-in.jte", form);

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
@@ -40,6 +41,7 @@ public final class Users {
   private final Actors actors;
   private final Passwords passwords;
   private final Attempts attempts = new Attempts();
+  private volatile long visitNoted;
   private volatile LongConsumer signedOut = actorId -> {};
   private volatile BiConsumer<Tx, Actor> created = (tx, actor) -> {};
 
@@ -85,11 +87,15 @@ public final class Users {
    */
   public Account create(NewAccount wanted) {
     var hash = checked(wanted);
-    return db.inTransaction(tx -> insert(tx, wanted, hash));
+    return db.inTransaction(tx -> admit(tx, wanted, hash));
   }
 
-  /** Checks the fields and hashes the password, before any transaction. */
-  String checked(NewAccount wanted) {
+  /**
+   * Checks the fields and hashes the password, before any transaction.
+   *
+   * @throws Problem.Invalid as {@link #create} does
+   */
+  public String checked(NewAccount wanted) {
     Map<String, String> wrong = new LinkedHashMap<>();
     if (!USERNAME.matcher(wanted.username()).matches()) wrong.put("username", "error.username");
     else if (actors.localByName(wanted.username()) != null)
@@ -104,14 +110,21 @@ public final class Users {
     return passwords.hash(wanted.password());
   }
 
-  Account insert(Tx tx, NewAccount wanted, String hash) {
+  /** Makes the account of somebody who is let in at once. */
+  Account admit(Tx tx, NewAccount wanted, String hash) {
+    var account = insert(tx, wanted, hash);
+    welcome(tx, Objects.requireNonNull(actors.byId(tx, account.actorId())));
+    return account;
+  }
+
+  /** Makes the account and its actor, of what was {@link #checked}; nobody is welcomed yet. */
+  public Account insert(Tx tx, NewAccount wanted, String hash) {
     try {
       var actor = actors.createLocal(tx, "Person", wanted.username(), wanted.displayName(), null);
       var locale = LOCALES.contains(wanted.locale()) ? wanted.locale() : "fr";
       var account =
           new Account(actor.id(), wanted.username(), wanted.email(), hash, wanted.role(), locale);
       AccountStore.insert(tx, account);
-      created.accept(tx, actor);
       return account;
     } catch (DbException e) {
       if (!e.isUniqueViolation()) throw e;
@@ -140,6 +153,30 @@ public final class Users {
     if (!right) return null;
     attempts.succeeded(name);
     return account;
+  }
+
+  /** Does for somebody new what everybody gets, once they are let in. */
+  public void welcome(Tx tx, Actor actor) {
+    created.accept(tx, actor);
+  }
+
+  /** True when name and password belong to somebody who must be let in first. */
+  public boolean waits(String login, String password) {
+    if (password.length() > Passwords.MAX_LENGTH) return false;
+    var hash = AccountStore.waiting(db, login.strip().toLowerCase(Locale.ROOT));
+    return hash != null && passwords.check(password, hash);
+  }
+
+  /** Notes, at most once an hour, that somebody who moderates is here. */
+  void noteVisit(Visitor visitor) {
+    var who = visitor.actorId();
+    if (who == null || visitor.role().equals("resident") || visitor.role().equals("animator"))
+      return;
+    var now = System.nanoTime();
+    var last = visitNoted;
+    if (last != 0 && now - last < Duration.ofHours(1).toNanos()) return;
+    visitNoted = now;
+    AccountStore.seen(db, who);
   }
 
   /** Sets what is done for somebody new, in the transaction that makes the account. */

@@ -46,6 +46,14 @@ public record View(
     return visitor.signedIn();
   }
 
+  /** True for those who moderate. */
+  public boolean staff() {
+    return switch (visitor.role()) {
+      case "owner", "admin", "moderator" -> true;
+      default -> false;
+    };
+  }
+
   /** For the hidden field {@code csrf} of a form. */
   public String csrf() {
     return token.get();

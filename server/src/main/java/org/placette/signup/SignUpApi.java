@@ -1,23 +1,25 @@
-package org.placette.user;
+package org.placette.signup;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.placette.config.Settings;
-import org.placette.config.Settings.Registration;
 import org.placette.mastodon.Access;
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Call;
+import org.placette.user.Users.NewAccount;
+import org.placette.web.ClientAddress;
 import org.placette.web.Problem;
 
-/** Making an account from an app (methods/accounts, create), where everybody may. */
+/** Making an account from an app (methods/accounts, create); where one must ask, the account waits. */
 public final class SignUpApi implements Api.Calls {
 
   private static final List<String> SCOPES = List.of("read", "write", "follow", "push", "profile");
 
-  private final Users users;
+  private final SignUps signUps;
   private final Settings settings;
   private final Tokens tokens;
 
@@ -29,8 +31,8 @@ public final class SignUpApi implements Api.Calls {
     String create(long actorId, List<String> scopes);
   }
 
-  public SignUpApi(Users users, Settings settings, Tokens tokens) {
-    this.users = users;
+  public SignUpApi(SignUps signUps, Settings settings, Tokens tokens) {
+    this.signUps = signUps;
     this.settings = settings;
     this.tokens = tokens;
   }
@@ -44,26 +46,28 @@ public final class SignUpApi implements Api.Calls {
   }
 
   private Token create(Call call) {
-    if (settings.registration() != Registration.OPEN)
-      throw new Problem.Forbidden(
-          settings.registration() == Registration.CLOSED
-              ? "This neighbourhood takes no new accounts"
-              : "Accounts are made on the neighbourhood's web page, after somebody there agrees");
     var params = call.params();
     if (!params.flag("agreement", false))
       throw new Problem.Invalid(
           "Validation failed: Service agreement must be accepted",
           Map.of("agreement", "ERR_ACCEPTED"));
     var locale = Objects.requireNonNullElse(params.filled("locale"), settings.locale());
-    var account =
-        users.create(
-            new Users.NewAccount(
-                params.required("username").toLowerCase(java.util.Locale.ROOT),
-                null,
-                params.required("email"),
-                params.required("password"),
-                "resident",
-                locale.startsWith("en") ? "en" : "fr"));
+    var wanted =
+        new NewAccount(
+            params.required("username").toLowerCase(Locale.ROOT),
+            null,
+            params.required("email"),
+            params.required("password"),
+            "resident",
+            locale.startsWith("en") ? "en" : "fr");
+    var done =
+        signUps.ask(
+            wanted,
+            params.filled("reason"),
+            params.filled("invite_code"),
+            ClientAddress.of(call.http(), settings));
+    // The token of somebody who waits begins to work when they are let in.
+    var account = done.account();
     List<String> scopes = new ArrayList<>();
     var caller = Objects.requireNonNull(call.caller());
     for (var scope : SCOPES) if (caller.may().test(scope)) scopes.add(scope);

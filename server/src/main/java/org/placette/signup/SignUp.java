@@ -1,0 +1,13 @@
+package org.placette.signup;
+
+import java.time.Instant;
+
+/**
+ * Somebody who waits to be let in.
+ *
+ * @param actorId their account, which cannot be used yet
+ * @param reason what they say of themselves
+ * @param locale fr or en
+ */
+public record SignUp(
+    long actorId, String username, String email, String reason, Instant since, String locale) {}

@@ -1,0 +1,201 @@
+package org.placette.signup;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Actors;
+import org.placette.config.Settings;
+import org.placette.config.Settings.Registration;
+import org.placette.db.Db;
+import org.placette.db.Ids;
+import org.placette.db.Retention;
+import org.placette.db.Tx;
+import org.placette.mail.Letter;
+import org.placette.mail.Mailer;
+import org.placette.notification.NotificationStore;
+import org.placette.user.Account;
+import org.placette.user.Users;
+import org.placette.user.Users.NewAccount;
+import org.placette.web.ClientAddress;
+import org.placette.web.Language;
+import org.placette.web.Messages;
+import org.placette.web.Problem;
+import org.placette.web.Secrets;
+
+/** Asking for an account, being let in or refused, and invitations. */
+public final class SignUps {
+
+  /** Without a visit of anybody who moderates for so long, nobody can sign up. */
+  private static final Duration UNATTENDED = Duration.ofDays(7);
+
+  private static final Duration WINDOW = Duration.ofHours(1);
+  private static final int PER_ADDRESS = 5;
+  private static final int MOST_WAITING = 100;
+  private static final int LONGEST_REASON = 2_000;
+
+  private final Db db;
+  private final Actors actors;
+  private final Users users;
+  private final Mailer mailer;
+  private final Settings settings;
+  private final Cache<String, Integer> asked =
+      Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(WINDOW).build();
+
+  public SignUps(Db db, Actors actors, Users users, Mailer mailer, Settings settings) {
+    this.db = db;
+    this.actors = actors;
+    this.users = users;
+    this.mailer = mailer;
+    this.settings = settings;
+  }
+
+  /** Why the tables of this package exist, and how long their rows live. */
+  public static List<Retention.Table> retention() {
+    return List.of(
+        Retention.Table.owned("sign_up", "retention.sign_up"),
+        Retention.Table.aged(
+            "invitation",
+            "retention.invitation",
+            Duration.ofDays(7),
+            "id",
+            "expires < now() - :keep"));
+  }
+
+  /** How one gets in at this moment. */
+  public enum Door {
+    OPEN,
+    /** One asks, and waits for an answer. */
+    ASK,
+    /** Only with an invitation. */
+    INVITED,
+    CLOSED
+  }
+
+  /** The door for somebody who brings no invitation. */
+  public Door door() {
+    var chosen = settings.registration();
+    if (chosen == Registration.CLOSED) return Door.CLOSED;
+    if (chosen == Registration.INVITE) return Door.INVITED;
+    if (!SignUpStore.staffedSince(db, Instant.now().minus(UNATTENDED))) return Door.CLOSED;
+    return chosen == Registration.OPEN ? Door.OPEN : Door.ASK;
+  }
+
+  /** True while this invitation lets somebody in. */
+  public boolean invites(@Nullable String secret) {
+    return secret != null
+        && !secret.isEmpty()
+        && settings.registration() != Registration.CLOSED
+        && SignUpStore.isGood(db, Secrets.hash(secret));
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param waits true when somebody must let them in first
+   */
+  public record Done(Account account, boolean waits) {}
+
+  /**
+   * Makes an account, or leaves the wish for one with those who moderate.
+   *
+   * @param reason what they say of themselves; needed where one has to ask
+   * @param invitation the secret of one, or null
+   * @param address the network address that it comes from
+   * @throws Problem.Invalid with a message key per wrong field
+   * @throws Problem.Forbidden when nobody can sign up
+   * @throws Problem.TooMany when too many ask
+   */
+  public Done ask(
+      NewAccount wanted, @Nullable String reason, @Nullable String invitation, String address) {
+    var invited = invites(invitation);
+    var door = invited ? Door.OPEN : door();
+    if (door == Door.CLOSED) throw new Problem.Forbidden("Nobody can sign up at the moment");
+    if (door == Door.INVITED) throw new Problem.Forbidden("An invitation is needed to sign up");
+    var said = reason == null ? "" : reason.strip();
+    if (door == Door.ASK && said.isEmpty())
+      throw new Problem.Invalid("Some fields are not right", Map.of("reason", "error.required"));
+    if (said.length() > LONGEST_REASON)
+      throw new Problem.Invalid("Some fields are not right", Map.of("reason", "error.long"));
+    var times = asked.asMap().merge(ClientAddress.network(address), 1, Integer::sum);
+    if (times != null && times > PER_ADDRESS)
+      throw new Problem.TooMany((int) WINDOW.toSeconds());
+    if (door == Door.ASK && SignUpStore.waiting(db) >= MOST_WAITING)
+      throw new Problem.TooMany((int) WINDOW.toSeconds());
+    var hash = users.checked(wanted);
+    return db.inTransaction(
+        tx -> {
+          if (invited && (invitation == null || !SignUpStore.use(tx, Secrets.hash(invitation))))
+            throw new Problem.Forbidden("This invitation has been used");
+          var account = users.insert(tx, wanted, hash);
+          var actor = Objects.requireNonNull(actors.byId(tx, account.actorId()));
+          if (door == Door.ASK) {
+            actors.suspend(tx, actor, true);
+            SignUpStore.insert(tx, account.actorId(), said);
+          } else users.welcome(tx, actor);
+          NotificationStore.tellModerators(
+              tx, NotificationStore.Type.SignUp, account.actorId(), null);
+          return new Done(account, door == Door.ASK);
+        });
+  }
+
+  /** Those who wait, the first to ask first. */
+  List<SignUp> waiting(long after, int limit) {
+    return SignUpStore.page(db, after, limit);
+  }
+
+  /** Lets somebody in; false when somebody else answered before. */
+  boolean accept(long actorId) {
+    return db.inTransaction(
+        tx -> {
+          var one = SignUpStore.take(tx, actorId);
+          if (one == null) return false;
+          var actor = Objects.requireNonNull(actors.byId(tx, actorId));
+          actors.suspend(tx, actor, false);
+          users.welcome(tx, actor);
+          write(tx, one, "signUp.letter.accepted", null);
+          return true;
+        });
+  }
+
+  /** Refuses somebody, of whom nothing is kept; false when somebody else answered before. */
+  boolean refuse(long actorId, @Nullable String why) {
+    return db.inTransaction(
+        tx -> {
+          var one = SignUpStore.take(tx, actorId);
+          if (one == null) return false;
+          write(tx, one, "signUp.letter.refused", why);
+          actors.withdraw(tx, Objects.requireNonNull(actors.byId(tx, actorId)));
+          return true;
+        });
+  }
+
+  private void write(Tx tx, SignUp to, String key, @Nullable String why) {
+    var language = Language.of(to.locale());
+    var words = Messages.of(language == null ? Language.FR : language);
+    List<String> text = new ArrayList<>(List.of(words.text(key, to.username())));
+    if (why != null) text.add(why);
+    var links = List.of(new Letter.Link(settings.domain(), settings.origin() + "/sign-in"));
+    mailer.send(tx, new Letter(to.email(), words.text(key + ".subject"), text, links));
+  }
+
+  /** Makes an invitation and gives its address, which is shown this once. */
+  String invite(long by, int uses, Duration life) {
+    var secret = Secrets.random();
+    SignUpStore.invite(db, Ids.next(), Secrets.hash(secret), by, uses, Instant.now().plus(life));
+    return settings.origin() + "/signup?invitation=" + secret;
+  }
+
+  List<Invitation> invitations() {
+    return SignUpStore.invitations(db);
+  }
+
+  void uninvite(long id) {
+    SignUpStore.uninvite(db, id);
+  }
+}
