@@ -63,8 +63,7 @@ final class PageRoutes {
         new FollowRequestPages(db, actors, here.follows, pages),
         new ProfilePages(actors, here.profiles, new Portraits(here.media), pages),
         new SignInPages(here.users, sessions, pages),
-        new SignUpPages(
-            here.signUps, sessions, pages, here.settings, here.instance::rules),
+        new SignUpPages(here.signUps, sessions, pages, here.settings, here.instance::rules),
         new AdmissionPages(here.signUps, pages),
         new AuthorizePages(here.oauth, here.users, sessions, pages, here.settings),
         new ConnectionPages(here.oauth, here.users, sessions, pages),

@@ -18,9 +18,9 @@ import org.placette.moderation.BlockApi;
 import org.placette.moderation.ReportApi;
 import org.placette.search.SearchApi;
 import org.placette.search.TrendApi;
+import org.placette.signup.SignUpApi;
 import org.placette.tag.TagApi;
 import org.placette.tag.Tags;
-import org.placette.signup.SignUpApi;
 
 /** The wiring of what apps call about people: follows, blocks, lists, filters, tags, search. */
 final class PeopleRoutes implements Api.Calls {

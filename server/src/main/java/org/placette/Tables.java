@@ -21,9 +21,9 @@ import org.placette.outbox.Outbox;
 import org.placette.post.Desk;
 import org.placette.post.PostStore;
 import org.placette.rsvp.Rsvps;
+import org.placette.signup.SignUps;
 import org.placette.tag.Tags;
 import org.placette.timeline.MarkerApi;
-import org.placette.signup.SignUps;
 import org.placette.user.Users;
 
 /** Every table with its reason and how long its rows live, put together from the features. */

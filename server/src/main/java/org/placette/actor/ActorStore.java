@@ -178,8 +178,7 @@ final class ActorStore {
   }
 
   static void withdraw(Sql sql, long id) {
-    sql.update(
-        "delete from actor where id = $1 and host is null and suspended_at is not null", id);
+    sql.update("delete from actor where id = $1 and host is null and suspended_at is not null", id);
   }
 
   static void suspend(Sql sql, long id, boolean suspended) {

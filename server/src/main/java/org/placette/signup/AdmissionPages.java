@@ -48,7 +48,8 @@ public final class AdmissionPages implements Routes {
     Pages.get(router, "/admin/signups", this::waiting);
     router.post("/admin/signups/accept").handler(ctx -> answer(ctx, true));
     router.post("/admin/signups/refuse").handler(ctx -> answer(ctx, false));
-    Pages.get(router, "/admin/invites", ctx -> invitations(ctx, null, Form.empty().with("uses", 1)));
+    Pages.get(
+        router, "/admin/invites", ctx -> invitations(ctx, null, Form.empty().with("uses", 1)));
     router.post("/admin/invites").handler(this::invite);
     router.post("/admin/invites/end").handler(this::end);
   }

@@ -123,8 +123,7 @@ public final class SignUps {
     if (said.length() > LONGEST_REASON)
       throw new Problem.Invalid("Some fields are not right", Map.of("reason", "error.long"));
     var times = asked.asMap().merge(ClientAddress.network(address), 1, Integer::sum);
-    if (times != null && times > PER_ADDRESS)
-      throw new Problem.TooMany((int) WINDOW.toSeconds());
+    if (times != null && times > PER_ADDRESS) throw new Problem.TooMany((int) WINDOW.toSeconds());
     if (door == Door.ASK && SignUpStore.waiting(db) >= MOST_WAITING)
       throw new Problem.TooMany((int) WINDOW.toSeconds());
     var hash = users.checked(wanted);

@@ -20,7 +20,9 @@ import org.placette.testing.PgExtension;
 import org.placette.testing.Walker;
 import org.placette.user.Users;
 
-/** How somebody gets in: asking, being let in or refused, invitations; in a browser without script. */
+/**
+ * How somebody gets in: asking, being let in or refused, invitations; in a browser without script.
+ */
 @ExtendWith(PgExtension.class)
 class SignUpTest {
 
@@ -28,8 +30,14 @@ class SignUpTest {
 
   private static Map<String, String> wish(String name) {
     return Map.of(
-        "username", name, "email", name + "@saint-just.example", "password", PASSWORD,
-        "agreement", "yes");
+        "username",
+        name,
+        "email",
+        name + "@saint-just.example",
+        "password",
+        PASSWORD,
+        "agreement",
+        "yes");
   }
 
   private static Map<String, String> wish(String name, String reason) {
@@ -44,8 +52,7 @@ class SignUpTest {
   }
 
   @Test
-  void people_ask_wait_and_are_let_in_or_refused_or_bring_an_invitation(
-      Db db, @TempDir Path data) {
+  void people_ask_wait_and_are_let_in_or_refused_or_bring_an_invitation(Db db, @TempDir Path data) {
     var vertx = Vertx.vertx();
     var settings =
         Settings.load(
@@ -84,10 +91,13 @@ class SignUpTest {
         assertEquals(403, lena.get("/admin/signups").status());
         assertEquals(403, lena.get("/admin/invites").status());
       }
-      assertEquals(2, count(db, "follow f join actor a on a.id = f.actor_id and a.username = 'lena'"));
+      assertEquals(
+          2, count(db, "follow f join actor a on a.id = f.actor_id and a.username = 'lena'"));
 
       var link =
-          staff.submit("/admin/invites", "/admin/invites", Map.of("uses", "1")).text(".notice code");
+          staff
+              .submit("/admin/invites", "/admin/invites", Map.of("uses", "1"))
+              .text(".notice code");
       var path = link.substring(link.indexOf("/signup"));
       try (var emma = new Walker(village.port())) {
         var home = emma.submit(path, "/signup", wish("emma"));
