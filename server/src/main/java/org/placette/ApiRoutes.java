@@ -74,6 +74,7 @@ final class ApiRoutes {
                     own::entity),
                 people,
                 writing,
+                here.rsvps.api(statuses),
                 new ClashApi(new Radar(db), here.settings.origin()),
                 new TimelineApi(db, statuses),
                 new ThreadApi(db, statuses),

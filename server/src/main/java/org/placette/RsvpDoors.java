@@ -1,9 +1,10 @@
 package org.placette;
 
 import java.time.Clock;
-import org.placette.event.Invitation;
+import org.placette.mastodon.Statuses;
 import org.placette.mail.Mailer;
 import org.placette.rsvp.AttendeePages;
+import org.placette.rsvp.EventApi;
 import org.placette.rsvp.EventNews;
 import org.placette.rsvp.EventNotices;
 import org.placette.rsvp.Guests;
@@ -15,9 +16,11 @@ import org.placette.rsvp.RsvpInbox;
 import org.placette.rsvp.RsvpLetters;
 import org.placette.rsvp.RsvpPages;
 import org.placette.rsvp.RsvpWorker;
+import org.placette.rsvp.RsvpReads;
 import org.placette.rsvp.Rsvps;
 import org.placette.rsvp.VoteDoor;
 import org.placette.web.Pages;
+import org.placette.web.Place;
 
 /** The wiring of answers to events: the room, and the doors that lead into it. */
 final class RsvpDoors {
@@ -64,8 +67,20 @@ final class RsvpDoors {
   }
 
   /** Who comes, for the page of an event. */
-  Invitation.Source invitations() {
+  Invitations invitations() {
     return new Invitations(here.db, mailer::enabled);
+  }
+
+  /** Events and answers for apps. */
+  EventApi api(Statuses statuses) {
+    var reads = new RsvpReads(here.db, invitations());
+    return new EventApi(
+        here.actors,
+        here.events,
+        guests,
+        statuses,
+        reads,
+        () -> Place.zone(here.instance.word("instance.zone", "")));
   }
 
   /** Answering with a browser. */

@@ -162,7 +162,7 @@ public final class InstanceApi implements Api.Calls {
     registrations.put("url", null);
     all.put("registrations", registrations);
     // Whole numbers only: one client reads them as such.
-    all.put("api_versions", Map.of("mastodon", 3));
+    all.put("api_versions", Map.of("mastodon", 3, "events.pleroma.pl-api", 1));
     Map<String, Object> contact = new LinkedHashMap<>();
     contact.put("email", instance.word("instance.email", ""));
     contact.put("account", contact());

@@ -46,7 +46,7 @@ final class RsvpStore {
 
     /** How many more fit. */
     int free() {
-      return capacity == null ? Integer.MAX_VALUE : Math.max(0, capacity - taken);
+      return capacity == null ? Integer.MAX_VALUE / 2 : Math.max(0, capacity - taken);
     }
 
     boolean over(Instant now) {
@@ -314,23 +314,21 @@ final class RsvpStore {
         limit);
   }
 
-  /** How many people stand where. */
-  record Counts(int going, int maybe, int waiting, int requested) {}
+  /** Somebody's answer and the event that it is about. */
+  record Joined(long id, long post) {}
 
-  static Counts counts(Sql sql, long post) {
-    return Objects.requireNonNull(
-        sql.one(
-            """
-            select coalesce(sum(party) filter (where state = 'going'), 0)::int,
-              coalesce(sum(party) filter (where state = 'maybe'), 0)::int,
-              coalesce(sum(party) filter (where state = 'waiting'), 0)::int,
-              coalesce(sum(party) filter (where state = 'requested'), 0)::int
-            from rsvp where post_id = $1
-            """,
-            row ->
-                new Counts(
-                    row.getInteger(0), row.getInteger(1), row.getInteger(2), row.getInteger(3)),
-            post));
+  /** Somebody's answers, the latest first. */
+  static List<Joined> joined(Sql sql, long actor, List<String> states, long before, int limit) {
+    return sql.list(
+        """
+        select id, post_id from rsvp where actor_id = $1 and state = any($2) and id < $3
+        order by id desc limit $4
+        """,
+        row -> new Joined(row.getLong(0), row.getLong(1)),
+        actor,
+        states.toArray(String[]::new),
+        before,
+        limit);
   }
 
   /** Those who come, may come or wait, after an answer, in the order of their answers. */

@@ -1,0 +1,175 @@
+package org.placette.rsvp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.placette.RunningNeighbourhood;
+import org.placette.config.Settings;
+import org.placette.db.Db;
+import org.placette.federation.fetch.AddressGuard.Resolver;
+import org.placette.testing.PgExtension;
+import org.placette.user.Users.NewAccount;
+
+/** Apps publish events and answer them, each in the words that they know; over real HTTP. */
+@ExtendWith(PgExtension.class)
+class EventApiTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  @TempDir private static Path data = Path.of("");
+
+  private static Vertx vertx;
+  private static RunningNeighbourhood village;
+  private static String claire;
+  private static String nour;
+  private static String odile;
+
+  @BeforeAll
+  static void open(Db db) {
+    vertx = Vertx.vertx();
+    var settings =
+        Settings.load(
+            Map.of(
+                "PLACETTE_DOMAIN", "localhost:18997",
+                "PLACETTE_LISTEN", "127.0.0.1:0",
+                "PLACETTE_DATA", data.toString()),
+            null);
+    village = new RunningNeighbourhood(vertx, db, settings, Resolver.system());
+    claire = resident("claire");
+    nour = resident("nour");
+    odile = resident("odile");
+  }
+
+  private static String resident(String name) {
+    var made =
+        village
+            .users()
+            .create(
+                new NewAccount(
+                    name, null, name + "@a.example", "une phrase assez longue", "resident", "fr"));
+    return village.tokens().create(made.actorId(), Set.of("read", "write"));
+  }
+
+  @AfterAll
+  static void close() {
+    village.close();
+    vertx.close().await();
+  }
+
+  private record Answer(int status, JsonNode body) {}
+
+  private static Answer call(String method, String path, String token, String json)
+      throws Exception {
+    var uri = URI.create("http://127.0.0.1:" + village.port() + path);
+    var request =
+        HttpRequest.newBuilder(uri)
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(json.replace('\'', '"')));
+    var answer = HTTP.send(request.build(), BodyHandlers.ofString());
+    return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
+  }
+
+  private static String published(String more) throws Exception {
+    var event =
+        call(
+            "POST",
+            "/api/v1/pleroma/events",
+            claire,
+            "{'name': 'Bal du village', 'status': 'Venez !', 'start_time':"
+                + " '2031-07-14T21:00:00+02:00'"
+                + more
+                + "}");
+    assertEquals(200, event.status(), event.body().toString());
+    return event.body().path("id").asText();
+  }
+
+  @Test
+  void a_vote_in_an_event_is_an_answer_and_a_later_vote_changes_it() throws Exception {
+    var id = published(", 'language': 'fr'");
+    var poll = call("GET", "/api/v1/statuses/" + id, nour, "").body().path("poll");
+    assertEquals("Je viens", poll.at("/options/0/title").asText());
+    assertEquals("2031-07-14T19:00:00.000Z", poll.path("expires_at").asText());
+    var first = call("POST", "/api/v1/polls/" + id + "/votes", nour, "{'choices': [0]}");
+    assertEquals(200, first.status(), first.body().toString());
+    assertEquals("[0]", first.body().path("own_votes").toString());
+    assertEquals(1, first.body().at("/options/0/votes_count").asInt());
+    var second = call("POST", "/api/v1/polls/" + id + "/votes", nour, "{'choices': ['2']}");
+    assertEquals("[2]", second.body().path("own_votes").toString());
+    assertEquals(0, second.body().at("/options/0/votes_count").asInt());
+    assertEquals(1, second.body().at("/options/2/votes_count").asInt());
+    assertEquals(422, call("POST", "/api/v1/polls/" + id + "/votes", nour, "{'choices': [7]}").status());
+    // Who is locked out of the poll by an app replies.
+    var reply = "{'status': '@claire oui +2', 'in_reply_to_id': '" + id + "'}";
+    assertEquals(200, call("POST", "/api/v1/statuses", nour, reply).status());
+    var mine = call("GET", "/api/placette/v1/events/" + id + "/rsvp", nour, "").body();
+    assertEquals("going", mine.path("state").asText());
+    assertEquals(3, mine.path("party").asInt());
+  }
+
+  @Test
+  void rebased_clients_ask_and_the_organiser_decides() throws Exception {
+    var id = published(", 'join_mode': 'restricted'");
+    var base = "/api/v1/pleroma/events/" + id;
+    var joined = call("POST", base + "/join", nour, "{'participation_message': 'Avec une tarte'}");
+    assertEquals("pending", joined.body().at("/pleroma/event/join_state").asText());
+    assertEquals(403, call("GET", base + "/participation_requests", nour, "").status());
+    var asked = call("GET", base + "/participation_requests", claire, "").body();
+    assertEquals("Avec une tarte", asked.at("/0/participation_message").asText());
+    var who = asked.at("/0/account/id").asText();
+    var told = call("GET", "/api/v1/notifications?types[]=pleroma:participation_request", claire, "");
+    assertEquals("pleroma:participation_request", told.body().at("/0/type").asText());
+    assertEquals("mention", call("GET", "/api/v1/notifications", claire, "").body().at("/0/type").asText());
+    var yes = base + "/participation_requests/" + who + "/authorize";
+    assertEquals(200, call("POST", yes, claire, "{}").status());
+    var now = call("GET", "/api/v1/statuses/" + id, nour, "").body();
+    assertEquals("accept", now.at("/pleroma/event/join_state").asText());
+    assertEquals(1, now.at("/pleroma/event/participants_count").asInt());
+    var all = call("GET", "/api/v1/pleroma/events/joined_events", nour, "").body();
+    assertTrue(all.toString().contains("\"id\":\"" + id + "\""), all.toString());
+    // Nobody but the organiser sees who comes, unless they want to be seen.
+    assertEquals(0, call("GET", base + "/participations", odile, "").body().size());
+    assertEquals(1, call("GET", base + "/participations", claire, "").body().size());
+    var seen = "/api/placette/v1/events/" + id + "/rsvp";
+    assertEquals(200, call("PUT", seen, nour, "{'answer': 'going', 'listed': true}").status());
+    assertEquals(1, call("GET", base + "/participations", odile, "").body().size());
+    var left = call("POST", base + "/leave", nour, "{}").body();
+    assertTrue(left.at("/pleroma/event/join_state").isNull(), left.toString());
+  }
+
+  @Test
+  void an_event_is_changed_and_answered_in_our_own_words() throws Exception {
+    var id = published(", 'capacity': 1");
+    var base = "/api/placette/v1/events/" + id;
+    assertEquals(403, call("PUT", base, nour, "{'name': 'À moi'}").status());
+    var changed = call("PUT", base, claire, "{'capacity': 2, 'place': {'name': 'Le préau'}}");
+    assertTrue(changed.body().path("content").asText().contains("Le préau"));
+    var four = call("PUT", base + "/rsvp", nour, "{'answer': 'going', 'party': 4, 'note': 'Ouf'}");
+    assertEquals("waiting", four.body().path("state").asText());
+    var two = call("PUT", base + "/rsvp", odile, "{'answer': 'going', 'party': 2}");
+    assertEquals("going", two.body().path("state").asText());
+    var list = call("GET", base + "/attendees", claire, "").body();
+    assertEquals(2, list.size());
+    assertEquals("Ouf", list.at("/0/note").asText());
+    assertEquals(0, call("GET", base + "/attendees", nour, "").body().size());
+    assertEquals("declined", call("DELETE", base + "/rsvp", odile, "").body().path("state").asText());
+    assertEquals(422, call("PUT", base + "/rsvp", nour, "{'answer': 'peut-être'}").status());
+  }
+}
