@@ -1,8 +1,8 @@
 package org.placette;
 
 import java.time.Clock;
-import org.placette.mastodon.Statuses;
 import org.placette.mail.Mailer;
+import org.placette.mastodon.Statuses;
 import org.placette.rsvp.AttendeePages;
 import org.placette.rsvp.EventApi;
 import org.placette.rsvp.EventNews;
@@ -15,8 +15,8 @@ import org.placette.rsvp.ReplyDoor;
 import org.placette.rsvp.RsvpInbox;
 import org.placette.rsvp.RsvpLetters;
 import org.placette.rsvp.RsvpPages;
-import org.placette.rsvp.RsvpWorker;
 import org.placette.rsvp.RsvpReads;
+import org.placette.rsvp.RsvpWorker;
 import org.placette.rsvp.Rsvps;
 import org.placette.rsvp.VoteDoor;
 import org.placette.web.Pages;

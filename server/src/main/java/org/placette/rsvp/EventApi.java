@@ -122,7 +122,8 @@ public final class EventApi implements Api.Calls {
   }
 
   private List<Status> upcoming(Call call) {
-    var limit = (int) Math.clamp(Objects.requireNonNullElse(call.params().number("limit"), 20L), 1, 40);
+    var limit =
+        (int) Math.clamp(Objects.requireNonNullElse(call.params().number("limit"), 20L), 1, 40);
     var page = events.upcoming(call.params().filled("after"), limit);
     if (page.next() != null)
       call.http()
@@ -165,7 +166,9 @@ public final class EventApi implements Api.Calls {
             .toList();
     if (asking.isEmpty()) return List.of();
     var accounts =
-        statuses.accounts().byIds(asking.stream().map(one -> Objects.requireNonNull(one.actorId())).toList());
+        statuses
+            .accounts()
+            .byIds(asking.stream().map(one -> Objects.requireNonNull(one.actorId())).toList());
     return asking.stream()
         .flatMap(
             one ->
@@ -180,9 +183,7 @@ public final class EventApi implements Api.Calls {
     var rsvp = guests.rsvps().of(event.id(), call.id("account_id"));
     if (rsvp == null) throw new Problem.NotFound();
     var unused =
-        yes
-            ? guests.rsvps().approve(event, rsvp.id())
-            : guests.rsvps().refuse(event, rsvp.id());
+        yes ? guests.rsvps().approve(event, rsvp.id()) : guests.rsvps().refuse(event, rsvp.id());
     return status(call, event);
   }
 
@@ -255,7 +256,8 @@ public final class EventApi implements Api.Calls {
     }
     var before = guests.of(event, person(call));
     var party = params.number("party");
-    var people = party != null ? (int) Math.clamp(party, 0, 100) : before == null ? 1 : before.party();
+    var people =
+        party != null ? (int) Math.clamp(party, 0, 100) : before == null ? 1 : before.party();
     var reply =
         new Reply(answer, people, params.filled("note"), params.flag("listed"), Door.API, null);
     var unused = guests.reply(person(call), event, reply);

@@ -45,9 +45,7 @@ final class EventCall {
     var was = before == null ? null : before.details();
     var details =
         Details.of(UUID.randomUUID(), when(params, was, here), place(params, was))
-            .online(
-                was != null && was.online(),
-                was == null ? null : was.onlineUrl())
+            .online(was != null && was.online(), was == null ? null : was.onlineUrl())
             .joining(joining(params, was))
             .about(
                 or(params.filled("category"), was == null ? null : was.category()),

@@ -115,7 +115,8 @@ class EventApiTest {
     assertEquals("[2]", second.body().path("own_votes").toString());
     assertEquals(0, second.body().at("/options/0/votes_count").asInt());
     assertEquals(1, second.body().at("/options/2/votes_count").asInt());
-    assertEquals(422, call("POST", "/api/v1/polls/" + id + "/votes", nour, "{'choices': [7]}").status());
+    assertEquals(
+        422, call("POST", "/api/v1/polls/" + id + "/votes", nour, "{'choices': [7]}").status());
     // Who is locked out of the poll by an app replies.
     var reply = "{'status': '@claire oui +2', 'in_reply_to_id': '" + id + "'}";
     assertEquals(200, call("POST", "/api/v1/statuses", nour, reply).status());
@@ -134,9 +135,11 @@ class EventApiTest {
     var asked = call("GET", base + "/participation_requests", claire, "").body();
     assertEquals("Avec une tarte", asked.at("/0/participation_message").asText());
     var who = asked.at("/0/account/id").asText();
-    var told = call("GET", "/api/v1/notifications?types[]=pleroma:participation_request", claire, "");
+    var told =
+        call("GET", "/api/v1/notifications?types[]=pleroma:participation_request", claire, "");
     assertEquals("pleroma:participation_request", told.body().at("/0/type").asText());
-    assertEquals("mention", call("GET", "/api/v1/notifications", claire, "").body().at("/0/type").asText());
+    assertEquals(
+        "mention", call("GET", "/api/v1/notifications", claire, "").body().at("/0/type").asText());
     var yes = base + "/participation_requests/" + who + "/authorize";
     assertEquals(200, call("POST", yes, claire, "{}").status());
     var now = call("GET", "/api/v1/statuses/" + id, nour, "").body();
@@ -169,7 +172,8 @@ class EventApiTest {
     assertEquals(2, list.size());
     assertEquals("Ouf", list.at("/0/note").asText());
     assertEquals(0, call("GET", base + "/attendees", nour, "").body().size());
-    assertEquals("declined", call("DELETE", base + "/rsvp", odile, "").body().path("state").asText());
+    assertEquals(
+        "declined", call("DELETE", base + "/rsvp", odile, "").body().path("state").asText());
     assertEquals(422, call("PUT", base + "/rsvp", nour, "{'answer': 'peut-être'}").status());
   }
 }
