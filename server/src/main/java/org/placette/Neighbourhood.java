@@ -40,6 +40,7 @@ import org.placette.follow.FollowCollection;
 import org.placette.follow.FollowInbox;
 import org.placette.follow.Follows;
 import org.placette.follow.Profiles;
+import org.placette.group.Groups;
 import org.placette.inbox.ActivityHandler;
 import org.placette.inbox.Dispatch;
 import org.placette.inbox.Inbox;
@@ -134,6 +135,7 @@ public final class Neighbourhood implements AutoCloseable {
   final Posts posts;
   final Reactions reactions;
   final Polls polls;
+  final Groups groups;
   final Events events;
   final RsvpDoors rsvps;
   final SignUps signUps;
@@ -183,6 +185,8 @@ public final class Neighbourhood implements AutoCloseable {
     posts = new Posts(db, actors, outbox, targets);
     reactions = new Reactions(db, actors, posts, outbox, targets);
     polls = new Polls(db, actors, posts, outbox, targets);
+    groups = new Groups(db, actors, follows, profiles, posts, reactions);
+    posts.rules(groups);
     events = new Events(db, actors, posts, outbox, targets);
     rsvps = new RsvpDoors(this);
     signUps = new SignUps(db, actors, users, rsvps.mailer, settings);
@@ -310,7 +314,7 @@ public final class Neighbourhood implements AutoCloseable {
         new ActorInbox(actors, follows),
         new VoteInbox(db, polls),
         rsvps.replies(),
-        new PostInbox(db, actors, remotePosts, new GroupVoice(outbox, targets)),
+        new PostInbox(db, actors, remotePosts, new GroupVoice(outbox, targets), groups),
         new ReactionInbox(db, remotePosts),
         new AnnounceInbox(db, actors, remotePosts, dispatch::verify));
   }

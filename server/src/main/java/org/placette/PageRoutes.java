@@ -12,6 +12,7 @@ import org.placette.follow.FollowPages;
 import org.placette.follow.FollowRequestPages;
 import org.placette.follow.Portraits;
 import org.placette.follow.ProfilePages;
+import org.placette.group.GroupPages;
 import org.placette.instance.Instance;
 import org.placette.instance.InstancePages;
 import org.placette.oauth.AuthorizePages;
@@ -58,7 +59,8 @@ final class PageRoutes {
         here.rsvps.pages(pages),
         here.rsvps.attendees(pages),
         new PostPages(db, actors, here.posts, here.reactions, pages),
-        new ActorPages(db, actors, here.follows, pages),
+        new GroupPages(actors, here.groups, new Portraits(here.media), pages),
+        new ActorPages(db, actors, here.follows, here.groups, pages),
         new FollowPages(db, actors, here.follows, pages),
         new FollowRequestPages(db, actors, here.follows, pages),
         new ProfilePages(actors, here.profiles, new Portraits(here.media), pages),

@@ -9,6 +9,7 @@ import org.placette.db.Retention;
 import org.placette.feed.FeedStore;
 import org.placette.filter.Filters;
 import org.placette.follow.Follows;
+import org.placette.group.Groups;
 import org.placette.inbox.Inbox;
 import org.placette.instance.Neighbours;
 import org.placette.list.ListApi;
@@ -40,6 +41,7 @@ final class Tables {
     all.addAll(SignUps.retention());
     all.addAll(Tokens.retention());
     all.addAll(Follows.retention());
+    all.addAll(Groups.retention());
     all.addAll(FeedStore.retention());
     all.addAll(NotificationStore.retention());
     all.addAll(Blocks.retention());

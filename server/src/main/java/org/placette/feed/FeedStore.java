@@ -22,7 +22,7 @@ public final class FeedStore {
 
   private static final String WANTED =
       """
-      p.companion_of is null
+      p.companion_of is null and p.visibility <> 'group'
       and (p.visibility <> 'direct' or exists (select from mention m
         where m.post_id = p.id and m.actor_id = f.actor_id))
       and (p.in_reply_to is null or exists (select from post parent
@@ -92,7 +92,7 @@ public final class FeedStore {
         select f.actor_id, p.id, p.id, p.actor_id
         from follow f join account o on o.actor_id = f.actor_id
           cross join lateral (select * from post l where l.actor_id = f.target_id
-            and l.visibility in ('public', 'unlisted', 'followers') order by l.id desc limit $3) p
+            and l.visibility in ('public', 'unlisted', 'followers', 'local', 'ring') order by l.id desc limit $3) p
         where f.actor_id = $1 and f.target_id = $2 and f.state = 'accepted' and
         """
             + WANTED

@@ -32,6 +32,7 @@ public final class FollowCollection implements ActorCollection {
 
   @Override
   public long totalItems(Actor actor) {
+    if (FollowStore.hidesMembers(db, actor.id())) return 0;
     return followers
         ? FollowStore.countFollowers(db, actor.id())
         : FollowStore.countFollowing(db, actor.id());
@@ -39,6 +40,7 @@ public final class FollowCollection implements ActorCollection {
 
   @Override
   public Page page(Actor actor, @Nullable String cursor, int limit) {
+    if (FollowStore.hidesMembers(db, actor.id())) return Page.EMPTY;
     var before = before(cursor);
     var entries =
         followers

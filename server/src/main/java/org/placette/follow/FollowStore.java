@@ -127,6 +127,13 @@ final class FollowStore {
         limit);
   }
 
+  /** True for a private group, whose members are known to its members alone. */
+  static boolean hidesMembers(Sql sql, long actor) {
+    return sql.one(
+            "select 1 from theme where actor_id = $1 and access = 'private'", row -> 1, actor)
+        != null;
+  }
+
   /**
    * One entry of a list of followers or followed.
    *

@@ -28,7 +28,8 @@ final class AccountStore {
         a.published, a.suspended_at is not null as suspended, account.role,
         coalesce(n.followers, 0) as followers, coalesce(n.following, 0) as following,
         coalesce(n.posts, 0) as statuses,
-        (select max(p.id) from post p where p.actor_id = a.id and p.visibility <> 'direct') as last,
+        (select max(p.id) from post p where p.actor_id = a.id
+          and p.visibility in ('public', 'unlisted', 'followers')) as last,
         (select m.id from actor m where m.uri = a.moved_to) as moved
       from actor a left join account on account.actor_id = a.id
         left join actor_count n on n.actor_id = a.id

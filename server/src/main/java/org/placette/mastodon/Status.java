@@ -105,7 +105,9 @@ public record Status(
       List<Mention> mentions,
       List<Tag> tags,
       List<Account.Emoji> emojis,
-      @Nullable Card card) {}
+      @Nullable Card card,
+      boolean localOnly,
+      @Nullable String placetteAudience) {}
 
   /** The poll as the viewer sees it now; null when there is none. */
   public @Nullable Poll poll() {

@@ -117,7 +117,9 @@ final class StatusBodyStore {
         mentions(AccountStore.read(row.getString("mentions"))),
         tags(tags),
         look.emojis(tags),
-        event == null ? card(AccountStore.read(row.getString("card"))) : event.card(look));
+        event == null ? card(AccountStore.read(row.getString("card"))) : event.card(look),
+        row.getString("visibility").equals("local"),
+        circle(row.getString("visibility")));
   }
 
   /** A title stands before the text, since no client has a field for it. */
@@ -139,7 +141,15 @@ final class StatusBodyStore {
   }
 
   private static String visibility(String word) {
-    return word.equals("followers") ? "private" : word;
+    return word.equals("followers") || circle(word) != null ? "private" : word;
+  }
+
+  /** A circle that Mastodon has no word for; null for the others. */
+  private static @Nullable String circle(String word) {
+    return switch (word) {
+      case "local", "ring", "group" -> word;
+      default -> null;
+    };
   }
 
   private EventText event(Row row) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.placette.audience.AudienceStore;
 import org.placette.db.Sql;
 
 /**
@@ -45,15 +46,7 @@ public final class StatusStore {
   public static final String TABLES = " from post p join actor a on a.id = p.actor_id ";
 
   /** That the viewer may read the post. */
-  public static final String READABLE =
-      """
-      a.suspended_at is null and a.deleted_at is null
-      and (p.visibility in ('public', 'unlisted') or $1 <> 0 and (
-        p.actor_id = $1
-        or exists (select from mention m where m.post_id = p.id and m.actor_id = $1)
-        or p.visibility = 'followers' and exists (select from follow f
-          where f.actor_id = $1 and f.target_id = p.actor_id and f.state = 'accepted')))
-      """;
+  public static final String READABLE = AudienceStore.READABLE;
 
   /** Actors whom the viewer wants to see nothing of, or who want that of the viewer. */
   public static final String HIDDEN =

@@ -202,6 +202,8 @@ public final class Statuses {
             List.of(),
             List.of(),
             List.of(),
+            null,
+            false,
             null);
     return new Status.Body(
         row.byId() == null ? 0 : row.byId(), Json.open(words), "", null, null, null);

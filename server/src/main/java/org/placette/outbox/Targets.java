@@ -27,6 +27,11 @@ public final class Targets {
     return actorIds.isEmpty() ? List.of() : targets(tx, PeerStore.followers(tx, actorIds), false);
   }
 
+  /** The own inboxes of everybody elsewhere who follows a Group: for what its members alone read. */
+  public List<Target> membersOf(Tx tx, long group) {
+    return targets(tx, PeerStore.followers(tx, List.of(group)), true);
+  }
+
   /** Likewise, and these actors besides: for a post that mentions people. */
   public List<Target> followersAnd(
       Tx tx, Collection<Long> followedActorIds, Collection<Actor> others) {

@@ -125,7 +125,7 @@ public final class Desk {
           if (answered != null) heard.wrote(tx, author, answered, wanted.text());
         };
     var extras = new Extras(wanted.plain(), wanted.sensitive(), poll, quoted, app, all);
-    var open = wanted.who() == Visibility.PUBLIC && answered == null;
+    var listed = wanted.who() == Visibility.PUBLIC || wanted.who() == Visibility.LOCAL;
     return posts.publish(
         author,
         new Posts.NewPost(
@@ -135,7 +135,7 @@ public final class Desk {
             wanted.who(),
             wanted.language(),
             answered,
-            open ? actors.village() : null,
+            listed && answered == null ? actors.village() : null,
             files,
             extras));
   }

@@ -29,22 +29,47 @@ public final class GroupVoice {
 
   /**
    * Announces a new post: the whole activity for forums, and the id alone, which is a boost, for
-   * everybody else. Nothing is done for a Group of another server or a post that is not public.
+   * everybody else. Nothing is done for a Group of another server or a post that is neither public
+   * nor of a private Group.
    */
   public void pass(Tx tx, Actor group, ObjectNode activity, Post post) {
-    if (!group.local() || !post.visibility().open()) return;
-    var followers = followers(tx, group);
+    if (!group.local() || !passedOn(post)) return;
     repeat(tx, group, activity, post);
     if (post.inReplyTo() != null && !post.mentions().contains(group.uri())) return;
+    if (!post.visibility().open()) {
+      mark(tx, group, post);
+      return;
+    }
     var announce = announce(outbox.newActivityUri(), group, post.uri());
-    var uri = outbox.send(tx, group, announce, followers);
+    var uri = outbox.send(tx, group, announce, followers(tx, group));
     var unused = ReactionStore.announce(tx, group.id(), post.id(), uri, Instant.now());
   }
 
-  /** Announces the activity alone: for changes, which need no second boost. */
+  /** Shows a post to the members who live here, and tells nobody else. */
+  void mark(Tx tx, Actor group, Post post) {
+    if (!group.local() || post.inReplyTo() != null) return;
+    var unused =
+        ReactionStore.announce(tx, group.id(), post.id(), outbox.newActivityUri(), Instant.now());
+  }
+
+  /**
+   * Announces the activity alone: for changes, which need no second boost. In a private Group the
+   * members' own inboxes get it, addressed to nobody else.
+   */
   public void repeat(Tx tx, Actor group, ObjectNode activity, Post post) {
-    if (!group.local() || !post.visibility().open()) return;
-    var unused = outbox.send(tx, group, wrapped(group, activity), followers(tx, group));
+    if (!group.local() || !passedOn(post)) return;
+    if (post.visibility().open()) {
+      var unused = outbox.send(tx, group, wrapped(group, activity), followers(tx, group));
+      return;
+    }
+    var announce = wrapped(group, activity);
+    announce.putArray("to").add(group.uri() + "/followers");
+    announce.putArray("cc");
+    var unused = outbox.send(tx, group, announce, targets.membersOf(tx, group.id()));
+  }
+
+  private static boolean passedOn(Post post) {
+    return post.visibility().open() || post.visibility() == Visibility.GROUP;
   }
 
   private List<Target> followers(Tx tx, Actor group) {

@@ -10,6 +10,7 @@ public final class PostForm {
 
   private static final int LONGEST_TEXT = 10_000;
   private static final int LONGEST_WARNING = 200;
+  private static final int LONGEST_TITLE = 200;
 
   private PostForm() {}
 
@@ -19,17 +20,30 @@ public final class PostForm {
    * @param answered what the note answers
    * @param edited the note that is being changed
    */
-  public record Page(Form form, @Nullable PostView answered, @Nullable PostView edited) {
+  public record Page(
+      Form form, @Nullable PostView answered, @Nullable PostView edited, List<Room> rooms) {
+
+    public Page {
+      rooms = List.copyOf(rooms);
+    }
 
     /** The visibilities one may choose. */
     public List<String> visibilities() {
-      return List.of("public", "unlisted", "followers");
+      return List.of("public", "local", "unlisted", "followers");
     }
 
     public String action() {
       return edited == null ? "/posts" : "/posts/" + edited.post().id() + "/edit";
     }
   }
+
+  /**
+   * A Group that somebody may write to.
+   *
+   * @param host null for one of this server
+   * @param closed whether only its members read it
+   */
+  public record Room(long id, String name, @Nullable String host, boolean closed) {}
 
   static Form empty() {
     return Form.empty().with("visibility", "public");
@@ -38,6 +52,7 @@ public final class PostForm {
   static Form of(Post post, String text) {
     return Form.empty()
         .with("text", text)
+        .with("title", post.name())
         .with("warning", post.summary())
         .with("visibility", post.visibility().word());
   }
@@ -46,6 +61,7 @@ public final class PostForm {
   static Posts.NewPost read(Form form, String language) {
     var text = form.required("text", LONGEST_TEXT);
     var warning = form.upTo("warning", LONGEST_WARNING);
+    var title = form.upTo("title", LONGEST_TITLE);
     Long answered = null;
     try {
       if (!form.value("replyTo").isEmpty()) answered = Long.valueOf(form.value("replyTo"));
@@ -53,7 +69,7 @@ public final class PostForm {
       form.wrong("text", "error.replyTo");
     }
     return new Posts.NewPost(
-        text, null, warning, visibility(form), language, answered, null, List.of());
+        text, title, warning, visibility(form), language, answered, null, List.of());
   }
 
   private static Visibility visibility(Form form) {

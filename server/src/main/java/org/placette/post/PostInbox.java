@@ -24,9 +24,16 @@ public final class PostInbox implements ActivityHandler {
   private final Actors actors;
   private final RemotePosts remote;
   private final GroupVoice voice;
+  private final GroupRules rules;
   private final JointEffect.Together<Created> createdOnes = this::created;
 
   public PostInbox(Db db, Actors actors, RemotePosts remote, GroupVoice voice) {
+    this(db, actors, remote, voice, GroupRules.OPEN);
+  }
+
+  public PostInbox(
+      Db db, Actors actors, RemotePosts remote, GroupVoice voice, GroupRules rules) {
+    this.rules = rules;
     this.db = db;
     this.actors = actors;
     this.remote = remote;
@@ -67,7 +74,7 @@ public final class PostInbox implements ActivityHandler {
     // Votes belong to the poll they answer; they are never shown.
     if (PostReader.isVote(object)) return null;
     var author = author(received, object);
-    var incoming = remote.read(object, received.activity(), author, received.at());
+    var incoming = placed(remote.read(object, received.activity(), author, received.at()));
     var above = new ArrayList<>(remote.ancestors(incoming, received.budget()));
     above.addAll(remote.quoted(incoming, received.budget()));
     var created = new Created(received, incoming);
@@ -78,6 +85,34 @@ public final class PostInbox implements ActivityHandler {
       }
       created(tx, List.of(created));
     };
+  }
+
+  /**
+   * What somebody sends to a private Group of this server, or answers there, is for its members.
+   *
+   * @throws Refused when the author is none of them
+   */
+  private Incoming placed(Incoming incoming) {
+    var draft = incoming.draft();
+    var addressing = draft.addressing();
+    if (addressing.visibility().open()) return incoming;
+    var group = privateGroup(draft);
+    if (group == null) return incoming;
+    if (!ReactionStore.isMember(db, group.id(), draft.actorId())) throw new Refused("not-a-member");
+    var inside =
+        new Addressing(Visibility.GROUP, List.of(group.uri()), addressing.mentioned());
+    return new Incoming(draft.withAddressing(inside), incoming.part());
+  }
+
+  private @Nullable Actor privateGroup(Draft draft) {
+    for (var uri : draft.addressing().groups()) {
+      var actor = actors.urls().isOurs(uri) ? actors.byUri(uri) : null;
+      if (actor != null && actor.isType("Group") && rules.isPrivate(db, actor)) return actor;
+    }
+    var answered = draft.inReplyTo() == null ? null : PostStore.byUri(db, draft.inReplyTo());
+    if (answered == null || answered.visibility() != Visibility.GROUP) return null;
+    var audience = answered.audienceId() == null ? null : actors.byId(answered.audienceId());
+    return audience != null && audience.local() ? audience : null;
   }
 
   private record Created(Received received, Incoming incoming) {}
@@ -163,6 +198,7 @@ public final class PostInbox implements ActivityHandler {
     var id = post.audienceId();
     var group = id == null ? null : actors.byId(tx, id);
     if (group == null || !group.local()) return null;
+    if (post.visibility().open() && rules.isPrivate(tx, group)) return null;
     return ReactionStore.isMember(tx, group.id(), post.actorId()) ? group : null;
   }
 

@@ -22,6 +22,9 @@ public final class PostObject {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final String AS = "https://www.w3.org/ns/activitystreams";
 
+  /** The path of the collection of confirmed neighbours, on every Placette. */
+  public static final String RING = "/neighbours";
+
   private PostObject() {}
 
   /** A time as ActivityStreams has it: UTC, whole seconds. */
@@ -91,6 +94,8 @@ public final class PostObject {
     if (post.visibility() == Visibility.UNLISTED || post.visibility() == Visibility.FOLLOWERS)
       to.add(followers(author));
     if (post.visibility() == Visibility.DIRECT) to.addAll(post.mentions());
+    if (post.visibility() == Visibility.GROUP && audience != null) to.add(followers(audience));
+    if (post.visibility() == Visibility.RING) to.add(author.uri().substring(0, author.uri().indexOf('/', 8)) + RING);
     return to;
   }
 

@@ -2,6 +2,7 @@ package org.placette.post;
 
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
@@ -112,13 +113,17 @@ public final class PostPages implements Routes {
 
   private void writeNew(RoutingContext ctx) {
     var unused = Visitor.of(ctx).required();
-    form(ctx, PostForm.empty(), null, null);
+    var empty = PostForm.empty().with("room", ctx.request().getParam("room"));
+    form(ctx, empty, null, null);
   }
 
   private void form(
       RoutingContext ctx, Form form, @Nullable PostView answered, @Nullable PostView edited) {
     if (!form.ok()) ctx.response().setStatusCode(422);
-    pages.show(ctx, "post/form.jte", new PostForm.Page(form, answered, edited));
+    var fresh = answered == null && edited == null;
+    var rooms =
+        fresh ? posts.rules().rooms(db, person(ctx)) : List.<PostForm.Room>of();
+    pages.show(ctx, "post/form.jte", new PostForm.Page(form, answered, edited, rooms));
   }
 
   private void publish(RoutingContext ctx) {
@@ -126,9 +131,8 @@ public final class PostPages implements Routes {
     var form = Form.of(ctx);
     var wanted = PostForm.read(form, pages.view(ctx).language().code());
     if (form.ok()) {
-      var open = wanted.visibility() == Visibility.PUBLIC && wanted.inReplyTo() == null;
       try {
-        var post = posts.publish(author, open ? wanted.in(actors.village()) : wanted);
+        var post = posts.publish(author, placed(form, wanted));
         Answers.redirect(ctx, "/posts/" + post.id());
         return;
       } catch (Problem.Invalid refusal) {
@@ -138,6 +142,15 @@ public final class PostPages implements Routes {
     var parent = wanted.inReplyTo();
     var answered = parent == null ? null : PostViewStore.byId(db, author.id(), parent);
     form(ctx, form, answered, null);
+  }
+
+  /** A new thread stands in the chosen Group, or else in that of the whole place. */
+  private Posts.NewPost placed(Form form, Posts.NewPost wanted) {
+    if (wanted.inReplyTo() != null) return wanted;
+    var room = form.value("room");
+    var group = room.isEmpty() ? actors.village() : actors.byId(id(room));
+    if (group == null) throw new Problem.NotFound();
+    return wanted.in(group);
   }
 
   private PostView own(RoutingContext ctx) {
@@ -159,7 +172,7 @@ public final class PostPages implements Routes {
       try {
         var unused =
             posts.edit(
-                person(ctx), own.post().id(), wanted.text(), own.post().name(), wanted.warning());
+                person(ctx), own.post().id(), wanted.text(), wanted.name(), wanted.warning());
         Answers.redirect(ctx, own.path());
         return;
       } catch (Problem.Invalid refusal) {

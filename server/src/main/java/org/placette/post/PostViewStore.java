@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Byline;
+import org.placette.audience.AudienceStore;
 import org.placette.db.Sql;
 
 /** Posts with their authors and the viewer's own marks, read for pages in one query each. */
@@ -34,14 +35,7 @@ public final class PostViewStore {
       """;
 
   /** That the viewer may read the post and its author is welcome. */
-  public static final String READABLE =
-      """
-      a.suspended_at is null and (p.visibility in ('public', 'unlisted') or $1 <> 0 and (
-        p.actor_id = $1
-        or exists (select from mention m where m.post_id = p.id and m.actor_id = $1)
-        or p.visibility = 'followers' and exists (select from follow f
-          where f.actor_id = $1 and f.target_id = p.actor_id and f.state = 'accepted')))
-      """;
+  public static final String READABLE = AudienceStore.READABLE;
 
   private PostViewStore() {}
 

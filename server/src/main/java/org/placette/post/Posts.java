@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
+import org.placette.audience.AudienceStore;
 import org.placette.db.Db;
 import org.placette.db.Ids;
 import org.placette.db.Tx;
@@ -26,6 +27,7 @@ public final class Posts {
   private final Targets targets;
   private final Writing writing;
   private final GroupVoice voice;
+  private volatile GroupRules rules = GroupRules.OPEN;
 
   public Posts(Db db, Actors actors, Outbox outbox, Targets targets) {
     this.db = db;
@@ -97,6 +99,15 @@ public final class Posts {
     }
   }
 
+  /** Says what the Groups of this server ask of those who write to them. */
+  public void rules(GroupRules given) {
+    rules = given;
+  }
+
+  GroupRules rules() {
+    return rules;
+  }
+
   /** The post of an id, whoever may see it; null when there is none. */
   public @Nullable Post byId(long id) {
     return PostStore.byId(db, id);
@@ -124,16 +135,9 @@ public final class Posts {
     return post;
   }
 
-  /** True when the viewer may read it: everybody, its author, its followers, those it names. */
+  /** True when the viewer may read it; {@link AudienceStore} says who may. */
   public boolean readable(Post post, @Nullable Actor viewer) {
-    var author = actors.byId(post.actorId());
-    if (author == null || author.suspended() || author.deleted()) return false;
-    if (post.visibility().open()) return true;
-    if (viewer == null) return false;
-    return viewer.id() == post.actorId()
-        || ThreadStore.isNamed(db, post.id(), viewer.id())
-        || (post.visibility() == Visibility.FOLLOWERS
-            && ThreadStore.follows(db, viewer.id(), post.actorId()));
+    return AudienceStore.reads(db, viewer == null ? 0 : viewer.id(), post.id());
   }
 
   /**
@@ -174,21 +178,13 @@ public final class Posts {
   private Draft draft(
       Actor author, NewPost wanted, @Nullable Post parent, Writing.Written composed, long id) {
     var tags = new ArrayList<>(composed.tags());
-    var audience = wanted.audience();
-    if (parent != null) {
+    var place = Destination.of(author, wanted, parent, tags, actors, rules, db);
+    if (parent != null && place.visibility() != Visibility.DIRECT) {
       var answered = actors.byId(parent.actorId());
-      var known = tags.stream().map(Tag::href).toList();
-      if (answered != null
-          && wanted.visibility() != Visibility.DIRECT
-          && answered.id() != author.id()
-          && !known.contains(answered.uri()))
-        tags.add(Tag.mention("@" + answered.handle(actors.urls().host()), answered.uri()));
-      if (audience == null && parent.audienceId() != null)
-        audience = actors.byId(parent.audienceId());
+      if (answered != null && answered.id() != author.id()) name(tags, answered);
     }
-    // Only what everybody may read is handed to a Group.
-    if (!wanted.visibility().open()) audience = null;
-    var mentioned = tags.stream().filter(Tag::mention).map(t -> String.valueOf(t.href())).toList();
+    var audience = place.group();
+    if (parent == null && audience != null && place.mentionsGroup(actors)) name(tags, audience);
     var context = parent == null ? actors.urls().thread(id) : parent.context();
     var extras = wanted.extras();
     var essay = wanted.name() != null && wanted.text().length() > 1_500;
@@ -206,18 +202,31 @@ public final class Posts {
             .withAttachments(wanted.attachments())
             .withAddressing(
                 new Addressing(
-                    wanted.visibility(),
+                    place.visibility(),
                     audience == null ? List.of() : List.of(audience.uri()),
-                    mentioned))
+                    mentions(tags)))
             .answering(parent == null ? null : parent.uri(), context)
             .quoting(extras.quote());
     return extras.poll() == null ? draft : draft.asking(extras.poll());
+  }
+
+  private static List<String> mentions(List<Tag> tags) {
+    return tags.stream().filter(Tag::mention).map(t -> String.valueOf(t.href())).toList();
+  }
+
+  private void name(List<Tag> tags, Actor whom) {
+    if (!mentions(tags).contains(whom.uri()))
+      tags.add(Tag.mention("@" + whom.handle(actors.urls().host()), whom.uri()));
   }
 
   private Post tell(Tx tx, Actor author, NewPostStore.Stored stored) {
     var post = stored.post();
     Arrivals.tell(tx, List.of(stored));
     var audience = audience(tx, post);
+    if (post.visibility() == Visibility.LOCAL) {
+      if (audience != null) voice.mark(tx, audience, post);
+      return post;
+    }
     var object = PostObject.of(post, author, audience, actors.urls());
     var create =
         PostObject.wrap("Create", outbox.newActivityUri(), author, object, post.published());
@@ -233,7 +242,18 @@ public final class Posts {
   /** Everybody elsewhere whom a post concerns. */
   private List<Target> reach(Tx tx, Post post, Actor author, @Nullable Actor audience) {
     var named = new ArrayList<>(actors.byUris(tx, post.mentions()));
-    if (post.visibility() == Visibility.DIRECT) return targets.personal(tx, named);
+    switch (post.visibility()) {
+      case LOCAL -> {
+        return List.of();
+      }
+      case DIRECT -> {
+        return targets.personal(tx, named);
+      }
+      case GROUP -> {
+        return audience == null ? List.of() : targets.membersOf(tx, audience.id());
+      }
+      default -> {}
+    }
     if (post.visibility() != Visibility.FOLLOWERS) {
       if (audience != null) named.add(audience);
       if (post.rootId() != post.id())
@@ -287,6 +307,7 @@ public final class Posts {
 
   /** The same, and some besides who may not follow. */
   void tellChange(Tx tx, Actor editor, Post post, List<Actor> besides) {
+    if (post.visibility() == Visibility.LOCAL) return;
     var audience = audience(tx, post);
     var object = PostObject.of(post, editor, audience, actors.urls());
     var update = PostObject.wrap("Update", outbox.newActivityUri(), editor, object, Instant.now());
@@ -310,6 +331,7 @@ public final class Posts {
     var audience = audience(tx, post);
     var reach = reach(tx, post, editor, audience);
     PostStore.delete(tx, post);
+    if (post.visibility() == Visibility.LOCAL) return;
     var tombstone = PostObject.tombstone(post.uri(), post.type(), post.published(), Instant.now());
     PostObject.address(tombstone, post, editor, audience);
     var delete =

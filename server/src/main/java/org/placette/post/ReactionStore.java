@@ -141,13 +141,13 @@ final class ReactionStore {
     return id != null;
   }
 
-  /** Pins a post of the actor's own; at most 100 stay pinned. */
+  /** Pins a post of the actor's own or posted to it; at most 100 stay pinned. */
   static void feature(Tx tx, long actor, long post) {
     tx.update(
         """
         insert into featured (actor_id, post_id)
         select $1::bigint, p.id from post p
-        where p.id = $2 and p.actor_id = $1
+        where p.id = $2 and (p.actor_id = $1 or p.audience_id = $1)
           and (select count(*) from featured f where f.actor_id = $1) < 100
         on conflict do nothing
         """,

@@ -129,6 +129,17 @@ public final class Reactions {
         });
   }
 
+  /** Pins what was posted to a Group of this server to its page, or takes it down. */
+  public void pin(Actor group, Post post, boolean pinned) {
+    db.transact(
+        tx -> {
+          if (ReactionStore.isFeatured(tx, group.id(), post.id()) == pinned) return;
+          if (pinned) ReactionStore.feature(tx, group.id(), post.id());
+          else ReactionStore.unfeature(tx, group.id(), post.id());
+          if (post.visibility().open()) featured(tx, pinned ? "Add" : "Remove", group, post);
+        });
+  }
+
   /** Takes a pin back; harmless when there is none. */
   void unpin(Actor actor, long postId) {
     var post = posts.shown(postId, actor);

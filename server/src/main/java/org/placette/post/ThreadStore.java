@@ -59,23 +59,6 @@ final class ThreadStore {
         root);
   }
 
-  /** True when a post mentions or addresses an actor by name. */
-  static boolean isNamed(Sql sql, long post, long actor) {
-    return sql.one(
-            "select 1 from mention where post_id = $1 and actor_id = $2", row -> true, post, actor)
-        != null;
-  }
-
-  /** True when one actor follows another and was accepted. */
-  static boolean follows(Sql sql, long actor, long target) {
-    return sql.one(
-            "select 1 from follow where actor_id = $1 and target_id = $2 and state = 'accepted'",
-            row -> true,
-            actor,
-            target)
-        != null;
-  }
-
   static int threadSize(Sql sql, long root) {
     var count =
         sql.one(

@@ -12,7 +12,13 @@ public enum Visibility {
   /** The author's followers and those addressed by name. */
   FOLLOWERS,
   /** Only those addressed by name. */
-  DIRECT;
+  DIRECT,
+  /** Everybody with an account here (Quartier): it never leaves this server. */
+  LOCAL,
+  /** The same, and the neighbours that two humans have confirmed (Voisins). */
+  RING,
+  /** The members of the Group that it is posted to. */
+  GROUP;
 
   /** The word in the database. */
   public String word() {

@@ -129,10 +129,14 @@ record WantedPost(
     };
   }
 
+  /** The word, and what GoToSocial and Hometown add for what stays here. */
   static Visibility visibility(Params params) {
     var word = params.filled("visibility");
-    if (word == null) return Visibility.PUBLIC;
+    var stays = params.flag("local_only", false);
+    if (word == null) return stays ? Visibility.LOCAL : Visibility.PUBLIC;
+    if (stays && !word.equals("direct")) return Visibility.LOCAL;
     return switch (word) {
+      case "local" -> Visibility.LOCAL;
       case "public" -> Visibility.PUBLIC;
       case "unlisted" -> Visibility.UNLISTED;
       case "private" -> Visibility.FOLLOWERS;

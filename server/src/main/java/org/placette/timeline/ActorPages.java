@@ -11,6 +11,8 @@ import org.placette.actor.Actors;
 import org.placette.actor.Byline;
 import org.placette.db.Db;
 import org.placette.follow.Follows;
+import org.placette.group.GroupPages;
+import org.placette.group.Groups;
 import org.placette.web.Answers;
 import org.placette.web.Negotiation;
 import org.placette.web.Pages;
@@ -30,12 +32,14 @@ public final class ActorPages implements Routes {
   private final Db db;
   private final Actors actors;
   private final Follows follows;
+  private final Groups groups;
   private final Pages pages;
 
-  public ActorPages(Db db, Actors actors, Follows follows, Pages pages) {
+  public ActorPages(Db db, Actors actors, Follows follows, Groups groups, Pages pages) {
     this.db = db;
     this.actors = actors;
     this.follows = follows;
+    this.groups = groups;
     this.pages = pages;
   }
 
@@ -79,6 +83,8 @@ public final class ActorPages implements Routes {
   private void show(RoutingContext ctx, Actor actor) {
     if (actor.suspended() || actor.deleted()) throw new Problem.Gone();
     var view = pages.view(ctx);
+    var side = GroupPages.side(groups, actor, view);
+    if (side != null && side.theme().isPrivate() && !view.signedIn()) throw new Problem.NotFound();
     var before = HomePages.number(ctx, "before", Long.MAX_VALUE);
     var events = TimelineStore.comingOf(db, actor.id(), Instant.now(), EVENTS);
     var posts = TimelineStore.latestOf(db, view.viewer(), actor.id(), before, POSTS);
@@ -95,6 +101,8 @@ public final class ActorPages implements Routes {
             actor.image(),
             view.signedIn() && view.viewer() != actor.id(),
             following(view, actor),
+            side,
+            TimelineStore.pinnedOf(db, view.viewer(), actor.id()),
             events,
             posts,
             HomePages.next(posts, it -> it.post().id()));

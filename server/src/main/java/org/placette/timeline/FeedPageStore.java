@@ -189,8 +189,9 @@ final class FeedPageStore {
         "select s.id as entry_id, s.actor_id as by_id, s.uri as announce_uri, "
             + SEEN
             + " from announce s join post p on p.id = s.post_id join actor a on a.id = p.actor_id"
-            + " where s.actor_id = $5 and s.id < $2 and s.id > $3 and p.visibility in"
-            + " ('public', 'unlisted') and"
+            + " where s.actor_id = $5 and s.id < $2 and s.id > $3 and "
+            + READABLE
+            + " and"
             + WELCOME
             + " and"
             + LISTED;

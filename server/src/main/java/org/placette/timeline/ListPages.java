@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.placette.actor.ActorField;
 import org.placette.actor.Byline;
 import org.placette.event.EventCard;
+import org.placette.group.GroupPages.Side;
 import org.placette.post.PostView;
 import org.placette.text.Html;
 
@@ -32,6 +33,8 @@ public final class ListPages {
    * @param uri its ActivityPub id
    * @param followable whether the viewer may follow it, or has done so
    * @param following none, pending or accepted
+   * @param group what it is, when it is a group of this server
+   * @param pinned what stands first on its page
    */
   public record ActorPage(
       Byline who,
@@ -44,6 +47,8 @@ public final class ListPages {
       @Nullable String image,
       boolean followable,
       String following,
+      @Nullable Side group,
+      List<PostView> pinned,
       List<EventCard> events,
       List<PostView> posts,
       @Nullable String next) {

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Byline;
+import org.placette.audience.AudienceStore;
 import org.placette.db.Sql;
 import org.placette.event.EventCard;
 import org.placette.event.Status;
@@ -27,6 +28,9 @@ final class TimelineStore {
       """;
 
   private static final String LISTED = "p.visibility = 'public' and a.suspended_at is null ";
+
+  /** On the page of an actor, what its members alone read stands too. */
+  private static final String INSIDE = " p.visibility in ('public', 'local', 'ring', 'group') ";
 
   private TimelineStore() {}
 
@@ -86,6 +90,20 @@ final class TimelineStore {
     return posts(sql, whose + " and p.in_reply_to is null", viewer, before, limit, actor, "");
   }
 
+  /** What stands first on an actor's page, the latest pin first. */
+  static List<PostView> pinnedOf(Sql sql, long viewer, long actor) {
+    return sql.list(
+        "select "
+            + PostViewStore.COLUMNS
+            + PostViewStore.TABLES
+            + "join featured pin on pin.post_id = p.id and pin.actor_id = $2 where "
+            + AudienceStore.READABLE
+            + "order by pin.published desc limit 5",
+        PostViewStore::from,
+        viewer,
+        actor);
+  }
+
   /** Public posts with a tag. */
   static List<PostView> tagged(Sql sql, long viewer, String tag, long before, int limit) {
     var has = "exists (select from post_tag t where t.post_id = p.id and t.tag = $5) and $4 = 0";
@@ -98,8 +116,11 @@ final class TimelineStore {
         "select "
             + PostViewStore.COLUMNS
             + PostViewStore.TABLES
-            + "where p.visibility = 'public' and p.companion_of is null and p.type <> 'Event'"
-            + " and a.suspended_at is null and p.id < $2 and "
+            + "where p.companion_of is null and p.type <> 'Event' and"
+            + (actor == 0 ? AudienceStore.LISTED : INSIDE)
+            + "and p.id < $2 and "
+            + AudienceStore.READABLE
+            + "and "
             + which
             + " order by p.id desc limit $3";
     return which.contains("$4")

@@ -1,0 +1,36 @@
+package org.placette.group;
+
+import java.util.List;
+
+/**
+ * What a local Group is beyond its actor.
+ *
+ * @param kind theme, commission or club
+ * @param charter Markdown as typed; empty for none
+ * @param tags hashtags that belong to it, without the sign, in lower case
+ */
+public record Theme(long actorId, String kind, Access access, String charter, List<String> tags) {
+
+  /** Who may join and read. */
+  public enum Access {
+    /** Everybody reads, everybody joins. */
+    PUBLIC,
+    /** Everybody reads, members are let in one by one. */
+    APPROVAL,
+    /** Members alone read, and are let in one by one. */
+    PRIVATE;
+
+    /** The word in the database and in forms. */
+    public String word() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  public Theme {
+    tags = List.copyOf(tags);
+  }
+
+  public boolean isPrivate() {
+    return access == Access.PRIVATE;
+  }
+}
