@@ -20,7 +20,7 @@ public final class AudienceStore {
   public static final String READABLE =
       """
       a.suspended_at is null and a.deleted_at is null
-      and (p.visibility in ('public', 'unlisted') or $1 <> 0 and (
+      and (p.visibility in ('public', 'unlisted') or $1::bigint <> 0 and (
         p.actor_id = $1
         or not exists (select from block b where b.actor_id = p.actor_id and b.target_id = $1)
         and case p.visibility
