@@ -27,6 +27,7 @@ public final class Posts {
   private final Targets targets;
   private final Writing writing;
   private final GroupVoice voice;
+  private final Drafts drafts;
   private volatile GroupRules rules = GroupRules.OPEN;
 
   public Posts(Db db, Actors actors, Outbox outbox, Targets targets) {
@@ -36,6 +37,7 @@ public final class Posts {
     this.targets = targets;
     this.writing = new Writing(actors);
     this.voice = new GroupVoice(outbox, targets);
+    this.drafts = new Drafts(actors);
   }
 
   /**
@@ -163,7 +165,8 @@ public final class Posts {
     var parent = wanted.inReplyTo() == null ? null : shown(wanted.inReplyTo(), author);
     var composed = writing.compose(wanted.text(), extras.plain());
     var id = Ids.next();
-    var draft = draft(author, wanted, parent, composed, id);
+    var place = Destination.of(author, wanted, parent, composed.tags(), actors, rules, db);
+    var draft = drafts.draft(author, wanted, parent, composed, place, id);
     return db.inTransaction(
         tx -> {
           var stored = Objects.requireNonNull(NewPostStore.insert(tx, id, draft));
@@ -173,50 +176,6 @@ public final class Posts {
           extras.also().store(tx, post.id());
           return tell(tx, author, stored);
         });
-  }
-
-  private Draft draft(
-      Actor author, NewPost wanted, @Nullable Post parent, Writing.Written composed, long id) {
-    var tags = new ArrayList<>(composed.tags());
-    var place = Destination.of(author, wanted, parent, tags, actors, rules, db);
-    if (parent != null && place.visibility() != Visibility.DIRECT) {
-      var answered = actors.byId(parent.actorId());
-      if (answered != null && answered.id() != author.id()) name(tags, answered);
-    }
-    var audience = place.group();
-    if (parent == null && audience != null && place.mentionsGroup(actors)) name(tags, audience);
-    var context = parent == null ? actors.urls().thread(id) : parent.context();
-    var extras = wanted.extras();
-    var essay = wanted.name() != null && wanted.text().length() > 1_500;
-    var type = extras.poll() != null ? "Question" : essay ? "Article" : "Note";
-    var words =
-        new Words(
-            wanted.name(),
-            wanted.warning(),
-            composed.html(),
-            wanted.language(),
-            wanted.warning() != null || extras.sensitive());
-    var draft =
-        Draft.of(actors.urls().post(id), type, author.id(), words, Instant.now())
-            .withTags(tags)
-            .withAttachments(wanted.attachments())
-            .withAddressing(
-                new Addressing(
-                    place.visibility(),
-                    audience == null ? List.of() : List.of(audience.uri()),
-                    mentions(tags)))
-            .answering(parent == null ? null : parent.uri(), context)
-            .quoting(extras.quote());
-    return extras.poll() == null ? draft : draft.asking(extras.poll());
-  }
-
-  private static List<String> mentions(List<Tag> tags) {
-    return tags.stream().filter(Tag::mention).map(t -> String.valueOf(t.href())).toList();
-  }
-
-  private void name(List<Tag> tags, Actor whom) {
-    if (!mentions(tags).contains(whom.uri()))
-      tags.add(Tag.mention("@" + whom.handle(actors.urls().host()), whom.uri()));
   }
 
   private Post tell(Tx tx, Actor author, NewPostStore.Stored stored) {
