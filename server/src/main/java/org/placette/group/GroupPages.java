@@ -98,8 +98,7 @@ public final class GroupPages implements Routes {
     var after = Objects.requireNonNullElse(ctx.request().getParam("after"), "");
     var lines = groups.list(view.viewer(), after, PAGE);
     var next = lines.size() < PAGE ? null : "after=" + encoded(lines.getLast().who());
-    pages.show(
-        ctx, view, "group/list.jte", new Index(lines, groups.mayFound(view.viewer()), next));
+    pages.show(ctx, view, "group/list.jte", new Index(lines, groups.mayFound(view.viewer()), next));
   }
 
   private static String encoded(Byline last) {
@@ -179,10 +178,8 @@ public final class GroupPages implements Routes {
     if (!care && (part.isEmpty() || part.equals("pending"))) throw new Problem.NotFound();
     var before = ctx.request().getParam("before");
     var members =
-        groups.members(
-            group, "accepted", before == null ? Long.MAX_VALUE : number(before), PAGE);
-    var asking =
-        care ? groups.members(group, "pending", Long.MAX_VALUE, PAGE) : List.<Member>of();
+        groups.members(group, "accepted", before == null ? Long.MAX_VALUE : number(before), PAGE);
+    var asking = care ? groups.members(group, "pending", Long.MAX_VALUE, PAGE) : List.<Member>of();
     var next = members.size() < PAGE ? null : "before=" + members.getLast().id();
     var edit = groups.mayEdit(group, view.viewer());
     var page = new Members(Byline.of(group), asking, members, care, edit, next);
@@ -246,7 +243,12 @@ public final class GroupPages implements Routes {
 
   /** What the page of a group shows beyond that of any actor. */
   public record Side(
-      Theme theme, String charter, String part, boolean mayCare, boolean mayEdit, boolean mayPost) {}
+      Theme theme,
+      String charter,
+      String part,
+      boolean mayCare,
+      boolean mayEdit,
+      boolean mayPost) {}
 
   /** That, for a viewer; null when the actor is no group of this server. */
   public static @Nullable Side side(Groups groups, Actor actor, View view) {

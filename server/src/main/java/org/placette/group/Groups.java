@@ -33,12 +33,7 @@ public final class Groups implements GroupRules {
   private final Reactions reactions;
 
   public Groups(
-      Db db,
-      Actors actors,
-      Follows follows,
-      Profiles profiles,
-      Posts posts,
-      Reactions reactions) {
+      Db db, Actors actors, Follows follows, Profiles profiles, Posts posts, Reactions reactions) {
     this.db = db;
     this.actors = actors;
     this.follows = follows;
@@ -104,8 +99,7 @@ public final class Groups implements GroupRules {
       throw new Problem.Invalid("The name is taken", Map.of("handle", "error.username.taken"));
     return db.inTransaction(
         tx -> {
-          var made =
-              actors.createLocal(tx, "Group", username, wanted.name(), wanted.description());
+          var made = actors.createLocal(tx, "Group", username, wanted.name(), wanted.description());
           actors.updateProfile(tx, made, profile(made, wanted));
           ThemeStore.put(tx, theme(made, wanted));
           var follow = follows.follow(tx, founder, made);
@@ -157,8 +151,7 @@ public final class Groups implements GroupRules {
   }
 
   private static Theme theme(Actor group, Wanted wanted) {
-    return new Theme(
-        group.id(), wanted.kind(), wanted.access(), wanted.charter(), wanted.tags());
+    return new Theme(group.id(), wanted.kind(), wanted.access(), wanted.charter(), wanted.tags());
   }
 
   private static Profile profile(Actor group, Wanted wanted) {

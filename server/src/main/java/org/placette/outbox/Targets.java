@@ -27,7 +27,9 @@ public final class Targets {
     return actorIds.isEmpty() ? List.of() : targets(tx, PeerStore.followers(tx, actorIds), false);
   }
 
-  /** The own inboxes of everybody elsewhere who follows a Group: for what its members alone read. */
+  /**
+   * The own inboxes of everybody elsewhere who follows a Group: for what its members alone read.
+   */
   public List<Target> membersOf(Tx tx, long group) {
     return targets(tx, PeerStore.followers(tx, List.of(group)), true);
   }

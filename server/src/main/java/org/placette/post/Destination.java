@@ -16,8 +16,8 @@ record Destination(Visibility visibility, @Nullable Actor group) {
 
   /**
    * Decides it. An answer stays in the circle of what it answers when that is smaller than
-   * everybody. A Group is chosen in the form or by mentioning it; what is said in a private Group is
-   * for its members, whatever an app thinks.
+   * everybody. A Group is chosen in the form or by mentioning it; what is said in a private Group
+   * is for its members, whatever an app thinks.
    *
    * @param parent what is answered; null for a new thread
    * @param tags what the text names

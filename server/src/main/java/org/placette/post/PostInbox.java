@@ -31,8 +31,7 @@ public final class PostInbox implements ActivityHandler {
     this(db, actors, remote, voice, GroupRules.OPEN);
   }
 
-  public PostInbox(
-      Db db, Actors actors, RemotePosts remote, GroupVoice voice, GroupRules rules) {
+  public PostInbox(Db db, Actors actors, RemotePosts remote, GroupVoice voice, GroupRules rules) {
     this.rules = rules;
     this.db = db;
     this.actors = actors;
@@ -99,8 +98,7 @@ public final class PostInbox implements ActivityHandler {
     var group = privateGroup(draft);
     if (group == null) return incoming;
     if (!ReactionStore.isMember(db, group.id(), draft.actorId())) throw new Refused("not-a-member");
-    var inside =
-        new Addressing(Visibility.GROUP, List.of(group.uri()), addressing.mentioned());
+    var inside = new Addressing(Visibility.GROUP, List.of(group.uri()), addressing.mentioned());
     return new Incoming(draft.withAddressing(inside), incoming.part());
   }
 

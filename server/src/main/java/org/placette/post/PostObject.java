@@ -95,7 +95,8 @@ public final class PostObject {
       to.add(followers(author));
     if (post.visibility() == Visibility.DIRECT) to.addAll(post.mentions());
     if (post.visibility() == Visibility.GROUP && audience != null) to.add(followers(audience));
-    if (post.visibility() == Visibility.RING) to.add(author.uri().substring(0, author.uri().indexOf('/', 8)) + RING);
+    if (post.visibility() == Visibility.RING)
+      to.add(author.uri().substring(0, author.uri().indexOf('/', 8)) + RING);
     return to;
   }
 

@@ -121,8 +121,7 @@ public final class PostPages implements Routes {
       RoutingContext ctx, Form form, @Nullable PostView answered, @Nullable PostView edited) {
     if (!form.ok()) ctx.response().setStatusCode(422);
     var fresh = answered == null && edited == null;
-    var rooms =
-        fresh ? posts.rules().rooms(db, person(ctx)) : List.<PostForm.Room>of();
+    var rooms = fresh ? posts.rules().rooms(db, person(ctx)) : List.<PostForm.Room>of();
     pages.show(ctx, "post/form.jte", new PostForm.Page(form, answered, edited, rooms));
   }
 

@@ -153,8 +153,16 @@ class GroupsTest {
     }
     for (var door :
         new String[] {
-          "/", "/posts", "/posts.atom", "/users/awa", "/groups", path, path + "/outbox?page=true",
-          path + "/featured", path + "/posts.atom", "/users/awa/outbox?page=true"
+          "/",
+          "/posts",
+          "/posts.atom",
+          "/users/awa",
+          "/groups",
+          path,
+          path + "/outbox?page=true",
+          path + "/featured",
+          path + "/posts.atom",
+          "/users/awa/outbox?page=true"
         }) {
       var seen = stranger.raw(door, "Accept", door.startsWith(path + "/") ? ACTIVITY : "text/html");
       assertFalse(seen.body().contains("kermesse"), door);
@@ -194,7 +202,8 @@ class GroupsTest {
     assertFalse(stranger.get("/posts").text("main").contains("Clé perdue"));
     assertTrue(ines.get("/posts").text("main").contains("Clé perdue"));
     var reply = ines.submit(post.path(), "/posts", Map.of("text", "Je l’ai trouvée"));
-    assertTrue(reply.status() == 200 && !stranger.get("/users/ines").text("main").contains("trouv"));
+    assertTrue(
+        reply.status() == 200 && !stranger.get("/users/ines").text("main").contains("trouv"));
     assertEquals(0, sent("%perdue%") + sent("%trouv%"));
   }
 
