@@ -25,7 +25,9 @@ final class CalendarStore {
           , a.type as author_type, a.username as author_username, a.host as author_host,
             a.name as author_name, a.icon as author_icon, a.uri as author_uri, o.series_id, o.planned,
             o.sequence as series_sequence
-          from event e join post p on p.id = e.post_id join actor a on a.id = p.actor_id
+          from event e join post p on p.id = e.post_id
+            -- Always there; left, so that no plan begins with the few actors and sorts everything.
+            left join actor a on a.id = p.actor_id
             left join series_occurrence o on o.post_id = e.post_id
           where a.suspended_at is null and
           """;
