@@ -1,7 +1,8 @@
 // Does with masto.js what a resident does with an app.
 // Usage: use_masto.mjs ORIGIN TOKEN OTHER_TOKEN, of two people on one server.
 import assert from "node:assert";
-import { createRestAPIClient } from "masto";
+import { createRestAPIClient, createStreamingAPIClient } from "masto";
+import WebSocket from "ws";
 
 const [origin, token, otherToken] = process.argv.slice(2);
 const me = createRestAPIClient({ url: origin, accessToken: token });
@@ -51,12 +52,44 @@ await me.v1.markers.create({ home: { lastReadId: asked.id } });
 assert.equal((await me.v1.markers.fetch({ timeline: ["home"] })).home.lastReadId, asked.id);
 assert.equal((await select(me, reply.id).remove()).text, "Mardi");
 
-try {
-  const kinds = (await other.v1.notifications.list()).map((one) => one.type);
-  assert.ok(kinds.includes("reblog"), String(kinds));
-  console.log("notifications read");
-} catch (problem) {
-  if (problem.statusCode !== 404) throw problem;
-  console.log("notifications are not served");
-}
+const told = await other.v1.notifications.list();
+assert.ok(told.some((one) => one.type === "reblog"));
+const grouped = await other.v2.notifications.list({ groupedTypes: ["favourite", "reblog", "follow"] });
+const liked = grouped.notificationGroups.find((one) => one.type === "favourite");
+assert.equal(liked.statusId, asked.id);
+assert.deepEqual(liked.sampleAccountIds, [mine.id]);
+assert.ok(grouped.accounts.some((one) => one.id === mine.id));
+assert.ok(grouped.statuses.some((one) => one.id === asked.id));
+assert.ok((await other.v2.notifications.unreadCount.fetch()).count > 0);
+console.log("notifications read");
+
+const instance = await me.v2.instance.fetch();
+const streaming = createStreamingAPIClient({
+  streamingApiUrl: instance.configuration.urls.streaming,
+  accessToken: token,
+  implementation: WebSocket,
+});
+const events = streaming.user.subscribe().values();
+const heard = async (event) => {
+  const late = new Promise((_, no) => setTimeout(() => no(new Error("no " + event)), 5000).unref());
+  const next = await Promise.race([events.next(), late]);
+  assert.equal(next.value.event, event);
+  return next.value.payload;
+};
+const firstHeard = heard("update");
+await new Promise((done) => setTimeout(done, 1000));
+const said = await other.v1.statuses.create({ status: "Le four est chaud" });
+assert.equal((await firstHeard).id, said.id);
+await select(other, said.id).update({ status: "Le four est froid" });
+assert.ok((await heard("status.update")).content.includes("froid"));
+await select(other, said.id).remove();
+assert.equal(await heard("delete"), said.id);
+await select(other, shown.id).reblog();
+assert.equal((await heard("notification")).type, "reblog");
+const filter = await me.v2.filters.create({ title: "Foot", context: ["home"], keywordsAttributes: [{ keyword: "foot" }] });
+assert.equal((await me.v2.filters.$select(filter.id).keywords.list())[0].keyword, "foot");
+await heard("filters_changed");
+streaming.close();
+console.log("streams heard");
 console.log("masto did it all");
+process.exit(0);

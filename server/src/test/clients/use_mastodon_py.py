@@ -1,12 +1,15 @@
 """Does with Mastodon.py what a resident does with an app.
 Usage: use_mastodon_py.py ORIGIN TOKEN OTHER_TOKEN, of two people on one server."""
 
+import datetime
+import queue
 import struct
 import sys
 import tempfile
+import time
 import zlib
 
-from mastodon import Mastodon, MastodonNotFoundError
+from mastodon import Mastodon, MastodonNotFoundError, StreamListener
 
 ORIGIN, TOKEN, OTHER = sys.argv[1:4]
 
@@ -23,6 +26,91 @@ def picture():
     file.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
     file.flush()
     return file
+
+
+class Ear(StreamListener):
+    """What a stream brings."""
+
+    def __init__(self):
+        self.heard = queue.Queue()
+
+    def on_update(self, status):
+        self.heard.put(("update", status.id))
+
+    def on_status_update(self, status):
+        self.heard.put(("status.update", status.id))
+
+    def on_delete(self, number):
+        self.heard.put(("delete", number))
+
+    def on_notification(self, notification):
+        self.heard.put(("notification", notification.type))
+
+    def on_conversation(self, conversation):
+        self.heard.put(("conversation", conversation.last_status.id))
+
+    def on_filters_changed(self, *any):
+        self.heard.put(("filters_changed", None))
+
+    def next(self):
+        return self.heard.get(timeout=5)
+
+
+def streams(me, other, mine):
+    """A user stream brings a post, its edit, what it caused and its end, within seconds."""
+    assert me.stream_healthy()
+    ear, direct = Ear(), Ear()
+    stream, directs = me.stream_user(ear, run_async=True), me.stream_direct(direct, run_async=True)
+    time.sleep(1)
+    said = other.status_post("Le four est chaud")
+    assert ear.next() == ("update", said.id)
+    other.status_update(said, "Le four est froid")
+    assert ear.next() == ("status.update", said.id)
+    called = other.status_post("@%s viens" % mine.acct)
+    got = {ear.next(), ear.next()}
+    assert got == {("update", called.id), ("notification", "mention")}, got
+    other.status_delete(said)
+    assert ("delete", str(said.id)) == tuple(map(str, ear.next()))
+    secret = other.status_post("@%s entre nous" % mine.acct, visibility="direct")
+    assert direct.next() == ("conversation", secret.id)
+    stream.close()
+    directs.close()
+    print("streams heard")
+
+
+def rest(me, other, mine, theirs):
+    """Calls that are rarer."""
+    assert me.account_familiar_followers([theirs.id])[0].id == theirs.id
+    private, public = me.push_subscription_generate_keys()
+    made = me.push_subscription_set("https://push.example/1", public, mention_events=True)
+    assert made.endpoint == "https://push.example/1" and made.alerts.mention, made
+    assert me.push_subscription_update(poll_events=True).alerts.poll
+    assert me.push_subscription().id == made.id
+    me.push_subscription_delete()
+
+    due = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=2)
+    later = me.status_post("Plus tard", scheduled_at=due)
+    assert [one.id for one in me.scheduled_statuses()] == [later.id]
+    moved = me.scheduled_status_update(later, due + datetime.timedelta(days=1))
+    assert moved.scheduled_at > later.scheduled_at
+    me.scheduled_status_delete(later)
+    assert me.scheduled_statuses() == []
+
+    talk = me.conversations()[0]
+    assert talk.unread and not me.conversations_read(talk).unread
+    last = me.timeline_home(limit=1)[0]
+    me.markers_set(["home"], [last.id])
+    assert str(me.markers_get(["home"]).home.last_read_id) == str(last.id)
+    made = me.filter_create("choux", ["home"], whole_word=True)
+    assert me.filter(made).phrase == "choux" and len(me.filters()) == 1
+    me.filter_delete(made)
+    kept = me.list_create("Proches")
+    me.list_accounts_add(kept, [theirs.id])
+    assert [one.id for one in me.list_accounts(kept)] == [theirs.id]
+    me.list_delete(kept)
+    assert me.instance().uri and me.instance_nodeinfo().software.name == "placette"
+    assert me.search("village").hashtags[0].name == "village"
+    print("the rest done")
 
 
 def main():
@@ -76,12 +164,17 @@ def main():
     except MastodonNotFoundError:
         pass
 
-    try:
-        kinds = {one.type for one in other.notifications()}
-        assert {"favourite", "reblog", "follow"} <= kinds, kinds
-        print("notifications read")
-    except MastodonNotFoundError:
-        print("notifications are not served")
+    kinds = {one.type for one in other.notifications()}
+    assert {"favourite", "reblog", "follow", "poll"} >= kinds - {"mention"} >= {"favourite", "reblog", "follow"}, kinds
+    assert other.notifications(types=["reblog"])[0].account.id == mine.id
+    first = other.notifications(limit=1)
+    assert int(other.fetch_next(first)[0].id) < int(first[0].id)
+    other.notifications_clear()
+    assert other.notifications() == []
+    print("notifications read")
+
+    streams(me, other, mine)
+    rest(me, other, mine, theirs)
     print("Mastodon.py did it all")
 
 

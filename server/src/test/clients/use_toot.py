@@ -1,5 +1,5 @@
 """Does with toot, the command, what a resident does with an app.
-Usage: use_toot.py ORIGIN TOKEN USERNAME OTHER_USERNAME, of two people on one server."""
+Usage: use_toot.py ORIGIN TOKEN USERNAME OTHER_USERNAME OTHER_TOKEN, of two people on one server."""
 
 import json
 import os
@@ -8,8 +8,9 @@ import subprocess
 import sys
 import tempfile
 import urllib.parse
+import urllib.request
 
-ORIGIN, TOKEN, USERNAME, OTHER = sys.argv[1:5]
+ORIGIN, TOKEN, USERNAME, OTHER, OTHER_TOKEN = sys.argv[1:6]
 HOST = urllib.parse.urlsplit(ORIGIN).netloc
 
 home = tempfile.TemporaryDirectory()
@@ -46,4 +47,12 @@ for verb in ("favourite", "reblog", "bookmark", "pin", "unpin", "unbookmark", "u
 toot("unfollow", OTHER)
 toot("delete", answer)
 assert "Une suite" not in toot("thread", number)
+liking = urllib.request.Request(ORIGIN + "/api/v1/statuses/" + number + "/favourite", method="POST")
+liking.add_header("Authorization", "Bearer " + OTHER_TOKEN)
+urllib.request.urlopen(liking).close()
+told = toot("notifications")
+assert "@" + OTHER in told, told
+assert "@" + OTHER in toot("search", OTHER)
+toot("notifications", "--clear")
+assert "@" + OTHER not in toot("notifications")
 print("toot did it all")

@@ -349,7 +349,6 @@ class TellingTest {
     Thread.ofPlatform().daemon().start(() -> body.body().forEach(lines::add));
     assertEquals(":)", lines.poll(3, TimeUnit.SECONDS));
     note(nour, "Du #pain chaud");
-    assertEquals("", lines.poll(3, TimeUnit.SECONDS));
     assertEquals("event: update", lines.poll(5, TimeUnit.SECONDS));
     var update = String.valueOf(lines.poll(3, TimeUnit.SECONDS));
     assertTrue(update.contains("chaud"), update);

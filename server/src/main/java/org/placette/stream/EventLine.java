@@ -39,8 +39,9 @@ final class EventLine implements Listener.Line {
         .putHeader("X-Accel-Buffering", "no")
         // A compressed stream would wait for more before it is sent.
         .putHeader("Content-Encoding", "identity");
-    write(":)\n\n");
-    var timer = vertx.setPeriodic(BEAT_MILLIS, id -> write(":thump\n\n"));
+    // Comments end with their line: some apps take an empty line for an event without a name.
+    write(":)\n");
+    var timer = vertx.setPeriodic(BEAT_MILLIS, id -> write(":thump\n"));
     ctx.addEndHandler(
         done -> {
           closed.set(true);

@@ -232,11 +232,13 @@ public final class Hub implements AutoCloseable {
               : StreamStore.readers(db, all, named);
     }
     for (var viewer : all)
-      send(
-          viewer,
-          topic -> !topic.name().equals("user:notification"),
-          "delete",
-          String.valueOf(signal.id()));
+      send(viewer, topic -> tellsEnds(topic, about[0]), "delete", String.valueOf(signal.id()));
+  }
+
+  private static boolean tellsEnds(Topic topic, String visibility) {
+    if (topic.name().equals("direct")) return visibility.equals("direct");
+    if (topic.open()) return visibility.equals("public");
+    return !topic.name().equals("user:notification");
   }
 
   private void filters(Signal signal) {
