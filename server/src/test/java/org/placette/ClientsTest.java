@@ -29,8 +29,8 @@ import org.placette.user.Users.NewAccount;
 /**
  * Real clients, where they are installed, do what residents do: post with a picture and a poll,
  * page a timeline both ways, follow, reply, boost, edit, delete, read notifications, listen to
- * streams. toot and Mastodon.py are Debian's;
- * masto and megalodon are looked for in PLACETTE_CLIENTS, or beside their scripts.
+ * streams. toot and Mastodon.py are Debian's; masto and megalodon are looked for in
+ * PLACETTE_CLIENTS, or beside their scripts.
  */
 @ExtendWith(PgExtension.class)
 class ClientsTest {
