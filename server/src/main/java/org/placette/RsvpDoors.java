@@ -47,7 +47,7 @@ final class RsvpDoors {
     guests = new Guests(here.db, here.actors, rsvps, here.outbox, here.targets, here.peers);
     replies =
         new ReplyDoor(here.actors, here.posts, here.events, guests, here.outbox, here.targets);
-    var notices = new Notices(here.actors, letters, replies);
+    var notices = new Notices(here.actors, letters, replies, rsvps);
     rsvps.watch(notices);
     eventNotices = new EventNotices(here.db, here.actors, here.events, notices, replies);
     here.events.watch(eventNotices);

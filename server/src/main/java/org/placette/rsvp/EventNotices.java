@@ -27,6 +27,7 @@ public final class EventNotices implements Events.Watcher {
   private final Db db;
   private final Actors actors;
   private final Events events;
+  private final Rsvps rsvps;
   private final Notices notices;
   private final ReplyDoor notes;
 
@@ -34,6 +35,7 @@ public final class EventNotices implements Events.Watcher {
     this.db = db;
     this.actors = actors;
     this.events = events;
+    this.rsvps = notices.rsvps();
     this.notices = notices;
     this.notes = notes;
   }
@@ -49,6 +51,7 @@ public final class EventNotices implements Events.Watcher {
             || !Objects.equals(was.place(), is.place());
     // Attendees' servers may follow nobody here: the numbers' news reaches them all the same.
     EventNewsStore.remember(tx, after.id(), Duration.ZERO);
+    rsvps.roomChanged(tx, after);
     if (cancelled || moved)
       EventNoticeStore.add(tx, after.id(), cancelled ? "cancelled" : "changed");
   }

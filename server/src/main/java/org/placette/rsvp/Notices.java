@@ -22,11 +22,17 @@ public final class Notices implements Watcher {
   private final Actors actors;
   private final RsvpLetters letters;
   private final ReplyDoor notes;
+  private final Rsvps rsvps;
 
-  public Notices(Actors actors, RsvpLetters letters, ReplyDoor notes) {
+  public Notices(Actors actors, RsvpLetters letters, ReplyDoor notes, Rsvps rsvps) {
+    this.rsvps = rsvps;
     this.actors = actors;
     this.letters = letters;
     this.notes = notes;
+  }
+
+  Rsvps rsvps() {
+    return rsvps;
   }
 
   @Override

@@ -131,10 +131,18 @@ public final class Rsvps {
     return event;
   }
 
+  /** The organiser has changed how many fit: those who wait move up. */
+  public void roomChanged(Tx tx, Event event) {
+    var room = RsvpStore.lock(tx, event.id());
+    if (room == null || room.cancelled() || room.over(clock.instant())) return;
+    moveUp(tx, event, room);
+    RsvpStore.count(tx, event.id(), RsvpStore.taken(tx, event.id()));
+  }
+
   private void moveUp(Tx tx, Event event, Room room) {
-    if (room.capacity() == null) return;
     var now = clock.instant();
-    var free = room.capacity() - RsvpStore.taken(tx, event.id());
+    var taken = RsvpStore.taken(tx, event.id());
+    var free = room.capacity() == null ? Integer.MAX_VALUE / 2 : room.capacity() - taken;
     while (free > 0) {
       var next = RsvpStore.nextWaiting(tx, event.id(), free);
       if (next == null) return;

@@ -130,5 +130,26 @@ class OneRoomTest {
     assertTrue(mailbox.letters().getLast().contains("Une place"), mailbox.letters().getLast());
     Page now = camille.get(soup.path() + "/attendees");
     assertTrue(now.text("tbody tr:contains(Odile)").contains("vient"), now.text("tbody"));
+
+    // Basile votes in the poll that his app shows, and waits now; one more place, and he comes.
+    var app = belcastel.command("token", "--username", "basile").strip();
+    var id = belcastel.count("select id from post where type = 'Event' and name like 'Soupe%'");
+    basile.vote(app, id, 0);
+    Eventually.holds(
+        "Basile waits",
+        () ->
+            camille.get(soup.path() + "/attendees").text("tbody tr:contains(Basile)")
+                .contains("en attente"));
+    assertTrue(basile.get(there).text("#come").contains("attend une réponse"));
+    var later = new HashMap<>(Map.of("capacity", "2", "startTime", "20:00"));
+    camille.submit(soup.path() + "/edit", soup.path() + "/edit", later);
+
+    // Every door sees the new hour, and Odile reads of it.
+    Eventually.holds(
+        "the new hour in Belcastel", () -> basile.get(there).text(".facts").contains("20"));
+    Eventually.holds("a letter about the hour", () -> mailbox.letters().size() == 3);
+    assertTrue(mailbox.letters().getLast().contains("Changement"), mailbox.letters().getLast());
+    Eventually.holds(
+        "the place for Basile", () -> basile.get(there).text("#come").contains("Vous venez."));
   }
 }

@@ -119,6 +119,17 @@ final class Visit implements AutoCloseable {
     return post(action, page.path, sent);
   }
 
+  /** Votes as an app does. */
+  void vote(String token, long status, int choice) throws IOException, InterruptedException {
+    var request =
+        request("/api/v1/polls/" + status + "/votes")
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString("{\"choices\":[" + choice + "]}"));
+    var answer = http.send(request.build(), BodyHandlers.ofString());
+    assertEquals(200, answer.statusCode(), answer::body);
+  }
+
   /** What is no page. */
   String body(String path) throws IOException, InterruptedException {
     return http.send(request(path).build(), BodyHandlers.ofString()).body();

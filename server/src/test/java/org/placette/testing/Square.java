@@ -133,7 +133,7 @@ public final class Square implements AutoCloseable {
     replies = new ReplyDoor(actors, posts, events, guests, outbox, targets);
     var settings = Settings.local(8080, Path.of("target/test-square"));
     var letters = new RsvpLetters(new Mailer(vertx, db, settings), "https://fleurs.example");
-    var told = new Notices(actors, letters, replies);
+    var told = new Notices(actors, letters, replies, rsvps);
     rsvps.watch(told);
     notices = new EventNotices(db, actors, events, told, replies);
     events.watch(notices);
