@@ -138,7 +138,9 @@ class OneRoomTest {
     Eventually.holds(
         "Basile waits",
         () ->
-            camille.get(soup.path() + "/attendees").text("tbody tr:contains(Basile)")
+            camille
+                .get(soup.path() + "/attendees")
+                .text("tbody tr:contains(Basile)")
                 .contains("en attente"));
     assertTrue(basile.get(there).text("#come").contains("attend une réponse"));
     var later = new HashMap<>(Map.of("capacity", "2", "startTime", "20:00"));
