@@ -17,6 +17,7 @@ import org.placette.instance.Instance;
 import org.placette.instance.InstancePages;
 import org.placette.oauth.AuthorizePages;
 import org.placette.oauth.ConnectionPages;
+import org.placette.post.PollPages;
 import org.placette.post.PostPages;
 import org.placette.signup.AdmissionPages;
 import org.placette.signup.SignUpPages;
@@ -59,6 +60,7 @@ final class PageRoutes {
         here.rsvps.pages(pages),
         here.rsvps.attendees(pages),
         new PostPages(db, actors, here.posts, here.reactions, pages),
+        new PollPages(actors, here.posts, here.polls),
         new GroupPages(actors, here.groups, new Portraits(here.media), pages),
         new ActorPages(db, actors, here.follows, here.groups, pages),
         new FollowPages(db, actors, here.follows, pages),

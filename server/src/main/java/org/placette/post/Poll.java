@@ -29,4 +29,15 @@ public record Poll(
   public Poll {
     options = List.copyOf(options);
   }
+
+  /** True when nobody votes any more. */
+  public boolean over(Instant now) {
+    return closed != null || endTime != null && endTime.isBefore(now);
+  }
+
+  /** The share of the voters who chose an option, by its position: 0 to 100. */
+  public int percent(int option) {
+    var all = Math.max(voters, options.stream().mapToInt(Option::votes).max().orElse(0));
+    return all == 0 ? 0 : Math.min(100, Math.round(100f * options.get(option).votes() / all));
+  }
 }

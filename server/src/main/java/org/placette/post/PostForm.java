@@ -1,5 +1,7 @@
 package org.placette.post;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +11,8 @@ import org.placette.web.Form;
 public final class PostForm {
 
   private static final int LONGEST_TEXT = 10_000;
+  private static final int OPTIONS = 8;
+  private static final int LONGEST_OPTION = 100;
   private static final int LONGEST_WARNING = 200;
   private static final int LONGEST_TITLE = 200;
 
@@ -69,7 +73,30 @@ public final class PostForm {
       form.wrong("text", "error.replyTo");
     }
     return new Posts.NewPost(
-        text, title, warning, visibility(form), language, answered, null, List.of());
+        text, title, warning, visibility(form), language, answered, null, List.of(), poll(form));
+  }
+
+  /** A poll when options were given, one a line: two to eight. */
+  private static Extras poll(Form form) {
+    var options =
+        form.value("options").lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    if (options.isEmpty()) return Extras.NONE;
+    if (options.size() < 2
+        || options.size() > OPTIONS
+        || options.stream().distinct().count() < options.size()
+        || options.stream().anyMatch(option -> option.length() > LONGEST_OPTION))
+      form.wrong("options", "error.options");
+    var all = options.stream().map(option -> new Poll.Option(option, 0)).toList();
+    var end = Instant.now().plus(Duration.ofDays(days(form)));
+    var poll = new Poll(form.value("multiple").equals("on"), all, 0, end, null);
+    return new Extras(false, false, poll, null, null, Extras.Also.NOTHING);
+  }
+
+  private static int days(Form form) {
+    var days = form.value("days").isEmpty() ? "7" : form.value("days");
+    if (days.matches("[1-9][0-9]?")) return Integer.parseInt(days);
+    form.wrong("days", "error.choice");
+    return 1;
   }
 
   private static Visibility visibility(Form form) {

@@ -12,9 +12,10 @@ import org.placette.text.Html;
  * @param liked by the viewer
  * @param shared by the viewer
  * @param mine written by the viewer
+ * @param voted whether the viewer voted in its poll
  */
 public record PostView(
-    Post post, Byline author, @Nullable String event, boolean liked, boolean shared, boolean mine) {
+    Post post, Byline author, @Nullable String event, boolean liked, boolean shared, boolean mine, boolean voted) {
 
   /** The post's page on this server. */
   public String path() {

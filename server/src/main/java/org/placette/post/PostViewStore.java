@@ -22,6 +22,8 @@ public final class PostViewStore {
           , e.uuid as event_uuid, a.type as author_type, a.username as author_username,
             a.host as author_host, a.name as author_name, a.icon as author_icon,
             p.actor_id = $1 as mine,
+            p.poll is not null and (p.actor_id = $1 or exists (select from poll_vote v
+              where v.post_id = p.id and v.actor_id = $1)) as voted,
             $1 <> 0 and exists (select from post_like l
               where l.post_id = p.id and l.actor_id = $1) as liked,
             $1 <> 0 and exists (select from announce s
@@ -48,7 +50,8 @@ public final class PostViewStore {
         event == null ? null : "/events/" + event,
         row.getBoolean("liked"),
         row.getBoolean("shared"),
-        row.getBoolean("mine"));
+        row.getBoolean("mine"),
+        row.getBoolean("voted"));
   }
 
   /** The author of such a row. */

@@ -230,6 +230,24 @@ class GroupsTest {
     assertTrue(stranger.get(made.path()).text("main").contains("Le bac est plein"));
   }
 
+  @Test
+  void a_poll_is_asked_and_answered_in_the_browser_once() {
+    var asked =
+        nour.submit(
+            "/compose/note",
+            "/posts",
+            Map.of("text", "Quel soir ?", "options", "Vendredi\nSamedi", "days", "3"));
+    assertEquals(200, asked.status(), asked.text("main"));
+    var vote = asked.path() + "/vote";
+    var voted = ines.submit(asked.path(), vote, Map.of("choice", "1"));
+    assertTrue(voted.text(".poll").contains("100 % Samedi (1 voix)"), voted.text("main"));
+    assertEquals(0, voted.count("form[action=" + vote + "]"));
+    assertTrue(stranger.get(asked.path()).text("main").contains("1 personne a voté"));
+    var few =
+        nour.submit("/compose/note", "/posts", Map.of("text", "Quoi ?", "options", "Une seule"));
+    assertEquals(422, few.status());
+  }
+
   private static int sent(String text) {
     var count =
         database.one(
