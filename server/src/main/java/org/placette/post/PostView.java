@@ -15,7 +15,13 @@ import org.placette.text.Html;
  * @param voted whether the viewer voted in its poll
  */
 public record PostView(
-    Post post, Byline author, @Nullable String event, boolean liked, boolean shared, boolean mine, boolean voted) {
+    Post post,
+    Byline author,
+    @Nullable String event,
+    boolean liked,
+    boolean shared,
+    boolean mine,
+    boolean voted) {
 
   /** The post's page on this server. */
   public String path() {
