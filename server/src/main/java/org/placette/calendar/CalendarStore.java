@@ -25,12 +25,20 @@ final class CalendarStore {
           , a.type as author_type, a.username as author_username, a.host as author_host,
             a.name as author_name, a.icon as author_icon, a.uri as author_uri, o.series_id, o.planned,
             o.sequence as series_sequence
-          from event e join post p on p.id = e.post_id
-            -- Always there; left, so that no plan begins with the few actors and sorts everything.
-            left join actor a on a.id = p.actor_id
+          from chosen join event e on e.post_id = chosen.post_id join post p on p.id = e.post_id
+            join actor a on a.id = p.actor_id
             left join series_occurrence o on o.post_id = e.post_id
-          where a.suspended_at is null and
+          where a.suspended_at is null
           """;
+
+  /** Which events, before anything is joined to them: no plan then sorts all there are. */
+  private static String chosen(String which) {
+    return "with chosen as materialized (select e.post_id from event e join post p"
+        + " on p.id = e.post_id where "
+        + which
+        + ") "
+        + SELECT;
+  }
 
   private static final String LATER =
       " and e.start_time > $1 order by e.start_time, e.post_id limit " + EVENTS;
@@ -42,64 +50,59 @@ final class CalendarStore {
     return switch (scope) {
       case Scope.Village all ->
           sql.list(
-              SELECT + "p.visibility = 'public'" + (all.neighbours() ? "" : " and p.local") + LATER,
+              soonest("p.visibility = 'public'" + (all.neighbours() ? "" : " and p.local")),
               CalendarStore::entry,
               since);
       case Scope.Of of ->
           sql.list(
-              SELECT
-                  + """
+              soonest(
+                  """
                   p.visibility = 'public' and (p.actor_id = $2 or p.audience_id = $2
                     or p.id in (select s.post_id from announce s where s.actor_id = $2))
-                  """
-                  + LATER,
+                  """),
               CalendarStore::entry,
               since,
               of.actor());
       case Scope.Tagged tagged ->
           sql.list(
-              SELECT
-                  + """
+              soonest(
+                  """
                   p.visibility = 'public'
                     and p.id in (select t.post_id from post_tag t where t.tag = $2)
-                  """
-                  + LATER,
+                  """),
               CalendarStore::entry,
               since,
               tagged.tag());
       case Scope.At at ->
           sql.list(
-              SELECT + "p.visibility = 'public' and e.place_id = $2" + LATER,
+              soonest("p.visibility = 'public' and e.place_id = $2"),
               CalendarStore::entry,
               since,
               at.place());
       case Scope.One one ->
           sql.list(
-              SELECT + "p.visibility in ('public', 'unlisted') and e.uuid = $1",
+              chosen("p.visibility in ('public', 'unlisted') and e.uuid = $1"),
               CalendarStore::entry,
               one.uuid());
-      case Scope.Mine mine -> mine(sql, mine.actor(), since);
+      case Scope.Mine mine -> sql.list(soonest(MINE), CalendarStore::entry, since, mine.actor());
     };
   }
 
-  private static List<Entry> mine(Sql sql, long actor, Instant since) {
-    return sql.list(
-        SELECT
-            + """
-            (p.id in (select r.post_id from rsvp r
-                where r.actor_id = $2 and r.state in ('going', 'maybe', 'waiting', 'requested'))
-              or p.actor_id = $2
-              or p.visibility = 'public' and (
-                p.actor_id in (select f.target_id from follow f
-                  where f.actor_id = $2 and f.state = 'accepted')
-                or p.audience_id in (select f.target_id from follow f
-                  where f.actor_id = $2 and f.state = 'accepted')))
-            """
-            + LATER,
-        CalendarStore::entry,
-        since,
-        actor);
+  private static String soonest(String which) {
+    return chosen(which + LATER) + " order by e.start_time, e.post_id";
   }
+
+  private static final String MINE =
+      """
+      (p.id in (select r.post_id from rsvp r
+          where r.actor_id = $2 and r.state in ('going', 'maybe', 'waiting', 'requested'))
+        or p.actor_id = $2
+        or p.visibility = 'public' and (
+          p.actor_id in (select f.target_id from follow f
+            where f.actor_id = $2 and f.state = 'accepted')
+          or p.audience_id in (select f.target_id from follow f
+            where f.actor_id = $2 and f.state = 'accepted')))
+      """;
 
   private static Entry entry(Row row) {
     var author = PostViewStore.byline(row);
@@ -117,27 +120,23 @@ final class CalendarStore {
 
   /** Events as feeds tell them, the latest published first. */
   static List<Entry> news(Sql sql, Scope scope, int limit) {
-    var order = " order by p.id desc limit " + limit;
+    var order = " order by e.post_id desc limit " + limit;
     return switch (scope) {
       case Scope.Of of ->
           sql.list(
-              SELECT
-                  + "p.visibility = 'public' and (p.actor_id = $1 or p.audience_id = $1)"
-                  + order,
+              chosen("p.visibility = 'public' and (p.actor_id = $1 or p.audience_id = $1)" + order) + " order by p.id desc",
               CalendarStore::entry,
               of.actor());
       case Scope.Tagged tagged ->
           sql.list(
-              SELECT
-                  + """
+              chosen("""
                   p.visibility = 'public'
                     and p.id in (select t.post_id from post_tag t where t.tag = $1)
-                  """
-                  + order,
+                  """ + order) + " order by p.id desc",
               CalendarStore::entry,
               tagged.tag());
       default ->
-          sql.list(SELECT + "p.visibility = 'public' and p.local" + order, CalendarStore::entry);
+          sql.list(chosen("p.visibility = 'public' and p.local" + order) + " order by p.id desc", CalendarStore::entry);
     };
   }
 
