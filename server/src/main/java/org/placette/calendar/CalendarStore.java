@@ -124,19 +124,25 @@ final class CalendarStore {
     return switch (scope) {
       case Scope.Of of ->
           sql.list(
-              chosen("p.visibility = 'public' and (p.actor_id = $1 or p.audience_id = $1)" + order) + " order by p.id desc",
+              chosen("p.visibility = 'public' and (p.actor_id = $1 or p.audience_id = $1)" + order)
+                  + " order by p.id desc",
               CalendarStore::entry,
               of.actor());
       case Scope.Tagged tagged ->
           sql.list(
-              chosen("""
-                  p.visibility = 'public'
-                    and p.id in (select t.post_id from post_tag t where t.tag = $1)
-                  """ + order) + " order by p.id desc",
+              chosen(
+                      """
+                      p.visibility = 'public'
+                        and p.id in (select t.post_id from post_tag t where t.tag = $1)
+                      """
+                          + order)
+                  + " order by p.id desc",
               CalendarStore::entry,
               tagged.tag());
       default ->
-          sql.list(chosen("p.visibility = 'public' and p.local" + order) + " order by p.id desc", CalendarStore::entry);
+          sql.list(
+              chosen("p.visibility = 'public' and p.local" + order) + " order by p.id desc",
+              CalendarStore::entry);
     };
   }
 
