@@ -197,7 +197,7 @@ final class FollowPageStore {
     var active =
         """
         select a.id from (select actor_id, max(id) as last from (select p.actor_id, p.id from post p
-            where p.visibility = 'public' and p.companion_of is null %s order by p.id desc limit 5000)
+            where p.visibility = 'public' and p.companion_of is null %s order by p.id desc limit 2000)
             recent group by actor_id) said
           join actor a on a.id = said.actor_id where true %s order by said.last desc
         """

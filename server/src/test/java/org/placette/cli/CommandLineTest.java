@@ -101,6 +101,13 @@ class CommandLineTest {
     assertTrue(
         String.valueOf(refusal.getMessage())
             .startsWith("PLACETTE_DOMAIN is wrong: this data belongs to http://localhost:18181"));
+    var same = settings("data", "localhost:18181");
+    Files.writeString(same, Files.readString(same) + "\nPLACETTE_SCHEME=https\n");
+    var safer = Settings.load(System.getenv(), same);
+    refusal = assertThrows(StartFailure.class, () -> Platform.take(safer));
+    assertTrue(
+        String.valueOf(refusal.getMessage())
+            .startsWith("PLACETTE_SCHEME is wrong: this data belongs to http://localhost:18181"));
   }
 
   @Test
