@@ -113,8 +113,8 @@ class WebClientTest {
     village.posts.publish(odile, NewPost.note("deux", "fr"));
     village.posts.publish(odile, NewPost.note("trois", "fr"));
     var read = (Map<?, ?>) client.evaluate("read()");
-    assertEquals(2, ((List<?>) read.get("first")).size());
-    assertEquals(1, ((List<?>) read.get("second")).size());
+    assertEquals(2, ((List<?>) Objects.requireNonNull(read.get("first"))).size());
+    assertEquals(1, ((List<?>) Objects.requireNonNull(read.get("second"))).size());
     assertNotNull(read.get("left"), "X-RateLimit-Remaining is exposed");
 
     assertEquals(true, client.evaluate("listen()"), "the sub-protocol is given back");
@@ -147,8 +147,9 @@ class WebClientTest {
     popup.onPageError(message -> System.err.println(message));
     popup.locator("button[value=accept]").click();
     var answers = (Map<?, ?>) client.evaluate("window.signing");
-    assertEquals(400, ((Map<?, ?>) answers.get("wrong")).get("status"));
-    var token = (Map<?, ?>) ((Map<?, ?>) answers.get("right")).get("json");
+    assertEquals(400, ((Map<?, ?>) Objects.requireNonNull(answers.get("wrong"))).get("status"));
+    var right = (Map<?, ?>) Objects.requireNonNull(answers.get("right"));
+    var token = (Map<?, ?>) Objects.requireNonNull(right.get("json"));
     assertTrue(popup.isClosed());
     return String.valueOf(token.get("access_token"));
   }

@@ -39,7 +39,7 @@ final class EventCall {
    */
   static NewEvent read(Params params, @Nullable Event before, ZoneId here) {
     var name = before == null ? params.required("name") : or(params.filled("name"), before.name());
-    var language = or(params.filled("language"), before == null ? "fr" : before.post().language());
+    var language = either(params.filled("language"), before == null ? "fr" : before.post().language());
     var text = params.text("status");
     if (text == null) text = before == null ? "" : Markdown.of(before.post().content());
     var was = before == null ? null : before.details();
@@ -48,11 +48,15 @@ final class EventCall {
             .online(was != null && was.online(), was == null ? null : was.onlineUrl())
             .joining(joining(params, was))
             .about(
-                or(params.filled("category"), was == null ? null : was.category()),
+                either(params.filled("category"), was == null ? null : was.category()),
                 was == null ? null : was.website(),
                 was == null ? null : was.banner());
     var event = NewEvent.of(name, text, or(language, "fr"), details).tagged(tags(params));
     return asks(params) ? event.asking(asking(params)) : event;
+  }
+
+  private static @Nullable String either(@Nullable String one, @Nullable String other) {
+    return one == null ? other : one;
   }
 
   private static <T extends @Nullable Object> T or(@Nullable T one, T other) {
@@ -105,7 +109,7 @@ final class EventCall {
     var now = was == null ? Joining.FREE : was.joining();
     var mode = or(params.filled("join_mode"), now.mode());
     if (!MODES.contains(mode)) throw wrong("join_mode", "ERR_INCLUSION");
-    var url = or(params.filled("external_url"), now.externalUrl());
+    var url = either(params.filled("external_url"), now.externalUrl());
     if (mode.equals("external") && (url == null || !web(url)))
       throw wrong("external_url", "ERR_INVALID");
     Integer capacity = now.capacity();

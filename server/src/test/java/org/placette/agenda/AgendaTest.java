@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,7 +71,7 @@ class AgendaTest {
     assertEquals(name, done.text("h1"));
   }
 
-  private static void imported(Db db, long id, String name, String time, String place) {
+  private static void imported(Db db, long id, String name, String time, @Nullable String place) {
     var start = DAY.atTime(java.time.LocalTime.parse(time)).atZone(ZoneId.of("Europe/Paris"));
     db.update(
         """
@@ -98,7 +100,7 @@ class AgendaTest {
     assertTrue(page.text(".events > li.small").contains("Fete de la Musique ! (Le bourg)"));
     var apart = odile.submit(page, "/agenda/apart", Map.of());
     assertEquals(4, apart.count(".event h3"));
-    var one = page.html().selectFirst("input[name=one]").attr("value");
+    var one = Objects.requireNonNull(page.html().selectFirst("input[name=one]")).attr("value");
     assertTrue(one.startsWith("/events/"), one);
   }
 
