@@ -39,7 +39,8 @@ final class EventCall {
    */
   static NewEvent read(Params params, @Nullable Event before, ZoneId here) {
     var name = before == null ? params.required("name") : or(params.filled("name"), before.name());
-    var language = either(params.filled("language"), before == null ? "fr" : before.post().language());
+    var language =
+        either(params.filled("language"), before == null ? "fr" : before.post().language());
     var text = params.text("status");
     if (text == null) text = before == null ? "" : Markdown.of(before.post().content());
     var was = before == null ? null : before.details();
