@@ -27,6 +27,8 @@ import org.placette.federation.vocab.AsObject;
 import org.placette.follow.ActorInbox;
 import org.placette.follow.FollowInbox;
 import org.placette.follow.Follows;
+import org.placette.follow.Profiles;
+import org.placette.group.Groups;
 import org.placette.inbox.Dispatch;
 import org.placette.inbox.Received;
 import org.placette.inbox.Refused;
@@ -81,6 +83,7 @@ public final class Square implements AutoCloseable {
   public final Posts posts;
   public final Reactions reactions;
   public final Polls polls;
+  public final Groups groups;
   public final Events events;
   public final Rsvps rsvps;
   public final Organisers organisers;
@@ -124,6 +127,9 @@ public final class Square implements AutoCloseable {
     posts = new Posts(db, actors, outbox, targets);
     reactions = new Reactions(db, actors, posts, outbox, targets);
     polls = new Polls(db, actors, posts, outbox, targets);
+    var profiles = new Profiles(db, actors, outbox, targets);
+    groups = new Groups(db, actors, follows, profiles, posts, reactions);
+    posts.rules(groups);
     events = new Events(db, actors, posts, outbox, targets);
     rsvps = new Rsvps(db, events, Clock.systemUTC());
     organisers = new Organisers(db, actors, rsvps, blocks, outbox, targets);
@@ -148,7 +154,7 @@ public final class Square implements AutoCloseable {
             new FlagInbox(db, actors),
             new VoteInbox(db, polls),
             replies,
-            new PostInbox(db, actors, remote, new GroupVoice(outbox, targets)),
+            new PostInbox(db, actors, remote, new GroupVoice(outbox, targets), groups),
             new ReactionInbox(db, remote),
             new AnnounceInbox(db, actors, remote, dispatch::verify)));
   }
