@@ -45,10 +45,10 @@ class GroupInboxTest {
 
   private static String note(String id, String author, String to, String more) {
     return """
-        {'id':'PEER/c/%1$s','type':'Create','actor':'PEER/users/%2$s',%3$s,
-         'object':{'id':'PEER/n/%1$s','type':'Note','attributedTo':'PEER/users/%2$s',%3$s,
-           'content':'<p>secret %1$s</p>'%4$s}}
-        """
+    {'id':'PEER/c/%1$s','type':'Create','actor':'PEER/users/%2$s',%3$s,
+     'object':{'id':'PEER/n/%1$s','type':'Note','attributedTo':'PEER/users/%2$s',%3$s,
+       'content':'<p>secret %1$s</p>'%4$s}}
+    """
         .formatted(id, author, to, more);
   }
 
