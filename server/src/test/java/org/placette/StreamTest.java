@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.config.Settings;
 import org.placette.db.Db;
@@ -80,7 +82,7 @@ class StreamTest {
     private final StringBuilder text = new StringBuilder();
 
     @Override
-    public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
       text.append(data);
       if (last) {
         heard.add(text.toString());
@@ -91,12 +93,17 @@ class StreamTest {
     }
 
     /** The payload of what comes next, which must be this event. */
-    JsonNode next(String event) throws Exception {
+    @Nullable JsonNode payload(String event) throws Exception {
       var message = heard.poll(5, TimeUnit.SECONDS);
       assertTrue(message != null, () -> "no " + event);
       var json = JSON.readTree(message);
       assertEquals(event, json.path("event").asText(), message);
       return json.has("payload") ? JSON.readTree(json.path("payload").asText()) : null;
+    }
+
+    /** The same of an event that has one. */
+    JsonNode next(String event) throws Exception {
+      return Objects.requireNonNull(payload(event), event);
     }
 
     void silent() throws Exception {
@@ -126,7 +133,7 @@ class StreamTest {
     var account =
         new Users.NewAccount(name, null, name + "@a.example", "vent du large 42", "animator", "fr");
     var id = here.users.create(account).actorId();
-    return new Person(here.actors.byId(id), here.tokens.create(id, Set.of("read", "write")));
+    return new Person(Objects.requireNonNull(here.actors.byId(id)), here.tokens.create(id, Set.of("read", "write")));
   }
 
   @Test
@@ -137,9 +144,9 @@ class StreamTest {
     var bobs = bob.listens("user");
     var filter =
         ann.ask("POST", "/api/v2/filters", "{\"title\": \"Foot\", \"context\": [\"home\"]}");
-    assertEquals(null, anns.next("filters_changed"));
+    assertEquals(null, anns.payload("filters_changed"));
     ann.ask("DELETE", "/api/v2/filters/" + filter.path("id").asText(), "");
-    assertEquals(null, anns.next("filters_changed"));
+    assertEquals(null, anns.payload("filters_changed"));
     bobs.silent();
   }
 

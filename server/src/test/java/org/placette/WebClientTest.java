@@ -113,8 +113,8 @@ class WebClientTest {
     village.posts.publish(odile, NewPost.note("deux", "fr"));
     village.posts.publish(odile, NewPost.note("trois", "fr"));
     var read = (Map<?, ?>) client.evaluate("read()");
-    assertEquals(2, ((List<?>) Objects.requireNonNull(read.get("first"))).size());
-    assertEquals(1, ((List<?>) Objects.requireNonNull(read.get("second"))).size());
+    assertEquals(2, read.get("first") instanceof List<?> first ? first.size() : 0);
+    assertEquals(1, read.get("second") instanceof List<?> second ? second.size() : 0);
     assertNotNull(read.get("left"), "X-RateLimit-Remaining is exposed");
 
     assertEquals(true, client.evaluate("listen()"), "the sub-protocol is given back");
@@ -147,11 +147,13 @@ class WebClientTest {
     popup.onPageError(message -> System.err.println(message));
     popup.locator("button[value=accept]").click();
     var answers = (Map<?, ?>) client.evaluate("window.signing");
-    assertEquals(400, ((Map<?, ?>) Objects.requireNonNull(answers.get("wrong"))).get("status"));
-    var right = (Map<?, ?>) Objects.requireNonNull(answers.get("right"));
-    var token = (Map<?, ?>) Objects.requireNonNull(right.get("json"));
+    assertEquals(400, in(answers, "wrong").get("status"));
     assertTrue(popup.isClosed());
-    return String.valueOf(token.get("access_token"));
+    return String.valueOf(in(in(answers, "right"), "json").get("access_token"));
+  }
+
+  private static Map<?, ?> in(Map<?, ?> answer, String name) {
+    return (Map<?, ?>) Objects.requireNonNull(answer.get(name), name);
   }
 
   private static void heard(Page client, String event, String id) {

@@ -182,7 +182,7 @@ public final class PostStore {
   /** Removes a post and keeps its tombstone; everything that hangs on it goes with it. */
   static void delete(Tx tx, Post post) {
     if (post.visibility() == Visibility.DIRECT) ConversationStore.removing(tx, post.id());
-    var about = post.visibility().word() + "," + post.actorId() + named(tx, post);
+    var about = post.visibility().word() + readers(tx, post);
     tx.run(
         """
         with d as (delete from post where id = $1 returning uri, type, published, in_reply_to_id),
@@ -197,10 +197,13 @@ public final class PostStore {
     tx.signal(new Signals.Signal("gone", post.id(), about));
   }
 
-  /** Who here is named by a post that is not for everybody: their apps hear when it goes. */
-  private static String named(Tx tx, Post post) {
-    if (post.visibility() == Visibility.PUBLIC || post.visibility() == Visibility.UNLISTED)
-      return "";
+  /** Whose followers may have read it, then who else: their apps hear when it goes. */
+  private static String readers(Tx tx, Post post) {
+    var author = "," + post.actorId();
+    if (post.visibility() == Visibility.GROUP)
+      return post.audienceId() == null ? author : "," + post.audienceId() + author;
+    if (post.visibility() != Visibility.FOLLOWERS && post.visibility() != Visibility.DIRECT)
+      return author;
     var all =
         tx.list(
             """
@@ -209,7 +212,7 @@ public final class PostStore {
             """,
             row -> "," + row.getLong(0),
             post.id());
-    return String.join("", all);
+    return author + String.join("", all);
   }
 
   /** Remembers that something never seen here was deleted. */

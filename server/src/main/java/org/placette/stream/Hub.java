@@ -37,6 +37,9 @@ public final class Hub implements AutoCloseable {
   private static final int MOST_WAITING = 2_000;
   private static final int TOGETHER = 200;
 
+  /** What not every resident may read. */
+  private static final Set<String> NARROW = Set.of("followers", "direct", "group");
+
   /** Writes what other features announce; null when the viewer is to hear nothing of it. */
   @FunctionalInterface
   public interface Voice {
@@ -224,7 +227,7 @@ public final class Hub implements AutoCloseable {
   private void gone(Signal signal) {
     var about = signal.about().split(",");
     var all = viewers(topic -> true);
-    if (about.length > 1 && !about[0].equals("public") && !about[0].equals("unlisted")) {
+    if (about.length > 1 && NARROW.contains(about[0])) {
       var named = Arrays.stream(about).skip(1).map(Long::valueOf).toList();
       all =
           about[0].equals("direct")
@@ -237,7 +240,7 @@ public final class Hub implements AutoCloseable {
 
   private static boolean tellsEnds(Topic topic, String visibility) {
     if (topic.name().equals("direct")) return visibility.equals("direct");
-    if (topic.open()) return visibility.equals("public");
+    if (topic.open()) return !NARROW.contains(visibility) && !visibility.equals("unlisted");
     return !topic.name().equals("user:notification");
   }
 

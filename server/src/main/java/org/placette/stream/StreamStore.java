@@ -128,9 +128,9 @@ final class StreamStore {
   }
 
   /**
-   * Those of the viewers who may have seen what was posted for followers.
+   * Those of the viewers who may have seen what was posted for the followers of somebody.
    *
-   * @param named the author, then those whom the post named
+   * @param named the author or the group, then others who could read it
    */
   static Set<Long> readers(Sql sql, Set<Long> viewers, List<Long> named) {
     return new HashSet<>(
