@@ -19,12 +19,12 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.config.Settings;
 import org.placette.db.Db;
@@ -133,7 +133,9 @@ class StreamTest {
     var account =
         new Users.NewAccount(name, null, name + "@a.example", "vent du large 42", "animator", "fr");
     var id = here.users.create(account).actorId();
-    return new Person(Objects.requireNonNull(here.actors.byId(id)), here.tokens.create(id, Set.of("read", "write")));
+    return new Person(
+        Objects.requireNonNull(here.actors.byId(id)),
+        here.tokens.create(id, Set.of("read", "write")));
   }
 
   @Test
