@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Objects;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,7 +73,7 @@ class GroupInboxTest {
       assertFalse(one.body().path("to").toString().contains("Public"));
       assertFalse(one.inbox().equals("https://far.example/inbox"), "no shared inbox");
     }
-    var post = square.posts.byUri(square.peer.at("/n/2"));
+    var post = Objects.requireNonNull(square.posts.byUri(square.peer.at("/n/2")));
     assertTrue(square.posts.readable(post, nour) && square.posts.readable(post, fay));
     assertFalse(square.posts.readable(post, gus) || square.posts.readable(post, null));
   }

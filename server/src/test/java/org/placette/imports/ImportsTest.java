@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.placette.testing.FakeInstance;
+import org.placette.federation.fetch.GuardedHttp;
 import org.placette.RunningNeighbourhood;
 import org.placette.config.Settings;
 import org.placette.db.Db;
@@ -51,8 +54,9 @@ class ImportsTest {
         "/agenda.ics",
         exchange -> {
           try (exchange) {
-            var body = CALENDAR.get().getBytes(StandardCharsets.UTF_8);
-            var tag = "\"" + CALENDAR.get().hashCode() + "\"";
+            var served = String.valueOf(CALENDAR.get());
+            var body = served.getBytes(StandardCharsets.UTF_8);
+            var tag = "\"" + served.hashCode() + "\"";
             exchange.getResponseHeaders().set("ETag", tag);
             if (tag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
               exchange.sendResponseHeaders(304, -1);
@@ -110,8 +114,9 @@ class ImportsTest {
     assertTrue(added.text("main").contains("2 événements"), added.text("main"));
 
     // Nothing new: one short answer. Then one changes and one goes.
+    var http = new GuardedHttp(VERTX, FakeInstance.rules());
     var imports =
-        new Imports(VERTX, database, village.actors(), village.events(), null, () -> null);
+        new Imports(VERTX, database, village.actors(), village.events(), http, () -> ZoneId.of("Europe/Paris"));
     assertEquals(1, WHOLE.get());
     assertEquals(false, imports.checkDue());
     CALENDAR.set(calendar("Conseil municipal", "b"));
