@@ -21,12 +21,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.placette.testing.FakeInstance;
-import org.placette.federation.fetch.GuardedHttp;
 import org.placette.RunningNeighbourhood;
 import org.placette.config.Settings;
 import org.placette.db.Db;
 import org.placette.federation.fetch.AddressGuard.Resolver;
+import org.placette.federation.fetch.GuardedHttp;
+import org.placette.testing.FakeInstance;
 import org.placette.testing.PgExtension;
 import org.placette.testing.Walker;
 import org.placette.user.Users;
@@ -116,7 +116,13 @@ class ImportsTest {
     // Nothing new: one short answer. Then one changes and one goes.
     var http = new GuardedHttp(VERTX, FakeInstance.rules());
     var imports =
-        new Imports(VERTX, database, village.actors(), village.events(), http, () -> ZoneId.of("Europe/Paris"));
+        new Imports(
+            VERTX,
+            database,
+            village.actors(),
+            village.events(),
+            http,
+            () -> ZoneId.of("Europe/Paris"));
     assertEquals(1, WHOLE.get());
     assertEquals(false, imports.checkDue());
     CALENDAR.set(calendar("Conseil municipal", "b"));
