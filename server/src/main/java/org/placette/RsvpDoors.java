@@ -85,7 +85,7 @@ final class RsvpDoors {
 
   /** Answering with a browser. */
   RsvpPages pages(Pages pages) {
-    return new RsvpPages(here.db, here.actors, here.events, guests, letters, pages);
+    return new RsvpPages(here.db, here.actors, here.events, guests, letters, here.settings, pages);
   }
 
   /** The organiser's list. */

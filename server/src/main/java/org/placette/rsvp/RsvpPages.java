@@ -7,12 +7,14 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actors;
+import org.placette.config.Settings;
 import org.placette.db.Db;
 import org.placette.event.Event;
 import org.placette.event.Events;
 import org.placette.rsvp.Reply.Answer;
 import org.placette.rsvp.Rsvp.Door;
 import org.placette.web.Answers;
+import org.placette.web.ClientAddress;
 import org.placette.web.Form;
 import org.placette.web.Pages;
 import org.placette.web.Problem;
@@ -32,9 +34,18 @@ public final class RsvpPages implements Routes {
   private final Guests guests;
   private final RsvpLetters letters;
   private final Pages pages;
+  private final Settings settings;
+  private final GuestLimit limit = new GuestLimit();
 
   public RsvpPages(
-      Db db, Actors actors, Events events, Guests guests, RsvpLetters letters, Pages pages) {
+      Db db,
+      Actors actors,
+      Events events,
+      Guests guests,
+      RsvpLetters letters,
+      Settings settings,
+      Pages pages) {
+    this.settings = settings;
     this.db = db;
     this.actors = actors;
     this.events = events;
@@ -124,6 +135,7 @@ public final class RsvpPages implements Routes {
     var email = form.required("email", 200);
     var sent = false;
     if (form.ok()) {
+      limit.count(ClientAddress.of(ctx, settings), email);
       try {
         ask(ctx, event, form.with("answer", "going"), name, email);
         sent = true;

@@ -14,7 +14,9 @@ import org.placette.user.Users.NewAccount;
 import org.placette.web.ClientAddress;
 import org.placette.web.Problem;
 
-/** Making an account from an app (methods/accounts, create); where one must ask, the account waits. */
+/**
+ * Making an account from an app (methods/accounts, create); where one must ask, the account waits.
+ */
 public final class SignUpApi implements Api.Calls {
 
   private static final List<String> SCOPES = List.of("read", "write", "follow", "push", "profile");
