@@ -29,8 +29,8 @@ import org.placette.user.Users.NewAccount;
 /**
  * Real clients, where they are installed, do what residents do: post with a picture and a poll,
  * page a timeline both ways, follow, reply, boost, edit, delete, read notifications, listen to
- * streams. toot and Mastodon.py are Debian's; masto and megalodon are looked for in
- * PLACETTE_CLIENTS, or beside their scripts.
+ * streams. toot and Mastodon.py are Debian's; masto and megalodon are looked for in CLIENTS_FOLDER,
+ * or beside their scripts.
  */
 @ExtendWith(PgExtension.class)
 class ClientsTest {
@@ -120,7 +120,7 @@ class ClientsTest {
   @ParameterizedTest
   @ValueSource(strings = {"masto", "megalodon"})
   void a_library_from_npm_does_it_all(String name) throws Exception {
-    var chosen = System.getenv("PLACETTE_CLIENTS");
+    var chosen = System.getenv("CLIENTS_FOLDER");
     var folder = chosen == null ? SCRIPTS : Path.of(chosen);
     if (!Files.exists(folder.resolve("node_modules").resolve(name))) skip(name);
     need("node", "node", "--version");
