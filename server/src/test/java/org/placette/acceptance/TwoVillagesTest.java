@@ -88,7 +88,7 @@ class TwoVillagesTest {
     assertTrue(answered.startsWith(belcastel.host() + " "), answered);
 
     awaitGuest("Bourse aux plantes");
-    publishEvent("Veillée contes", "20:30");
+    publishEvent("Veillée contes", "14:00");
     awaitGuest("Veillée contes");
   }
 
