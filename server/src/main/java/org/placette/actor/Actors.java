@@ -26,6 +26,7 @@ import org.placette.federation.fetch.WebFinger;
 import org.placette.federation.signature.Keys;
 import org.placette.federation.signature.SigningKey;
 import org.placette.federation.vocab.AsObject;
+import org.placette.web.Problem;
 
 /**
  * Actors that this server knows, and the keys of its own. Lookups without a transaction go through
@@ -107,6 +108,28 @@ public final class Actors {
   public @Nullable Actor byId(long id) {
     var cached = byId.getIfPresent(id);
     return cached != null ? cached : remember(ActorStore.byId(db, id));
+  }
+
+  /**
+   * Who signed in, in whose name something is done.
+   *
+   * @throws Problem.Unauthorized when the actor is gone since
+   */
+  public Actor acting(long id) {
+    var actor = byId(id);
+    if (actor == null) throw new Problem.Unauthorized("Sign in first");
+    return actor;
+  }
+
+  /**
+   * Somebody to whom something is done.
+   *
+   * @throws Problem.NotFound when nobody has that number, or nobody any more
+   */
+  public Actor present(long id) {
+    var actor = byId(id);
+    if (actor == null || actor.deleted()) throw new Problem.NotFound();
+    return actor;
   }
 
   /** The same inside a transaction, past the cache. */

@@ -75,68 +75,26 @@ public record Details(
 
   /** The same event, no longer taking place; changed once more. */
   public Details asCancelled() {
-    return new Details(
-        uuid,
-        when,
-        place,
-        online,
-        onlineUrl,
-        website,
-        joining,
-        Status.CANCELLED,
-        Status.CANCELLED.eventStatus(),
-        category,
-        feeAmount,
-        feeCurrency,
-        repliesModeration,
-        banner,
-        contacts,
-        organizers,
-        sequence + 1);
+    var copy = new Copy(this);
+    copy.status = Status.CANCELLED;
+    copy.eventStatus = Status.CANCELLED.eventStatus();
+    copy.sequence = sequence + 1;
+    return copy.made();
   }
 
   /** The same with another status; {@code word} is the finer one of FEP-8a8e. */
   public Details status(Status now, String word) {
-    return new Details(
-        uuid,
-        when,
-        place,
-        online,
-        onlineUrl,
-        website,
-        joining,
-        now,
-        word,
-        category,
-        feeAmount,
-        feeCurrency,
-        repliesModeration,
-        banner,
-        contacts,
-        organizers,
-        sequence);
+    var copy = new Copy(this);
+    copy.status = now;
+    copy.eventStatus = word;
+    return copy.made();
   }
 
   /** The same at another place. */
   public Details at(@Nullable Place where) {
-    return new Details(
-        uuid,
-        when,
-        where,
-        online,
-        onlineUrl,
-        website,
-        joining,
-        status,
-        eventStatus,
-        category,
-        feeAmount,
-        feeCurrency,
-        repliesModeration,
-        banner,
-        contacts,
-        organizers,
-        sequence);
+    var copy = new Copy(this);
+    copy.place = where;
+    return copy.made();
   }
 
   /** These details as the next state of {@code before}: its identity, one change later. */
@@ -155,107 +113,100 @@ public record Details(
             joining.anonymous(),
             joining.capacity(),
             before.joining.participants());
-    return new Details(
-        before.uuid,
-        times,
-        place,
-        online,
-        onlineUrl,
-        website,
-        kept,
-        status,
-        eventStatus,
-        category,
-        feeAmount,
-        feeCurrency,
-        repliesModeration,
-        banner,
-        contacts,
-        organizers,
-        before.sequence + 1);
+    var copy = new Copy(this);
+    copy.uuid = before.uuid;
+    copy.when = times;
+    copy.joining = kept;
+    copy.sequence = before.sequence + 1;
+    return copy.made();
   }
 
   public Details online(boolean only, @Nullable String url) {
-    return new Details(
-        uuid,
-        when,
-        place,
-        only,
-        url,
-        website,
-        joining,
-        status,
-        eventStatus,
-        category,
-        feeAmount,
-        feeCurrency,
-        repliesModeration,
-        banner,
-        contacts,
-        organizers,
-        sequence);
+    var copy = new Copy(this);
+    copy.online = only;
+    copy.onlineUrl = url;
+    return copy.made();
   }
 
   public Details about(@Nullable String word, @Nullable String page, @Nullable Attachment picture) {
-    return new Details(
-        uuid,
-        when,
-        place,
-        online,
-        onlineUrl,
-        page,
-        joining,
-        status,
-        eventStatus,
-        word,
-        feeAmount,
-        feeCurrency,
-        repliesModeration,
-        picture,
-        contacts,
-        organizers,
-        sequence);
+    var copy = new Copy(this);
+    copy.website = page;
+    copy.category = word;
+    copy.banner = picture;
+    return copy.made();
   }
 
   public Details joining(Joining how) {
-    return new Details(
-        uuid,
-        when,
-        place,
-        online,
-        onlineUrl,
-        website,
-        how,
-        status,
-        eventStatus,
-        category,
-        feeAmount,
-        feeCurrency,
-        repliesModeration,
-        banner,
-        contacts,
-        organizers,
-        sequence);
+    var copy = new Copy(this);
+    copy.joining = how;
+    return copy.made();
   }
 
   public Details askedAt(List<String> people) {
-    return new Details(
-        uuid,
-        when,
-        place,
-        online,
-        onlineUrl,
-        website,
-        joining,
-        status,
-        eventStatus,
-        category,
-        feeAmount,
-        feeCurrency,
-        repliesModeration,
-        banner,
-        people,
-        organizers,
-        sequence);
+    var copy = new Copy(this);
+    copy.contacts = people;
+    return copy.made();
+  }
+
+  /** The one place where a copy with something else is made. */
+  private static final class Copy {
+    private UUID uuid;
+    private When when;
+    private @Nullable Place place;
+    private boolean online;
+    private @Nullable String onlineUrl;
+    private @Nullable String website;
+    private Joining joining;
+    private Status status;
+    private String eventStatus;
+    private @Nullable String category;
+    private @Nullable BigDecimal feeAmount;
+    private @Nullable String feeCurrency;
+    private String repliesModeration;
+    private @Nullable Attachment banner;
+    private List<String> contacts;
+    private List<String> organizers;
+    private int sequence;
+
+    Copy(Details from) {
+      uuid = from.uuid;
+      when = from.when;
+      place = from.place;
+      online = from.online;
+      onlineUrl = from.onlineUrl;
+      website = from.website;
+      joining = from.joining;
+      status = from.status;
+      eventStatus = from.eventStatus;
+      category = from.category;
+      feeAmount = from.feeAmount;
+      feeCurrency = from.feeCurrency;
+      repliesModeration = from.repliesModeration;
+      banner = from.banner;
+      contacts = from.contacts;
+      organizers = from.organizers;
+      sequence = from.sequence;
+    }
+
+    Details made() {
+      return new Details(
+          uuid,
+          when,
+          place,
+          online,
+          onlineUrl,
+          website,
+          joining,
+          status,
+          eventStatus,
+          category,
+          feeAmount,
+          feeCurrency,
+          repliesModeration,
+          banner,
+          contacts,
+          organizers,
+          sequence);
+    }
   }
 }

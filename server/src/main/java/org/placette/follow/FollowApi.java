@@ -49,15 +49,11 @@ public final class FollowApi implements Api.Calls {
 
   /** Anybody who still is; of that number. */
   private Actor other(Call call) {
-    var actor = actors.byId(call.id());
-    if (actor == null || actor.deleted()) throw new Problem.NotFound();
-    return actor;
+    return actors.present(call.id());
   }
 
   private Actor me(Call call) {
-    var actor = actors.byId(call.person().actorId());
-    if (actor == null) throw new Problem.NotFound();
-    return actor;
+    return actors.acting(call.person().actorId());
   }
 
   private Relationship between(Call call) {

@@ -89,8 +89,6 @@ public final class FollowRequestPages implements Routes {
   }
 
   private Actor person(RoutingContext ctx) {
-    var actor = actors.byId(Visitor.of(ctx).required());
-    if (actor == null) throw new Problem.Unauthorized("Sign in first");
-    return actor;
+    return actors.acting(Visitor.of(ctx).required());
   }
 }

@@ -14,7 +14,6 @@ import org.placette.text.Html;
 import org.placette.web.Answers;
 import org.placette.web.Form;
 import org.placette.web.Pages;
-import org.placette.web.Problem;
 import org.placette.web.Routes;
 import org.placette.web.Visitor;
 
@@ -128,8 +127,6 @@ public final class ProfilePages implements Routes {
   }
 
   private Actor person(RoutingContext ctx) {
-    var actor = actors.byId(Visitor.of(ctx).required());
-    if (actor == null) throw new Problem.Unauthorized("Sign in first");
-    return actor;
+    return actors.acting(Visitor.of(ctx).required());
   }
 }

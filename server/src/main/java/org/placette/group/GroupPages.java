@@ -236,9 +236,7 @@ public final class GroupPages implements Routes {
   }
 
   private Actor person(RoutingContext ctx) {
-    var actor = actors.byId(Visitor.of(ctx).required());
-    if (actor == null) throw new Problem.Unauthorized("Sign in first");
-    return actor;
+    return actors.acting(Visitor.of(ctx).required());
   }
 
   /** What the page of a group shows beyond that of any actor. */

@@ -60,16 +60,13 @@ public final class BlockApi implements Api.Calls {
   }
 
   private Actor other(Call call) {
-    var actor = actors.byId(call.id());
-    if (actor == null || actor.deleted()) throw new Problem.NotFound();
+    var actor = actors.present(call.id());
     if (actor.id() == call.viewer()) throw new Problem.Forbidden("This action is not allowed");
     return actor;
   }
 
   private Actor me(Call call) {
-    var actor = actors.byId(call.person().actorId());
-    if (actor == null) throw new Problem.NotFound();
-    return actor;
+    return actors.acting(call.person().actorId());
   }
 
   private Relationship between(Call call) {

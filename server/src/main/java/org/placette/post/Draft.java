@@ -59,182 +59,118 @@ public record Draft(
   }
 
   public Draft withWords(Words text) {
-    return new Draft(
-        uri,
-        url,
-        type,
-        actorId,
-        text,
-        addressing,
-        inReplyTo,
-        context,
-        attachment,
-        tag,
-        poll,
-        quote,
-        companionOf,
-        root,
-        published,
-        updated);
+    var copy = new Copy(this);
+    copy.words = text;
+    return copy.made();
   }
 
   public Draft withAddressing(Addressing to) {
-    return new Draft(
-        uri,
-        url,
-        type,
-        actorId,
-        words,
-        to,
-        inReplyTo,
-        context,
-        attachment,
-        tag,
-        poll,
-        quote,
-        companionOf,
-        root,
-        published,
-        updated);
+    var copy = new Copy(this);
+    copy.addressing = to;
+    return copy.made();
   }
 
   public Draft withTags(List<Tag> tags) {
-    return new Draft(
-        uri,
-        url,
-        type,
-        actorId,
-        words,
-        addressing,
-        inReplyTo,
-        context,
-        attachment,
-        tags,
-        poll,
-        quote,
-        companionOf,
-        root,
-        published,
-        updated);
+    var copy = new Copy(this);
+    copy.tag = tags;
+    return copy.made();
   }
 
   public Draft withAttachments(List<Attachment> attachments) {
-    return new Draft(
-        uri,
-        url,
-        type,
-        actorId,
-        words,
-        addressing,
-        inReplyTo,
-        context,
-        attachments,
-        tag,
-        poll,
-        quote,
-        companionOf,
-        root,
-        published,
-        updated);
+    var copy = new Copy(this);
+    copy.attachment = attachments;
+    return copy.made();
   }
 
   public Draft answering(@Nullable String parentUri, @Nullable String threadUri) {
-    return new Draft(
-        uri,
-        url,
-        type,
-        actorId,
-        words,
-        addressing,
-        parentUri,
-        threadUri,
-        attachment,
-        tag,
-        poll,
-        quote,
-        companionOf,
-        root,
-        published,
-        updated);
+    var copy = new Copy(this);
+    copy.inReplyTo = parentUri;
+    copy.context = threadUri;
+    return copy.made();
   }
 
   public Draft asking(Poll question) {
-    return new Draft(
-        uri,
-        url,
-        type,
-        actorId,
-        words,
-        addressing,
-        inReplyTo,
-        context,
-        attachment,
-        tag,
-        question,
-        quote,
-        companionOf,
-        root,
-        published,
-        updated);
+    var copy = new Copy(this);
+    copy.poll = question;
+    return copy.made();
   }
 
   public Draft quoting(@Nullable String quoted) {
-    return new Draft(
-        uri,
-        url,
-        type,
-        actorId,
-        words,
-        addressing,
-        inReplyTo,
-        context,
-        attachment,
-        tag,
-        poll,
-        quoted,
-        companionOf,
-        root,
-        published,
-        updated);
+    var copy = new Copy(this);
+    copy.quote = quoted;
+    return copy.made();
   }
 
   public Draft companionOf(long event) {
-    return new Draft(
-        uri,
-        url,
-        type,
-        actorId,
-        words,
-        addressing,
-        inReplyTo,
-        context,
-        attachment,
-        tag,
-        poll,
-        quote,
-        event,
-        event,
-        published,
-        updated);
+    var copy = new Copy(this);
+    copy.companionOf = event;
+    copy.root = event;
+    return copy.made();
   }
 
   public Draft at(@Nullable String page, @Nullable Instant change) {
-    return new Draft(
-        uri,
-        page,
-        type,
-        actorId,
-        words,
-        addressing,
-        inReplyTo,
-        context,
-        attachment,
-        tag,
-        poll,
-        quote,
-        companionOf,
-        root,
-        published,
-        change);
+    var copy = new Copy(this);
+    copy.url = page;
+    copy.updated = change;
+    return copy.made();
+  }
+
+  /** The one place where a copy with something else is made. */
+  private static final class Copy {
+    private String uri;
+    private @Nullable String url;
+    private String type;
+    private long actorId;
+    private Words words;
+    private Addressing addressing;
+    private @Nullable String inReplyTo;
+    private @Nullable String context;
+    private List<Attachment> attachment;
+    private List<Tag> tag;
+    private @Nullable Poll poll;
+    private @Nullable String quote;
+    private @Nullable Long companionOf;
+    private @Nullable Long root;
+    private Instant published;
+    private @Nullable Instant updated;
+
+    Copy(Draft from) {
+      uri = from.uri;
+      url = from.url;
+      type = from.type;
+      actorId = from.actorId;
+      words = from.words;
+      addressing = from.addressing;
+      inReplyTo = from.inReplyTo;
+      context = from.context;
+      attachment = from.attachment;
+      tag = from.tag;
+      poll = from.poll;
+      quote = from.quote;
+      companionOf = from.companionOf;
+      root = from.root;
+      published = from.published;
+      updated = from.updated;
+    }
+
+    Draft made() {
+      return new Draft(
+          uri,
+          url,
+          type,
+          actorId,
+          words,
+          addressing,
+          inReplyTo,
+          context,
+          attachment,
+          tag,
+          poll,
+          quote,
+          companionOf,
+          root,
+          published,
+          updated);
+    }
   }
 }

@@ -87,9 +87,7 @@ public final class EventApi implements Api.Calls {
   }
 
   private Actor person(Call call) {
-    var actor = actors.byId(call.person().actorId());
-    if (actor == null) throw new Problem.Unauthorized("This method requires an authenticated user");
-    return actor;
+    return actors.acting(call.person().actorId());
   }
 
   /** The event of the path, if the caller may read it. */

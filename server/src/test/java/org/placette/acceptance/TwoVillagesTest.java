@@ -53,22 +53,8 @@ class TwoVillagesTest {
     belcastel = new VillageProcess("belcastel", folder, vertx);
     aubrac.run();
     belcastel.run();
-    camille = settle(aubrac, "Aubrac", "camille", "Camille Fabre");
-    basile = settle(belcastel, "Belcastel", "basile", "Basile Rey");
-  }
-
-  private static Visit settle(VillageProcess village, String place, String username, String name)
-      throws Exception {
-    var visit = new Visit(village);
-    var owner =
-        Map.of(
-            "place", place,
-            "username", username,
-            "displayName", name,
-            "email", username + "@example.org",
-            "password", "une phrase assez longue");
-    assertEquals("/", visit.submit(village.setUpLink(), "/setup", owner).path());
-    return visit;
+    camille = Visit.settle(aubrac, "Aubrac", "camille", "Camille Fabre");
+    basile = Visit.settle(belcastel, "Belcastel", "basile", "Basile Rey");
   }
 
   @AfterAll

@@ -42,6 +42,21 @@ final class Visit implements AutoCloseable {
     origin = village.origin();
   }
 
+  /** The first owner of a new village, signed in. */
+  static Visit settle(VillageProcess village, String place, String username, String name)
+      throws Exception {
+    var visit = new Visit(village);
+    var owner =
+        Map.of(
+            "place", place,
+            "username", username,
+            "displayName", name,
+            "email", username + "@example.org",
+            "password", "une phrase assez longue");
+    assertEquals("/", visit.submit(village.setUpLink(), "/setup", owner).path());
+    return visit;
+  }
+
   /** A page as it came. */
   record Page(int status, String path, Document html) {
 

@@ -181,36 +181,39 @@ class CommandLineTest {
     }
   }
 
-  /** These commands need no feature. */
+  /**
+   * What is left out here: the commands tried in this class must work without any feature, and fail
+   * their test when they ask for one. The features have acceptance tests of their own.
+   */
   private static final class NoServices implements Services {
     @Override
     public Serving serve(boolean demo) {
-      throw new UnsupportedOperationException();
+      throw new AssertionError("this command needs no feature");
     }
 
     @Override
     public void createAccount(String username, String email, String role, String password) {
-      throw new UnsupportedOperationException();
+      throw new AssertionError("this command needs no feature");
     }
 
     @Override
     public String createToken(String username, Set<String> scopes) {
-      throw new UnsupportedOperationException();
+      throw new AssertionError("this command needs no feature");
     }
 
     @Override
     public String addNeighbour(String host) {
-      throw new UnsupportedOperationException();
+      throw new AssertionError("this command needs no feature");
     }
 
     @Override
     public List<Neighbour> neighbours() {
-      throw new UnsupportedOperationException();
+      throw new AssertionError("this command needs no feature");
     }
 
     @Override
     public String removeNeighbour(String host) {
-      throw new UnsupportedOperationException();
+      throw new AssertionError("this command needs no feature");
     }
   }
 }
