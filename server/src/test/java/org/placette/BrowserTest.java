@@ -6,21 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.MethodName;
 import org.junit.jupiter.api.Test;
@@ -30,14 +24,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.placette.config.Settings;
 import org.placette.db.Db;
 import org.placette.federation.fetch.AddressGuard.Resolver;
+import org.placette.testing.Chromium;
 import org.placette.testing.PgExtension;
+import org.placette.testing.Ports;
 
 /** The pages in a real browser, most of the time without script. */
 @ExtendWith(PgExtension.class)
 @TestMethodOrder(MethodName.class)
 class BrowserTest {
 
-  private static final Path SKIPPED = Path.of("target", "no-browser");
   private static final int PHONE = 360;
   private static final String PASSWORD = "une phrase assez longue";
 
@@ -45,44 +40,27 @@ class BrowserTest {
 
   private static Vertx vertx;
   private static Neighbourhood here;
-  private static Playwright playwright;
+  private static Chromium chromium;
   private static Browser browser;
   private static String origin;
   private static String link;
 
   @BeforeAll
   static void open(Db db) throws IOException {
-    Files.deleteIfExists(SKIPPED);
-    var chromium = Path.of("/usr/bin/chromium");
-    if (!Files.isExecutable(chromium)) {
-      Files.writeString(SKIPPED, "Browser tests were skipped: there is no " + chromium + ".\n");
-      Assumptions.abort("there is no " + chromium);
-    }
-    int port;
-    try (var socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+    chromium = Chromium.open();
+    browser = chromium.browser();
+    var port = Ports.free();
     vertx = Vertx.vertx();
     var settings = Settings.local(port, data);
     here = new Neighbourhood(vertx, db, settings, Resolver.system());
     here.serve();
     link = String.valueOf(here.setup.link());
     origin = settings.origin();
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new LaunchOptions()
-                    .setExecutablePath(chromium)
-                    .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic")));
   }
 
   @AfterAll
   static void close() {
-    if (playwright != null) playwright.close();
+    if (chromium != null) chromium.close();
     if (here != null) here.close();
     if (vertx != null) vertx.close().await();
   }

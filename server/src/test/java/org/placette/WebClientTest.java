@@ -6,21 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.sun.net.httpserver.HttpServer;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -30,7 +26,9 @@ import org.placette.config.Settings;
 import org.placette.db.Db;
 import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.post.Posts.NewPost;
+import org.placette.testing.Chromium;
 import org.placette.testing.PgExtension;
+import org.placette.testing.Ports;
 import org.placette.user.Users.NewAccount;
 
 /** A web client of another origin, in a real browser: window, CORS, PKCE and the stream. */
@@ -43,7 +41,7 @@ class WebClientTest {
   private static Vertx vertx;
   private static Neighbourhood village;
   private static HttpServer elsewhere;
-  private static Playwright playwright;
+  private static Chromium chromium;
   private static Browser browser;
   private static String origin;
   private static Actor odile;
@@ -51,12 +49,9 @@ class WebClientTest {
 
   @BeforeAll
   static void open(Db db, @TempDir Path data) throws Exception {
-    var chromium = Path.of("/usr/bin/chromium");
-    if (!Files.isExecutable(chromium)) Assumptions.abort("there is no " + chromium);
-    int port;
-    try (var socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+    chromium = Chromium.open();
+    browser = chromium.browser();
+    var port = Ports.free();
     vertx = Vertx.vertx();
     var settings = Settings.local(port, data);
     origin = settings.origin();
@@ -75,16 +70,6 @@ class WebClientTest {
           exchange.close();
         });
     elsewhere.start();
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new LaunchOptions()
-                    .setExecutablePath(chromium)
-                    .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic")));
   }
 
   private static Actor resident(String name) {
@@ -96,7 +81,7 @@ class WebClientTest {
 
   @AfterAll
   static void close() {
-    if (playwright != null) playwright.close();
+    if (chromium != null) chromium.close();
     if (elsewhere != null) elsewhere.stop(0);
     if (village != null) village.close();
     if (vertx != null) vertx.close().await();

@@ -7,24 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.sun.net.httpserver.HttpServer;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,7 +28,9 @@ import org.placette.RunningNeighbourhood;
 import org.placette.config.Settings;
 import org.placette.db.Db;
 import org.placette.federation.fetch.AddressGuard.Resolver;
+import org.placette.testing.Chromium;
 import org.placette.testing.PgExtension;
+import org.placette.testing.Ports;
 import org.placette.user.Users.NewAccount;
 
 /** The page on which a person lets an app in, in a real browser on a phone. */
@@ -47,19 +44,16 @@ class AuthorizeBrowserTest {
   private static Vertx vertx;
   private static RunningNeighbourhood village;
   private static HttpServer webApp;
-  private static Playwright playwright;
+  private static Chromium chromium;
   private static Browser browser;
   private static AppAndPerson app;
   private static String origin;
 
   @BeforeAll
   static void open(Db db, @TempDir Path data) throws Exception {
-    var chromium = Path.of("/usr/bin/chromium");
-    if (!Files.isExecutable(chromium)) Assumptions.abort("there is no " + chromium);
-    int port;
-    try (var socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+    chromium = Chromium.open();
+    browser = chromium.browser();
+    var port = Ports.free();
     vertx = Vertx.vertx();
     var settings = Settings.local(port, data);
     origin = settings.origin();
@@ -81,21 +75,11 @@ class AuthorizeBrowserTest {
           exchange.close();
         });
     webApp.start();
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new LaunchOptions()
-                    .setExecutablePath(chromium)
-                    .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic")));
   }
 
   @AfterAll
   static void close() {
-    if (playwright != null) playwright.close();
+    if (chromium != null) chromium.close();
     if (webApp != null) webApp.stop(0);
     if (village != null) village.close();
     if (vertx != null) vertx.close().await();

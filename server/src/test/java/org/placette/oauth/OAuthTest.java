@@ -12,7 +12,6 @@ import static org.placette.oauth.AppAndPerson.question;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Vertx;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -35,6 +34,7 @@ import org.placette.db.Db;
 import org.placette.db.Retention;
 import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.testing.PgExtension;
+import org.placette.testing.Ports;
 import org.placette.user.Users.NewAccount;
 import org.placette.web.Problem;
 import org.placette.web.Secrets;
@@ -63,10 +63,7 @@ class OAuthTest {
 
   @BeforeAll
   static void start(Db database, @TempDir Path data) throws Exception {
-    int port;
-    try (var socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+    var port = Ports.free();
     vertx = Vertx.vertx();
     db = database;
     var settings = Settings.local(port, data);

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
@@ -16,6 +15,7 @@ import org.placette.config.Settings;
 import org.placette.db.Db;
 import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.testing.PgExtension;
+import org.placette.testing.Ports;
 import org.placette.user.Users.NewAccount;
 
 /** Mastodon.py and toot sign in, where Debian's packages of them are installed. */
@@ -47,10 +47,7 @@ class PythonClientsTest {
   void they_sign_in_by_a_code_carried_over_by_hand_and_out_again(Db db, @TempDir Path data)
       throws Exception {
     Assumptions.assumeTrue(installed(data), "toot and python3-mastodon are not installed");
-    int port;
-    try (var socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+    var port = Ports.free();
     var vertx = Vertx.vertx();
     var settings = Settings.local(port, data);
     try (var village = new RunningNeighbourhood(vertx, db, settings, Resolver.system())) {

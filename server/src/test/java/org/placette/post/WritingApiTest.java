@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,6 +36,7 @@ import org.placette.db.Db;
 import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.testing.FakeInstance;
 import org.placette.testing.PgExtension;
+import org.placette.testing.Ports;
 import org.placette.user.Users.NewAccount;
 
 /** What apps write, over real HTTP. */
@@ -60,10 +60,7 @@ class WritingApiTest {
     database = db;
     vertx = Vertx.vertx();
     web = new FakeInstance(vertx);
-    int port;
-    try (var socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+    var port = Ports.free();
     var settings = settings("127.0.0.1:" + port, Files.createTempDirectory("writing"));
     origin = settings.origin();
     village = new RunningNeighbourhood(vertx, db, settings, Resolver.system());

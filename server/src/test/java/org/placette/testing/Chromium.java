@@ -1,0 +1,54 @@
+package org.placette.testing;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Playwright;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+
+/** The machine's own Chromium, driven by Playwright; nothing is downloaded. */
+public final class Chromium implements AutoCloseable {
+
+  private static final Path PROGRAM = Path.of("/usr/bin/chromium");
+
+  /** The build repeats what stands in it among its last lines. */
+  private static final Path SKIPPED = Path.of("target", "no-browser");
+
+  private final Playwright playwright;
+  private final Browser browser;
+
+  private Chromium(Playwright playwright, Browser browser) {
+    this.playwright = playwright;
+    this.browser = browser;
+  }
+
+  /** Starts it; where there is none the calling tests are skipped, and the build says so. */
+  public static Chromium open() throws IOException {
+    Files.deleteIfExists(SKIPPED);
+    if (!Files.isExecutable(PROGRAM)) {
+      Files.writeString(SKIPPED, "Browser tests were skipped: there is no " + PROGRAM + ".\n");
+      Assumptions.abort("there is no " + PROGRAM);
+    }
+    var playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    var options =
+        new LaunchOptions()
+            .setExecutablePath(PROGRAM)
+            .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic"));
+    return new Chromium(playwright, playwright.chromium().launch(options));
+  }
+
+  public Browser browser() {
+    return browser;
+  }
+
+  @Override
+  public void close() {
+    playwright.close();
+  }
+}
