@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +17,7 @@ import org.placette.db.Db;
 import org.placette.demo.Cast;
 import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.testing.PgExtension;
+import org.placette.testing.Ports;
 
 /** The village that one sees with {@code placette run --demo}. */
 @ExtendWith(PgExtension.class)
@@ -29,7 +28,7 @@ class DemoVillageTest {
       Db db, @TempDir Path data) throws Exception {
     var vertx = Vertx.vertx();
     try (var village =
-        new Neighbourhood(vertx, db, Settings.local(freePort(), data), Resolver.system())) {
+        new Neighbourhood(vertx, db, Settings.local(Ports.free(), data), Resolver.system())) {
       village.demo();
       village.demo();
       village.serve();
@@ -42,12 +41,6 @@ class DemoVillageTest {
       assertTrue(get(village.port(), "/users/nour").contains("Nour Benali"));
     } finally {
       vertx.close().await();
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +17,7 @@ import org.placette.config.Settings;
 import org.placette.db.Db;
 import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.testing.PgExtension;
+import org.placette.testing.Ports;
 
 @ExtendWith(PgExtension.class)
 class MetricsTest {
@@ -25,10 +25,7 @@ class MetricsTest {
   @Test
   void metrics_are_served_on_their_own_address_and_nowhere_else(Db db, @TempDir Path folder)
       throws Exception {
-    int port;
-    try (var free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    var port = Ports.free();
     var settings =
         Settings.load(
             Map.of(

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -36,6 +35,7 @@ import org.placette.db.Db;
 import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.post.Posts.NewPost;
 import org.placette.testing.PgExtension;
+import org.placette.testing.Ports;
 import org.placette.user.Users.NewAccount;
 
 /** What apps do about people, over real HTTP: follows, blocks, lists, filters, tags, search. */
@@ -75,10 +75,7 @@ class PeopleApiTest {
   @BeforeAll
   static void start(Db db, @TempDir Path folder) throws IOException {
     vertx = Vertx.vertx();
-    int port;
-    try (var free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    var port = Ports.free();
     var settings = Settings.local(port, folder);
     village = new Neighbourhood(vertx, db, settings, Resolver.system());
     village.serve();

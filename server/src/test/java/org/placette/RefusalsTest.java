@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -37,6 +36,7 @@ import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.mastodon.Access.Who;
 import org.placette.mastodon.Api.Endpoint;
 import org.placette.testing.PgExtension;
+import org.placette.testing.Ports;
 import org.placette.user.Users.NewAccount;
 
 /** Every call of the client API, called wrongly in every way: an error that apps can read. */
@@ -74,10 +74,7 @@ class RefusalsTest {
   @BeforeAll
   static void start(Db db, @TempDir Path data) throws IOException {
     vertx = Vertx.vertx();
-    int port;
-    try (var free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    var port = Ports.free();
     here = new Neighbourhood(vertx, db, Settings.local(port, data), Resolver.system());
     here.serve();
     origin = "http://127.0.0.1:" + port;

@@ -2,8 +2,6 @@ package org.placette.acceptance;
 
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +15,7 @@ import org.placette.Main;
 import org.placette.db.Db;
 import org.placette.db.Postgres;
 import org.placette.db.PostgresProcess;
+import org.placette.testing.Ports;
 
 /**
  * One village as a process of its own: {@code placette run} with its own data folder, PostgreSQL
@@ -43,18 +42,12 @@ final class VillageProcess implements AutoCloseable {
     this.name = name;
     this.folder = folder;
     this.vertx = vertx;
-    this.port = freePort();
+    this.port = Ports.free();
     // The programs are the same in every data folder; those of earlier runs save the unpacking.
     var programs = PostgresProcess.programs();
     Files.createDirectories(data().resolve("postgres"));
     link = data().resolve("postgres").resolve(programs.getFileName());
     Files.createSymbolicLink(link, programs);
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      return socket.getLocalPort();
-    }
   }
 
   /** Gives it a mail server, from the next start on. */

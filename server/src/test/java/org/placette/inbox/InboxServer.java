@@ -6,8 +6,6 @@ import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,6 +25,7 @@ import org.placette.federation.fetch.GuardedHttp;
 import org.placette.federation.fetch.SignedHttp;
 import org.placette.federation.fetch.WebFinger;
 import org.placette.testing.FakeInstance;
+import org.placette.testing.Ports;
 
 /** A server that is all inbox, on a loopback port: what a peer sees of it, and what is behind. */
 public final class InboxServer implements AutoCloseable {
@@ -38,7 +37,7 @@ public final class InboxServer implements AutoCloseable {
   public final Dispatch dispatch = new Dispatch();
   public final Set<String> blocked = ConcurrentHashMap.newKeySet();
   public final Presence presence;
-  public final int port = freePort();
+  public final int port = Ports.free();
 
   public InboxServer(Db db, Path data, Duration lease) {
     this.db = db;
@@ -104,14 +103,6 @@ public final class InboxServer implements AutoCloseable {
 
   String at(String path) {
     return "http://127.0.0.1:" + port + path;
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Override

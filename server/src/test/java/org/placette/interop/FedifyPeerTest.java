@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +23,7 @@ import org.placette.config.Settings;
 import org.placette.db.Database;
 import org.placette.db.Db;
 import org.placette.testing.PgExtension;
+import org.placette.testing.Ports;
 import org.placette.testing.TestDatabases;
 
 /** The server and a real foreign one on loopback; docs/interop.md tells of more such peers. */
@@ -60,21 +60,19 @@ class FedifyPeerTest {
     }
   }
 
-  private Settings settings() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      var address = "127.0.0.1:" + socket.getLocalPort();
-      return Settings.load(
-          Map.of(
-              "PLACETTE_DOMAIN",
-              address,
-              "PLACETTE_LISTEN",
-              address,
-              "PLACETTE_DATA",
-              data.toString(),
-              "PLACETTE_ALLOW_PRIVATE",
-              "127.0.0.0/8"),
-          null);
-    }
+  private Settings settings() {
+    var address = "127.0.0.1:" + Ports.free();
+    return Settings.load(
+        Map.of(
+            "PLACETTE_DOMAIN",
+            address,
+            "PLACETTE_LISTEN",
+            address,
+            "PLACETTE_DATA",
+            data.toString(),
+            "PLACETTE_ALLOW_PRIVATE",
+            "127.0.0.0/8"),
+        null);
   }
 
   private static void talk(String control, FedifyPeer peer) throws IOException {

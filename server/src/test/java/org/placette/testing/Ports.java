@@ -1,6 +1,7 @@
 package org.placette.testing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
@@ -10,9 +11,11 @@ public final class Ports {
   private Ports() {}
 
   /** A port of the loopback that nobody listens on now. */
-  public static int free() throws IOException {
+  public static int free() {
     try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
