@@ -110,22 +110,14 @@ public final class Actors {
     return cached != null ? cached : remember(ActorStore.byId(db, id));
   }
 
-  /**
-   * Who signed in, in whose name something is done.
-   *
-   * @throws Problem.Unauthorized when the actor is gone since
-   */
+  /** Who signed in; {@link Problem.Unauthorized} when they are gone since. */
   public Actor acting(long id) {
     var actor = byId(id);
     if (actor == null) throw new Problem.Unauthorized("Sign in first");
     return actor;
   }
 
-  /**
-   * Somebody to whom something is done.
-   *
-   * @throws Problem.NotFound when nobody has that number, or nobody any more
-   */
+  /** Whom something is done to; {@link Problem.NotFound} when there is nobody, or no more. */
   public Actor present(long id) {
     var actor = byId(id);
     if (actor == null || actor.deleted()) throw new Problem.NotFound();
