@@ -1,10 +1,8 @@
 package org.placette;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.placette.announcement.AnnouncementApi;
-import org.placette.db.Retention;
 import org.placette.db.Signals.Signal;
 import org.placette.filter.FilterApi;
 import org.placette.filter.Filters;
@@ -39,15 +37,6 @@ final class PeopleRoutes implements Api.Calls {
     filters.whenChanged(owner -> here.db.signals().send(new Signal("filters", owner, "")));
     announcements = new AnnouncementApi(here.db, here.users);
     tags = new Tags(here.db, statuses.accounts().look());
-  }
-
-  /** What the tables of these features keep and for how long. */
-  static List<Retention.Table> retention() {
-    List<Retention.Table> all = new ArrayList<>(ListApi.retention());
-    all.addAll(Filters.retention());
-    all.addAll(Tags.retention());
-    all.addAll(AnnouncementApi.retention());
-    return all;
   }
 
   /** Hears what other processes changed. */

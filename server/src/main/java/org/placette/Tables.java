@@ -5,7 +5,9 @@ import java.util.List;
 import org.placette.actor.Actors;
 import org.placette.announcement.AnnouncementApi;
 import org.placette.config.Settings;
+import org.placette.db.Presence;
 import org.placette.db.Retention;
+import org.placette.event.Events;
 import org.placette.feed.FeedStore;
 import org.placette.filter.Filters;
 import org.placette.follow.Follows;
@@ -52,11 +54,13 @@ final class Tables {
     all.addAll(Neighbours.retention());
     all.addAll(Media.retention());
     all.addAll(PostStore.retention(settings.origin()));
+    all.addAll(Events.retention());
     all.addAll(Desk.retention());
     all.addAll(MarkerApi.retention());
     all.addAll(Rsvps.retention());
     all.addAll(Mailer.retention());
     all.addAll(AgendaRoutes.retention());
+    all.addAll(Presence.retention());
     return all;
   }
 }

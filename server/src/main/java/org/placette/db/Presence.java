@@ -27,6 +27,11 @@ public final class Presence implements AutoCloseable {
   private volatile boolean closed;
   private @Nullable Thread beat;
 
+  /** Why the table exists: each process tends its own row, and those of the dead. */
+  public static List<Retention.Table> retention() {
+    return List.of(Retention.Table.owned("process", "retention.process"));
+  }
+
   private Presence(Db db, List<String> tables, Duration lease) {
     this.db = db;
     this.tables = List.copyOf(tables);

@@ -14,6 +14,7 @@ import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.db.Db;
 import org.placette.db.Ids;
+import org.placette.db.Retention;
 import org.placette.db.Sql;
 import org.placette.db.Tx;
 import org.placette.outbox.Outbox;
@@ -47,6 +48,11 @@ public final class Events {
     this.posts = posts;
     writing = new Writing(actors);
     delivery = new EventDelivery(actors, posts, outbox, targets);
+  }
+
+  /** Why the table exists, and how long its rows live. */
+  public static List<Retention.Table> retention() {
+    return List.of(Retention.Table.owned("event", "retention.event"));
   }
 
   /** A page of events and where the next one begins. */

@@ -298,6 +298,12 @@ public final class NotificationStore {
   /** Why the tables of this package exist, and how long their rows live. */
   public static List<Retention.Table> retention() {
     return List.of(
+        Retention.Table.aged(
+            "notification",
+            "retention.notification",
+            Duration.ofDays(180),
+            "id",
+            "published < now() - :keep"),
         Retention.Table.owned("notification_policy", "retention.notification_policy"),
         Retention.Table.owned("notification_permission", "retention.notification_permission"),
         Retention.Table.owned("push_subscription", "retention.push_subscription"),

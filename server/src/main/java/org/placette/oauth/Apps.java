@@ -1,23 +1,19 @@
 package org.placette.oauth;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Db;
 import org.placette.db.Ids;
 import org.placette.web.ClientAddress;
+import org.placette.web.Limit;
 import org.placette.web.Problem;
 import org.placette.web.Secrets;
 
 /** Registering apps, and knowing them again by their secret, which is stored as its SHA-256. */
 final class Apps {
-
-  private static final int WINDOW_SECONDS = 3600;
 
   /** Registrations from one network in an hour: a whole village may sit behind one address. */
   static final int PER_NETWORK = 120;
@@ -30,11 +26,7 @@ final class Apps {
 
   private final Db db;
 
-  private final Cache<String, AtomicInteger> registrations =
-      Caffeine.newBuilder()
-          .maximumSize(20_000)
-          .expireAfterWrite(Duration.ofSeconds(WINDOW_SECONDS))
-          .build();
+  private final Limit registrations = new Limit(PER_NETWORK, Duration.ofHours(1));
 
   Apps(Db db) {
     this.db = db;
@@ -70,7 +62,7 @@ final class Apps {
     if (uris.isEmpty()) throw invalid("redirect_uris", "Redirect URI can't be blank");
     if (uris.size() > MOST_REDIRECTS || !uris.stream().allMatch(Redirects::allowed))
       throw invalid("redirect_uris", "Redirect URI must be an address with a scheme");
-    count(address);
+    registrations.count(ClientAddress.network(address));
     var page = website != null && WEBSITE.matcher(website.strip()).matches() ? website : null;
     var app = new App(Ids.next(), Secrets.random(), shown, page, uris, Scopes.ofApp(scopes));
     var secret = Secrets.random();
@@ -80,12 +72,6 @@ final class Apps {
 
   private static Problem invalid(String field, String why) {
     return new Problem.Invalid("Validation failed: " + why, Map.of(field, why));
-  }
-
-  private void count(String address) {
-    var network = ClientAddress.network(address);
-    var times = registrations.get(network, key -> new AtomicInteger()).incrementAndGet();
-    if (times > PER_NETWORK) throw new Problem.TooMany(WINDOW_SECONDS);
   }
 
   @Nullable App byClientId(@Nullable String clientId) {

@@ -258,11 +258,11 @@ public final class PostStore {
             Duration.ofDays(90),
             "uri",
             "deleted < now() - :keep and not starts_with(uri, '" + ours + "/')"),
-        Retention.Table.aged(
-            "notification",
-            "retention.notification",
-            Duration.ofDays(180),
-            "id",
-            "published < now() - :keep"));
+        Retention.Table.owned("post", "retention.post"),
+        Retention.Table.owned("mention", "retention.mention"),
+        Retention.Table.owned("post_tag", "retention.post_tag"),
+        Retention.Table.owned("post_like", "retention.post_like"),
+        Retention.Table.owned("announce", "retention.announce"),
+        Retention.Table.owned("featured", "retention.featured"));
   }
 }

@@ -1,7 +1,5 @@
 package org.placette.signup;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +22,7 @@ import org.placette.user.Users;
 import org.placette.user.Users.NewAccount;
 import org.placette.web.ClientAddress;
 import org.placette.web.Language;
+import org.placette.web.Limit;
 import org.placette.web.Messages;
 import org.placette.web.Problem;
 import org.placette.web.Secrets;
@@ -44,8 +43,7 @@ public final class SignUps {
   private final Users users;
   private final Mailer mailer;
   private final Settings settings;
-  private final Cache<String, Integer> asked =
-      Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(WINDOW).build();
+  private final Limit asked = new Limit(PER_ADDRESS, WINDOW);
 
   public SignUps(Db db, Actors actors, Users users, Mailer mailer, Settings settings) {
     this.db = db;
@@ -122,8 +120,7 @@ public final class SignUps {
       throw new Problem.Invalid("Some fields are not right", Map.of("reason", "error.required"));
     if (said.length() > LONGEST_REASON)
       throw new Problem.Invalid("Some fields are not right", Map.of("reason", "error.long"));
-    var times = asked.asMap().merge(ClientAddress.network(address), 1, Integer::sum);
-    if (times != null && times > PER_ADDRESS) throw new Problem.TooMany((int) WINDOW.toSeconds());
+    asked.count(ClientAddress.network(address));
     if (door == Door.ASK && SignUpStore.waiting(db) >= MOST_WAITING)
       throw new Problem.TooMany((int) WINDOW.toSeconds());
     var hash = users.checked(wanted);

@@ -1,21 +1,33 @@
 package org.placette.testing;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Ports for servers that must know theirs before they listen, because it is part of every id. */
 public final class Ports {
 
+  /** Below those that the system hands out by itself, so that no connection takes one meanwhile. */
+  private static final int FIRST = 12_000;
+
+  private static final int COUNT = 20_000;
+
+  private static final AtomicInteger NEXT =
+      new AtomicInteger((int) (ProcessHandle.current().pid() * 199 % COUNT));
+
   private Ports() {}
 
-  /** A port of the loopback that nobody listens on now. */
+  /** A port of the loopback that nobody listens on now; each is given once in a run. */
   public static int free() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    for (int tries = 0; tries < COUNT; tries++) {
+      var port = FIRST + Math.floorMod(NEXT.getAndIncrement(), COUNT);
+      try (var socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+        return socket.getLocalPort();
+      } catch (IOException e) {
+        // Somebody listens there.
+      }
     }
+    throw new IllegalStateException("no free port");
   }
 }
