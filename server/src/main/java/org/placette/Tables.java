@@ -23,6 +23,7 @@ import org.placette.oauth.Tokens;
 import org.placette.outbox.Outbox;
 import org.placette.post.Desk;
 import org.placette.post.PostStore;
+import org.placette.push.PushApi;
 import org.placette.rsvp.Rsvps;
 import org.placette.signup.SignUps;
 import org.placette.tag.Tags;
@@ -46,6 +47,7 @@ final class Tables {
     all.addAll(Groups.retention());
     all.addAll(FeedStore.retention());
     all.addAll(NotificationStore.retention());
+    all.addAll(PushApi.retention());
     all.addAll(Blocks.retention());
     all.addAll(ListApi.retention());
     all.addAll(Filters.retention());

@@ -45,17 +45,15 @@ public final class NotificationApi implements Api.Calls {
     api.post("/api/v1/notifications/dismiss", write, call -> dismiss(call, call.params().id("id")));
   }
 
-  /** The types that a call asks for; without a word, all that every app knows. */
+  /** The types that a call asks for; without a word, all of them. */
   static Wanted wanted(Params params) {
     var asked = params.list("types");
-    var more = params.list("include_types");
     var without = params.list("exclude_types");
     List<String> types = new ArrayList<>();
     for (var type : Type.values()) {
       var word = type.word();
       var special = type.special();
-      var in = asked.isEmpty() ? type.standard() || more.contains(word) : asked.contains(word);
-      if (asked.contains(special)) in = true;
+      var in = asked.isEmpty() || asked.contains(word) || asked.contains(special);
       if (in && !without.contains(word) && !without.contains(special)) types.add(type.name());
     }
     var from = params.number("account_id");

@@ -12,8 +12,8 @@ import org.placette.db.Tx;
 public final class NotificationStore {
 
   /**
-   * What happened, in the words of ActivityStreams where it has some, with the word that apps know.
-   * Only the words of {@link #standard} are given to apps that do not ask for others.
+   * What happened, in the words of ActivityStreams where it has some, with the word that every app
+   * knows, and the more exact one that is given to apps which ask for it.
    */
   public enum Type {
     Mention("mention"),
@@ -64,9 +64,10 @@ public final class NotificationStore {
       return word;
     }
 
-    /** True for what every app knows. */
-    boolean standard() {
-      return true;
+    /** The word for a stored type; one that this version does not know is called as stored. */
+    public static String word(String stored) {
+      for (var one : values()) if (one.name().equals(stored)) return one.word;
+      return stored;
     }
   }
 
@@ -78,6 +79,10 @@ public final class NotificationStore {
    * muted, whose host is muted, or in a muted thread. The policy of the person may keep it aside or
    * drop it; the private messages of strangers elsewhere are kept aside unless the person chose
    * otherwise.
+   *
+   * <p>The rows of {@code push_delivery}, a table of {@code push}, are written here too, in the same
+   * statement: only it knows what was really told, and a second one would cost every notification a
+   * round trip.
    */
   private static final String TELL =
       """
@@ -305,14 +310,7 @@ public final class NotificationStore {
             "id",
             "published < now() - :keep"),
         Retention.Table.owned("notification_policy", "retention.notification_policy"),
-        Retention.Table.owned("notification_permission", "retention.notification_permission"),
-        Retention.Table.owned("push_subscription", "retention.push_subscription"),
-        Retention.Table.aged(
-            "push_delivery",
-            "retention.push_delivery",
-            Duration.ofDays(3),
-            "id",
-            "due < now() - :keep"));
+        Retention.Table.owned("notification_permission", "retention.notification_permission"));
   }
 
   /** Takes back what was told, because it was undone. */

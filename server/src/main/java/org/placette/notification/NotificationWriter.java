@@ -31,12 +31,6 @@ final class NotificationWriter {
     this.statuses = statuses;
   }
 
-  /** What apps call a stored type; one that this version does not know is called as stored. */
-  static String word(String type) {
-    for (var one : Type.values()) if (one.name().equals(type)) return one.word();
-    return type;
-  }
-
   private static String word(String type, Set<String> asked) {
     for (var one : Type.values())
       if (one.name().equals(type))
@@ -110,7 +104,7 @@ final class NotificationWriter {
     return new Notification.Group(
         row.key(),
         row.count(),
-        word(row.type()),
+        Type.word(row.type()),
         row.newest(),
         String.valueOf(row.pageMin()),
         String.valueOf(row.pageMax()),

@@ -1,4 +1,4 @@
-package org.placette.notification;
+package org.placette.push;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +20,8 @@ import org.placette.db.Presence;
 import org.placette.federation.fetch.FetchProblem;
 import org.placette.federation.fetch.GuardedHttp;
 import org.placette.federation.fetch.WebUrl;
-import org.placette.notification.PushStore.Push;
+import org.placette.notification.NotificationStore.Type;
+import org.placette.push.PushStore.Push;
 import org.placette.text.Excerpt;
 import org.placette.web.Language;
 import org.placette.web.Messages;
@@ -144,7 +145,7 @@ public final class PushWorker implements AutoCloseable {
         .put("access_token", token(push))
         .put("preferred_locale", language.code())
         .put("notification_id", String.valueOf(push.notification()))
-        .put("notification_type", NotificationWriter.word(push.type()))
+        .put("notification_type", Type.word(push.type()))
         .put("icon", icon.apply(push.icon()))
         .put("title", title.replace("  ", " "))
         .put("body", body)

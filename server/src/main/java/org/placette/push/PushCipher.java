@@ -1,4 +1,4 @@
-package org.placette.notification;
+package org.placette.push;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;

@@ -1,4 +1,4 @@
-package org.placette.notification;
+package org.placette.push;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -14,13 +14,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.KeyRing;
 import org.placette.db.Db;
+import org.placette.db.Retention;
 import org.placette.federation.fetch.WebUrl;
 import org.placette.mastodon.Access;
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Call;
 import org.placette.mastodon.Params;
 import org.placette.notification.NotificationStore.Type;
-import org.placette.notification.PushStore.Subscription;
+import org.placette.push.PushStore.Subscription;
 import org.placette.web.Problem;
 
 /** Where an app wants to be woken (methods/push): one address for each token. */
@@ -41,6 +42,11 @@ public final class PushApi implements Api.Calls {
     this.ring = ring;
     this.vapid = vapid;
     this.plainHttp = plainHttp;
+  }
+
+  /** Why the tables of this package exist, and how long their rows live. */
+  public static List<Retention.Table> retention() {
+    return PushStore.retention();
   }
 
   /** A subscription (entities/WebPushSubscription). */

@@ -1,11 +1,13 @@
-package org.placette.notification;
+package org.placette.push;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.placette.db.Retention;
 import org.placette.db.Sql;
 
 /** The tables {@code push_subscription} and {@code push_delivery}. */
@@ -29,6 +31,17 @@ final class PushStore {
       List<String> alerts,
       String policy,
       byte[] sealedToken) {}
+
+  static List<Retention.Table> retention() {
+    return List.of(
+        Retention.Table.owned("push_subscription", "retention.push_subscription"),
+        Retention.Table.aged(
+            "push_delivery",
+            "retention.push_delivery",
+            Duration.ofDays(3),
+            "id",
+            "due < now() - :keep"));
+  }
 
   static Subscription put(Sql sql, Wanted wanted) {
     var stored =
