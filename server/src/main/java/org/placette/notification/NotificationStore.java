@@ -80,9 +80,9 @@ public final class NotificationStore {
    * drop it; the private messages of strangers elsewhere are kept aside unless the person chose
    * otherwise.
    *
-   * <p>The rows of {@code push_delivery}, a table of {@code push}, are written here too, in the same
-   * statement: only it knows what was really told, and a second one would cost every notification a
-   * round trip.
+   * <p>The rows of {@code push_delivery}, a table of {@code push}, are written here too, in the
+   * same statement: only it knows what was really told, and a second one would cost every
+   * notification a round trip.
    */
   private static final String TELL =
       """
