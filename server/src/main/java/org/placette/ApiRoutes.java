@@ -74,6 +74,7 @@ final class ApiRoutes {
                     own::entity),
                 people,
                 writing,
+                here.features.calls(statuses),
                 here.rsvps.api(statuses),
                 new ClashApi(new Radar(db), here.settings.origin()),
                 new TimelineApi(db, statuses),

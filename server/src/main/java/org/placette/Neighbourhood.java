@@ -143,6 +143,7 @@ public final class Neighbourhood implements AutoCloseable {
   final Media media;
   private final RemoteMedia remoteMedia;
   final Dispatch dispatch = new Dispatch();
+  final Features features;
 
   private final List<AutoCloseable> running = new ArrayList<>();
   @Nullable Inbox inbox;
@@ -202,6 +203,7 @@ public final class Neighbourhood implements AutoCloseable {
             var unused = follows.follow(tx, actor, door);
           }
         });
+    features = new Features(this);
   }
 
   private static FetchRules rules(Settings settings) {
@@ -241,6 +243,7 @@ public final class Neighbourhood implements AutoCloseable {
     keep(peers).start();
     keep(neighbourWorker()).start();
     keep(rsvps.worker()).start();
+    features.start();
     var quick = new ReadyAnswers();
     actors.whenLocalChanges(
         () -> {
@@ -259,6 +262,7 @@ public final class Neighbourhood implements AutoCloseable {
     List<Routes> routes = new ArrayList<>(machines(inbox, quick));
     var ready = new ReadyPages(db::writes);
     routes.addAll(List.of(new StaticFiles(), ready, client.routes(), sessions, csrf));
+    routes.addAll(features.pages(pages));
     routes.addAll(people.routes(pages, sessions));
     routes.addAll(objects(quick));
     QuickAnswers known = request -> quick.answer(request) || ready.answer(request);
@@ -305,6 +309,12 @@ public final class Neighbourhood implements AutoCloseable {
 
   /** Who receives what; asked in this order. */
   List<ActivityHandler> handlers() {
+    List<ActivityHandler> all = new ArrayList<>(features.handlers());
+    all.addAll(ofTheGround());
+    return all;
+  }
+
+  private List<ActivityHandler> ofTheGround() {
     return List.of(
         new PeerInbox(peers),
         new FollowInbox(actors, follows),

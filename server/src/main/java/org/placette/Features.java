@@ -1,0 +1,34 @@
+package org.placette;
+
+import java.util.List;
+import org.placette.inbox.ActivityHandler;
+import org.placette.mastodon.Api;
+import org.placette.mastodon.Statuses;
+import org.placette.web.Pages;
+import org.placette.web.Routes;
+
+/** The features that wire themselves, in the order in which they are asked. */
+final class Features {
+
+  private final List<Feature> all;
+
+  Features(Neighbourhood here) {
+    all = List.of();
+  }
+
+  List<Routes> pages(Pages pages) {
+    return all.stream().flatMap(feature -> feature.pages(pages).stream()).toList();
+  }
+
+  Api.Calls calls(Statuses statuses) {
+    return api -> all.forEach(f -> f.calls(statuses).forEach(calls -> calls.into(api)));
+  }
+
+  List<ActivityHandler> handlers() {
+    return all.stream().flatMap(feature -> feature.handlers().stream()).toList();
+  }
+
+  void start() {
+    all.forEach(Feature::start);
+  }
+}
