@@ -66,10 +66,11 @@ import org.placette.outbox.DeliveryWorker;
 import org.placette.outbox.Outbox;
 import org.placette.outbox.Peers;
 import org.placette.outbox.Targets;
+import org.placette.poll.Polls;
+import org.placette.poll.VoteInbox;
 import org.placette.post.AnnounceInbox;
 import org.placette.post.FeaturedCollection;
 import org.placette.post.GroupVoice;
-import org.placette.post.Polls;
 import org.placette.post.PostInbox;
 import org.placette.post.PostRoutes;
 import org.placette.post.Posts;
@@ -77,7 +78,6 @@ import org.placette.post.ReactionInbox;
 import org.placette.post.Reactions;
 import org.placette.post.RemotePosts;
 import org.placette.post.Threads;
-import org.placette.post.VoteInbox;
 import org.placette.push.PushWorker;
 import org.placette.push.Vapid;
 import org.placette.signup.SignUps;
@@ -186,6 +186,7 @@ public final class Neighbourhood implements AutoCloseable {
     posts = new Posts(db, actors, outbox, targets);
     reactions = new Reactions(db, actors, posts, outbox, targets);
     polls = new Polls(db, actors, posts, outbox, targets);
+    posts.ballots(polls);
     groups = new Groups(db, actors, follows, profiles, posts, reactions);
     posts.rules(groups);
     events = new Events(db, actors, posts, outbox, targets);
@@ -242,7 +243,7 @@ public final class Neighbourhood implements AutoCloseable {
     deliveries.start();
     keep(peers).start();
     keep(neighbourWorker()).start();
-    keep(rsvps.worker()).start();
+    rsvps.start();
     features.start();
     var quick = new ReadyAnswers();
     actors.whenLocalChanges(
@@ -256,7 +257,7 @@ public final class Neighbourhood implements AutoCloseable {
     var pages = new Pages(people::place, csrf::token, mediaUrls);
     var sessions = new Sessions(users, settings, csrf);
     var client = new ApiRoutes(this, VERSION);
-    keep(client.writing().worker()).start();
+    client.writing().start();
     var unused = keep(client.listening(presence::isAlone));
     keep(new PushWorker(db, presence, http, ring, vapid, client::portrait)).start();
     List<Routes> routes = new ArrayList<>(machines(inbox, quick));

@@ -17,7 +17,7 @@ import org.placette.instance.Instance;
 import org.placette.instance.InstancePages;
 import org.placette.oauth.AuthorizePages;
 import org.placette.oauth.ConnectionPages;
-import org.placette.post.PollPages;
+import org.placette.poll.PollPages;
 import org.placette.post.PostPages;
 import org.placette.signup.AdmissionPages;
 import org.placette.signup.SignUpPages;

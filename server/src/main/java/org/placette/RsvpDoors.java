@@ -1,6 +1,8 @@
 package org.placette;
 
 import java.time.Clock;
+import java.time.Duration;
+import org.placette.db.DueWork;
 import org.placette.mail.Mailer;
 import org.placette.mastodon.Statuses;
 import org.placette.rsvp.AttendeePages;
@@ -16,7 +18,6 @@ import org.placette.rsvp.RsvpInbox;
 import org.placette.rsvp.RsvpLetters;
 import org.placette.rsvp.RsvpPages;
 import org.placette.rsvp.RsvpReads;
-import org.placette.rsvp.RsvpWorker;
 import org.placette.rsvp.Rsvps;
 import org.placette.rsvp.VoteDoor;
 import org.placette.web.Pages;
@@ -24,6 +25,8 @@ import org.placette.web.Place;
 
 /** The wiring of answers to events: the room, and the doors that lead into it. */
 final class RsvpDoors {
+
+  private static final Duration PAUSE = Duration.ofSeconds(5);
 
   private final Neighbourhood here;
   final Rsvps rsvps;
@@ -93,13 +96,16 @@ final class RsvpDoors {
     return new AttendeePages(here.db, here.events, rsvps, pages);
   }
 
-  /** Does what falls due; to be started. */
-  RsvpWorker worker() {
-    return new RsvpWorker(
-        rsvps::release,
-        eventNotices::findReminders,
-        eventNotices::tellDue,
-        news::tellDue,
-        mailer::sendDue);
+  /** Starts what falls due: places that go on, reminders, news for other servers, mail. */
+  void start() {
+    here.keep(
+        DueWork.start(
+            "rsvps",
+            PAUSE,
+            rsvps::release,
+            eventNotices::findReminders,
+            eventNotices::tellDue,
+            news::tellDue,
+            mailer::sendDue));
   }
 }

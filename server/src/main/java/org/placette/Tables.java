@@ -21,6 +21,7 @@ import org.placette.moderation.Blocks;
 import org.placette.notification.NotificationStore;
 import org.placette.oauth.Tokens;
 import org.placette.outbox.Outbox;
+import org.placette.poll.Polls;
 import org.placette.post.Desk;
 import org.placette.post.PostStore;
 import org.placette.push.PushApi;
@@ -58,6 +59,7 @@ final class Tables {
     all.addAll(PostStore.retention(settings.origin()));
     all.addAll(Events.retention());
     all.addAll(Desk.retention());
+    all.addAll(Polls.retention());
     all.addAll(MarkerApi.retention());
     all.addAll(Rsvps.retention());
     all.addAll(Mailer.retention());

@@ -1,12 +1,13 @@
 package org.placette;
 
+import java.time.Duration;
+import org.placette.db.DueWork;
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Statuses;
+import org.placette.poll.PollApi;
 import org.placette.post.Cards;
 import org.placette.post.Desk;
-import org.placette.post.PollApi;
 import org.placette.post.PostApi;
-import org.placette.post.PostWorker;
 import org.placette.post.ReactionApi;
 import org.placette.post.Schedule;
 import org.placette.post.ScheduleApi;
@@ -15,6 +16,8 @@ import org.placette.timeline.MarkerApi;
 
 /** The wiring of what apps call to write, and of what then falls due by itself. */
 final class WritingRoutes implements Api.Calls {
+
+  private static final Duration PAUSE = Duration.ofSeconds(3);
 
   private final Neighbourhood here;
   private final Statuses statuses;
@@ -48,8 +51,10 @@ final class WritingRoutes implements Api.Calls {
     return conversations;
   }
 
-  /** Does what falls due; to be started. */
-  PostWorker worker() {
-    return new PostWorker(schedule, here.polls, new Cards(here.db, here.http));
+  /** Starts what falls due. */
+  void start() {
+    here.keep(DueWork.start("posts", PAUSE, schedule::publishDue, here.polls::tellDue));
+    // A slow page keeps no post from its hour.
+    here.keep(DueWork.start("cards", PAUSE, new Cards(here.db, here.http)::look));
   }
 }

@@ -71,7 +71,7 @@ public final class Cards {
    *
    * @return how many there were: 0 or 1
    */
-  int look() {
+  public int look() {
     var url = CardStore.take(db);
     if (url == null) return 0;
     if (!CardStore.known(db, url)) CardStore.keep(db, url, fetch(url));

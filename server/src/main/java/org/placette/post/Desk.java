@@ -52,13 +52,12 @@ public final class Desk {
     all.add(OnceStore.retention());
     all.add(ScheduleStore.retention());
     all.add(RevisionStore.retention());
-    all.addAll(PollStore.retention());
     all.addAll(CardStore.retention());
     return all;
   }
 
   /** The actor who calls. */
-  Actor person(Call call) {
+  public Actor person(Call call) {
     var actor = actors.byId(call.person().actorId());
     if (actor == null) throw new Problem.Unauthorized("This method requires an authenticated user");
     return actor;
@@ -69,7 +68,7 @@ public final class Desk {
    *
    * @throws Problem.NotFound when there is none that the viewer may read
    */
-  Post post(Call call) {
+  public Post post(Call call) {
     var viewer = call.viewer() == 0 ? null : actors.byId(call.viewer());
     return shown(call.id(), viewer);
   }
@@ -94,7 +93,8 @@ public final class Desk {
     return post;
   }
 
-  Status status(Call call, long id) {
+  /** A post as its caller sees it. */
+  public Status status(Call call, long id) {
     return statuses.one(call.viewer(), id);
   }
 

@@ -17,7 +17,7 @@ import org.placette.text.Html;
  * Reads a remote object as a post, taking every form that peers use. Fields longer or more numerous
  * than the caps here are cut, HTML is sanitised here and nowhere else.
  */
-final class PostReader {
+public final class PostReader {
 
   /** The types that become posts. Anything else is another feature's matter, or is ignored. */
   static final Set<String> TYPES =
@@ -58,10 +58,8 @@ final class PostReader {
     return object.types().stream().filter(TYPES::contains).findFirst().orElse(null);
   }
 
-  /**
-   * A vote in a poll: a Note with a name and no content that answers a question (events.md 2.7).
-   */
-  static boolean isVote(AsObject object) {
+  /** A vote in a poll: a Note with a name and no content that answers a question. */
+  public static boolean isVote(AsObject object) {
     return object.is("Note")
         && object.text("name") != null
         && object.ref("inReplyTo") != null
@@ -222,7 +220,7 @@ final class PostReader {
   }
 
   /** An http(s) id of a bearable length, or null. */
-  static @Nullable String web(@Nullable String uri) {
+  public static @Nullable String web(@Nullable String uri) {
     return uri != null && uri.length() <= LONGEST_URI && AsObject.origin(uri) != null ? uri : null;
   }
 

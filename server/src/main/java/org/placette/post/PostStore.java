@@ -64,12 +64,20 @@ public final class PostStore {
     return time == null ? null : time.toInstant();
   }
 
-  static @Nullable Post byUri(Sql sql, String uri) {
+  /** The stored post of an ActivityPub id; null when there is none. */
+  public static @Nullable Post byUri(Sql sql, String uri) {
     return sql.one("select " + COLUMNS + " from post p where p.uri = $1", PostStore::from, uri);
   }
 
-  static @Nullable Post byId(Sql sql, long id) {
+  /** The post of that number, whoever may see it; null when there is none. */
+  public static @Nullable Post byId(Sql sql, long id) {
     return sql.one("select " + COLUMNS + " from post p where p.id = $1", PostStore::from, id);
+  }
+
+  /** A post whose row nobody else changes until the transaction ends; null when it is gone. */
+  public static @Nullable Post lock(Tx tx, long id) {
+    return tx.one(
+        "select " + COLUMNS + " from post p where p.id = $1 for update", PostStore::from, id);
   }
 
   /** Those of the uris that are stored, in no order. */

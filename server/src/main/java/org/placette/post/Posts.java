@@ -29,6 +29,7 @@ public final class Posts {
   private final GroupVoice voice;
   private final Drafts drafts;
   private volatile GroupRules rules = GroupRules.OPEN;
+  private volatile Ballots ballots = Ballots.NONE;
 
   public Posts(Db db, Actors actors, Outbox outbox, Targets targets) {
     this.db = db;
@@ -106,6 +107,11 @@ public final class Posts {
     rules = given;
   }
 
+  /** Says who keeps the votes of polls. */
+  public void ballots(Ballots given) {
+    ballots = given;
+  }
+
   GroupRules rules() {
     return rules;
   }
@@ -172,7 +178,7 @@ public final class Posts {
           var stored = Objects.requireNonNull(NewPostStore.insert(tx, id, draft));
           var post = stored.post();
           SourceStore.keep(tx, post.id(), wanted.text(), extras);
-          if (post.poll() != null) PollStore.end(tx, post.id(), post.poll().endTime());
+          if (post.poll() != null) ballots.opened(tx, post.id(), post.poll());
           extras.also().store(tx, post.id());
           return tell(tx, author, stored);
         });
@@ -246,7 +252,7 @@ public final class Posts {
         tx -> {
           var post = changed(tx, draft);
           SourceStore.rewrite(tx, id, text, plain);
-          if (change.poll() != null) PollStore.asked(tx, id, before.poll(), change.poll());
+          if (change.poll() != null) ballots.changed(tx, id, before.poll(), change.poll());
           change.also().store(tx, id);
           tellChange(tx, editor, Objects.requireNonNull(PostStore.byId(tx, post.id())));
           return post;
@@ -265,7 +271,7 @@ public final class Posts {
   }
 
   /** The same, and some besides who may not follow. */
-  void tellChange(Tx tx, Actor editor, Post post, List<Actor> besides) {
+  public void tellChange(Tx tx, Actor editor, Post post, List<Actor> besides) {
     if (post.visibility() == Visibility.LOCAL) return;
     var audience = audience(tx, post);
     var object = PostObject.of(post, editor, audience, actors.urls());

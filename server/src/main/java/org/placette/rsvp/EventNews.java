@@ -10,7 +10,7 @@ import org.placette.db.Db;
 import org.placette.db.Tx;
 import org.placette.event.Event;
 import org.placette.event.Events;
-import org.placette.post.Polls;
+import org.placette.poll.Polls;
 
 /**
  * Tells other servers how many come: at most once a minute for an event, however many answer. The

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.placette.actor.Actor;
 import org.placette.db.Tx;
 import org.placette.event.Events;
-import org.placette.post.Polls;
+import org.placette.poll.Polls;
 import org.placette.post.Post;
 import org.placette.rsvp.Reply.Answer;
 import org.placette.rsvp.Rsvp.Door;

@@ -1,4 +1,4 @@
-package org.placette.post;
+package org.placette.poll;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,15 +11,22 @@ import java.util.Objects;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.db.Db;
+import org.jspecify.annotations.Nullable;
+import org.placette.db.Retention;
+import org.placette.post.Ballots;
 import org.placette.db.Ids;
 import org.placette.db.Tx;
 import org.placette.notification.NotificationStore;
 import org.placette.outbox.Outbox;
 import org.placette.outbox.Targets;
+import org.placette.post.Poll;
+import org.placette.post.Post;
+import org.placette.post.PostStore;
+import org.placette.post.Posts;
 import org.placette.web.Problem;
 
 /** Voting, here and elsewhere, and the end of polls. */
-public final class Polls {
+public final class Polls implements Ballots {
 
   /** How long new totals may wait to be told, so that a busy poll tells them once for many. */
   private static final Duration TOTALS = Duration.ofMinutes(2);
@@ -57,6 +64,21 @@ public final class Polls {
     this.targets = targets;
   }
 
+  /** Why its tables exist, and how long their rows live. */
+  public static List<Retention.Table> retention() {
+    return PollStore.retention();
+  }
+
+  @Override
+  public void opened(Tx tx, long post, Poll poll) {
+    PollStore.end(tx, post, poll.endTime());
+  }
+
+  @Override
+  public void changed(Tx tx, long post, @Nullable Poll before, Poll now) {
+    PollStore.asked(tx, post, before, now);
+  }
+
   /** Says who takes votes that are answers to something. */
   public void answers(Answers given) {
     answers = given;
@@ -71,7 +93,7 @@ public final class Polls {
     var wanted = choices.stream().distinct().toList();
     db.transact(
         tx -> {
-          var post = PollStore.lock(tx, asked.id());
+          var post = PostStore.lock(tx, asked.id());
           var poll = post == null ? null : post.poll();
           // An event asks by itself.
           if (post != null && poll == null && wanted.size() == 1)
@@ -118,16 +140,11 @@ public final class Polls {
   }
 
   private static void check(Poll poll, List<Integer> choices) {
-    if (over(poll, Instant.now())) throw invalid("The poll has already ended");
+    if (poll.over(Instant.now())) throw invalid("The poll has already ended");
     if (choices.isEmpty()) throw invalid("Choices can't be blank");
     if (choices.stream().anyMatch(c -> c < 0 || c >= poll.options().size()))
       throw invalid("The chosen vote option does not exist");
     if (choices.size() > 1 && !poll.multiple()) throw invalid("Only one option can be chosen");
-  }
-
-  private static boolean over(Poll poll, Instant now) {
-    var end = poll.endTime();
-    return poll.closed() != null || (end != null && end.isBefore(now));
   }
 
   private static Problem.Invalid invalid(String message) {
@@ -139,9 +156,9 @@ public final class Polls {
    * option has no effect.
    */
   void receive(Tx tx, Actor voter, long asked, String option, String uri, Instant at) {
-    var post = PollStore.lock(tx, asked);
+    var post = PostStore.lock(tx, asked);
     var poll = post == null ? null : post.poll();
-    if (post == null || poll == null || over(poll, at)) return;
+    if (post == null || poll == null || poll.over(at)) return;
     var choice = position(poll, option);
     if (choice < 0 || answers.take(tx, voter, post, choice)) return;
     if (!poll.multiple() && !PollStore.choices(tx, post.id(), voter.id()).isEmpty()) return;
@@ -170,7 +187,7 @@ public final class Polls {
    *
    * @return how many there were
    */
-  int tellDue() {
+  public int tellDue() {
     return db.inTransaction(
         tx -> {
           var tasks = PollStore.take(tx);
@@ -180,7 +197,7 @@ public final class Polls {
   }
 
   private void tell(Tx tx, PollStore.Task task) {
-    var post = PollStore.lock(tx, task.post());
+    var post = PostStore.lock(tx, task.post());
     if (post == null || post.poll() == null) return;
     var author = actors.byId(tx, post.actorId());
     if (author == null) return;

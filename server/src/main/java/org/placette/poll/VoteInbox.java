@@ -1,4 +1,4 @@
-package org.placette.post;
+package org.placette.poll;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +7,8 @@ import org.placette.inbox.ActivityHandler;
 import org.placette.inbox.Effect;
 import org.placette.inbox.Received;
 import org.placette.inbox.Refused;
+import org.placette.post.PostReader;
+import org.placette.post.PostStore;
 
 /** Votes of others in polls of ours: Create of a Note with a name and no text. */
 public final class VoteInbox implements ActivityHandler {

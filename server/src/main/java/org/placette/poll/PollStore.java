@@ -1,4 +1,4 @@
-package org.placette.post;
+package org.placette.poll;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -7,19 +7,14 @@ import org.jspecify.annotations.Nullable;
 import org.placette.db.Retention;
 import org.placette.db.Sql;
 import org.placette.db.Tx;
+import org.placette.post.Poll;
+import org.placette.post.Post;
+import org.placette.post.PostStore;
 
 /** The rows of {@code poll_vote} and {@code poll_task}, and the totals in {@code post.poll}. */
 final class PollStore {
 
   private PollStore() {}
-
-  /** A post whose row nobody else changes until the transaction ends; null when it is gone. */
-  static @Nullable Post lock(Tx tx, long post) {
-    return tx.one(
-        "select " + PostStore.COLUMNS + " from post p where p.id = $1 for update",
-        PostStore::from,
-        post);
-  }
 
   /** What somebody chose, by position. */
   static List<Integer> choices(Sql sql, long post, long actor) {

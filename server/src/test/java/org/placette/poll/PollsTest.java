@@ -1,4 +1,4 @@
-package org.placette.post;
+package org.placette.poll;
 
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -17,7 +17,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.placette.actor.Actor;
 import org.placette.db.Db;
 import org.placette.outbox.Receiver;
+import org.placette.post.Extras;
+import org.placette.post.Poll;
+import org.placette.post.Post;
 import org.placette.post.Posts.NewPost;
+import org.placette.post.Visibility;
 import org.placette.testing.PgExtension;
 import org.placette.testing.Square;
 import org.placette.web.Problem;

@@ -1,10 +1,12 @@
-package org.placette.post;
+package org.placette.poll;
 
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
 import org.placette.actor.Actors;
+import org.placette.post.Poll;
+import org.placette.post.Posts;
 import org.placette.web.Answers;
 import org.placette.web.Form;
 import org.placette.web.Problem;

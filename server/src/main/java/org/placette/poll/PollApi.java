@@ -1,4 +1,4 @@
-package org.placette.post;
+package org.placette.poll;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,6 +6,7 @@ import java.util.Map;
 import org.placette.mastodon.Access;
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Call;
+import org.placette.post.Desk;
 import org.placette.web.Problem;
 
 /** Seeing and answering polls (methods/polls); a poll has the number of its status. */
