@@ -21,14 +21,22 @@ class ActorFuzzTest {
         "inbox":"https://a.example/in","endpoints":{"sharedInbox":"https://a.example/in"},
         "icon":[{"type":"Image","url":[{"href":"https://a.example/i.png"}]}],"summary":"<script>",
         "attachment":[{"type":"PropertyValue","name":"x","value":"<a href=javascript:1>"}],
-        "alsoKnownAs":"https://b.example/","published":"2026-02-30T25:00:00Z","discoverable":"yes"}""",
+        "alsoKnownAs":"https://b.example/","published":"2026-02-30T25:00:00Z","discoverable":"yes"}\
+        """,
         """
         {"id":"https://A.example:443/","type":"Group","inbox":"https://a.example/in",
-        "preferredUsername":{"@value":"x"},"url":[[],null,{"href":7}],"movedTo":{}}""");
+        "preferredUsername":{"@value":"x"},"url":[[],null,{"href":7}],"movedTo":{}}\
+        """);
   }
 
   @MethodSource("actors")
-  @DictionaryEntries({"\"publicKey\":", "\"image\":[", "\\u0000", "https://[::1]/", "\"nameMap\":{"})
+  @DictionaryEntries({
+    "\"publicKey\":",
+    "\"image\":[",
+    "\\u0000",
+    "https://[::1]/",
+    "\"nameMap\":{"
+  })
   @FuzzTest(maxDuration = "2m")
   void an_actor_is_read_or_refused(@NotNull String json) {
     try {

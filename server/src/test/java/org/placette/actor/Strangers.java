@@ -26,6 +26,7 @@ public final class Strangers {
     return read(
         """
         {"id":"https://a.example/users/lea","type":"Person","preferredUsername":"lea",
-        "inbox":"https://a.example/users/lea/inbox","followers":"https://a.example/users/lea/f"}""");
+        "inbox":"https://a.example/users/lea/inbox","followers":"https://a.example/users/lea/f"}\
+        """);
   }
 }

@@ -30,15 +30,18 @@ class PostFuzzTest {
         "attributedTo":"https://a.example/users/lea","to":["as:Public"],"cc":{},"sensitive":"true",
         "tag":[{"type":"Mention","href":"https://b.example/","name":"@b"},{"type":"Hashtag"}],
         "attachment":{"type":"Document","url":"https://a.example/i","width":-1,"blurhash":7},
-        "published":"2026-11-22","inReplyTo":[null],"quoteUrl":"x","summary":""}""",
+        "published":"2026-11-22","inReplyTo":[null],"quoteUrl":"x","summary":""}\
+        """,
         """
         {"id":"https://a.example/2","type":"Question","oneOf":[{"name":"a","replies":{"totalItems":-3}},
-        "x"],"endTime":"never","votersCount":1e30,"closed":true}""",
+        "x"],"endTime":"never","votersCount":1e30,"closed":true}\
+        """,
         """
         {"id":"https://a.example/3","type":"Event","name":"Bal","startTime":"2026-12-01T20:00:00+01:00",
         "endTime":"1900-01-01T00:00:00Z","timezone":"Nowhere/Else","duration":"PT999999999H",
         "location":[{"type":"Place","name":7,"latitude":1e400,"address":{"addressCountry":[]}}],
-        "maximumAttendeeCapacity":"many","ical:status":"MOVED","joinMode":[],"url":[{"href":""}]}""");
+        "maximumAttendeeCapacity":"many","ical:status":"MOVED","joinMode":[],"url":[{"href":""}]}\
+        """);
   }
 
   @MethodSource("objects")

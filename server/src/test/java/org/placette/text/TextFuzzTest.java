@@ -21,13 +21,15 @@ class TextFuzzTest {
       Set.of("script", "style", "iframe", "object", "embed", "form", "svg", "math", "base", "link");
 
   /** Schemes that a browser would run, however they are spaced. */
-  private static final Pattern RUNS = Pattern.compile("^[\\s\\p{Cntrl}]*(javascript|data|vbscript):");
+  private static final Pattern RUNS =
+      Pattern.compile("^[\\s\\p{Cntrl}]*(javascript|data|vbscript):");
 
   static Stream<String> texts() {
     return Stream.of(
         "<p>Bonjour <a href=\"https://a.example/\" class=\"mention hashtag\">@<span>léa</span></a>",
         "<svg><p><style><g title=\"</style><img src onerror=alert(1)>\">",
-        "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img onerror=1&gt;\">",
+        "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img"
+            + " onerror=1&gt;\">",
         "<a href=\"java\tscript:alert(1)\">x</a><a href=\"&#106;avascript:1\">",
         "<ol start=\"9999999999999\" reversed><li value=\"-1\">",
         "**a** [x](javascript:1) <b> @léa@b.example #é_1 https://é.example/?a=b&c",

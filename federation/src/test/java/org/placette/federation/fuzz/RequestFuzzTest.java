@@ -79,15 +79,18 @@ class RequestFuzzTest {
             "type":["Create"],"to":"as:Public","object":{"type":"Note","content":"a"},
             "proof":{"type":"DataIntegrityProof","cryptosuite":"eddsa-jcs-2022",
             "verificationMethod":"https://a.example/#k","proofPurpose":"assertionMethod",
-            "proofValue":"z3a","created":"2026-11-22T10:00:00Z"}}"""),
+            "proofValue":"z3a","created":"2026-11-22T10:00:00Z"}}\
+            """),
         Arguments.of(
             """
             [{"@type":["https://www.w3.org/ns/activitystreams#Create"],
-            "https://www.w3.org/ns/activitystreams#to":[{"@id":"x"}]}]"""),
+            "https://www.w3.org/ns/activitystreams#to":[{"@id":"x"}]}]\
+            """),
         Arguments.of(
             """
             {"@context":{"as":"https://www.w3.org/ns/activitystreams#","t":"@type"},
-            "t":"as:Note","as:published":1e400}"""),
+            "t":"as:Note","as:published":1e400}\
+            """),
         Arguments.of("[".repeat(70)));
   }
 
