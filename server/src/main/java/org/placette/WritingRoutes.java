@@ -1,16 +1,17 @@
 package org.placette;
 
 import java.time.Duration;
+import org.placette.card.Cards;
 import org.placette.db.DueWork;
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Statuses;
 import org.placette.poll.PollApi;
-import org.placette.post.Cards;
 import org.placette.post.Desk;
 import org.placette.post.PostApi;
+import org.placette.post.PostMedia;
 import org.placette.post.ReactionApi;
-import org.placette.post.Schedule;
-import org.placette.post.ScheduleApi;
+import org.placette.schedule.Schedule;
+import org.placette.schedule.ScheduleApi;
 import org.placette.timeline.ConversationApi;
 import org.placette.timeline.MarkerApi;
 
@@ -30,7 +31,8 @@ final class WritingRoutes implements Api.Calls {
     this.statuses = statuses;
     desk = new Desk(here.db, here.actors, here.posts, statuses, here.media);
     desk.heard(here.rsvps.replies()::wrote);
-    schedule = new Schedule(desk);
+    var media = new PostMedia(here.media);
+    schedule = new Schedule(here.db, here.actors, statuses, media, desk);
     conversations = new ConversationApi(here.db, statuses);
   }
 

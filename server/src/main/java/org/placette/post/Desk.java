@@ -50,9 +50,7 @@ public final class Desk {
   public static List<Retention.Table> retention() {
     List<Retention.Table> all = new ArrayList<>(MarkStore.retention());
     all.add(OnceStore.retention());
-    all.add(ScheduleStore.retention());
     all.add(RevisionStore.retention());
-    all.addAll(CardStore.retention());
     return all;
   }
 
@@ -73,7 +71,8 @@ public final class Desk {
     return shown(call.id(), viewer);
   }
 
-  Post shown(long id, @Nullable Actor viewer) {
+  /** The same for a number. */
+  public Post shown(long id, @Nullable Actor viewer) {
     var boosted = ReactionStore.postOf(db, id);
     try {
       return posts.shown(Objects.requireNonNullElse(boosted, id), viewer);
@@ -111,7 +110,7 @@ public final class Desk {
    *
    * @param also what is stored with it
    */
-  Post publish(Actor author, WantedPost wanted, @Nullable JsonNode app, Extras.Also also) {
+  public Post publish(Actor author, WantedPost wanted, @Nullable JsonNode app, Extras.Also also) {
     var ids = wanted.media();
     var files = media.of(db, author.id(), ids);
     var quoted = wanted.quotedStatusId() == null ? null : quoted(wanted.quotedStatusId(), author);
@@ -146,7 +145,12 @@ public final class Desk {
     return post.uri();
   }
 
-  List<Attachment> files(Actor owner, List<Long> ids) {
+  /**
+   * Uploaded files of these numbers.
+   *
+   * @throws Problem.Invalid when one is not the owner's
+   */
+  public List<Attachment> files(Actor owner, List<Long> ids) {
     return media.of(db, owner.id(), ids);
   }
 }

@@ -55,7 +55,7 @@ final class NewPostStore {
     }
     if (!all.isEmpty()) FeedStore.posted(tx, all.keySet());
     converse(tx, all.values());
-    wantCards(tx, all.keySet(), drafts);
+    Preview.want(tx, all.keySet(), drafts);
     return all;
   }
 
@@ -67,19 +67,6 @@ final class NewPostStore {
             .map(Post::id)
             .toList();
     if (!direct.isEmpty()) ConversationStore.posted(tx, direct);
-  }
-
-  private static void wantCards(Tx tx, Collection<Long> stored, Map<Long, Draft> drafts) {
-    List<Long> posts = new ArrayList<>();
-    List<String> urls = new ArrayList<>();
-    for (var id : stored) {
-      var draft = drafts.get(id);
-      var link = draft == null ? null : Cards.link(draft);
-      if (link == null) continue;
-      posts.add(id);
-      urls.add(link);
-    }
-    CardStore.want(tx, posts, urls);
   }
 
   private static final String INSERT =

@@ -22,11 +22,11 @@ public final class PostApi implements Api.Calls {
   private static final int LONGEST_KEY = 500;
 
   private final Desk desk;
-  private final Schedule schedule;
+  private final Later later;
 
-  public PostApi(Desk desk, Schedule schedule) {
+  public PostApi(Desk desk, Later later) {
     this.desk = desk;
-    this.schedule = schedule;
+    this.later = later;
   }
 
   @Override
@@ -56,13 +56,13 @@ public final class PostApi implements Api.Calls {
     var earlier = key == null ? null : OnceStore.made(desk.db, author.id(), key);
     if (earlier != null) return made(call, earlier);
     var wanted = WantedPost.read(call.params());
-    var at = Schedule.time(call.params());
+    var at = later.time(call.params());
     Extras.Also once =
         (tx, made) -> {
           if (key != null && !OnceStore.claim(tx, author.id(), key, made)) throw new Repeated();
         };
     try {
-      if (at != null) return schedule.add(author, wanted, at, Desk.application(call), once);
+      if (at != null) return later.add(author, wanted, at, Desk.application(call), once);
       var post = desk.publish(author, wanted, Desk.application(call), once);
       return desk.status(call, post.id());
     } catch (Repeated e) {
@@ -79,7 +79,7 @@ public final class PostApi implements Api.Calls {
   }
 
   private Object made(Call call, long id) {
-    var waiting = schedule.find(call.viewer(), id);
+    var waiting = later.find(call.viewer(), id);
     return waiting != null ? waiting : desk.status(call, id);
   }
 

@@ -12,14 +12,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Attachments, tags and polls in the jsonb columns of {@code post}. */
-final class PostJson {
+public final class PostJson {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private PostJson() {}
 
-  static ArrayNode attachments(List<Attachment> attachments) {
+  /** Files as they are stored beside a post. */
+  public static ArrayNode attachments(List<Attachment> attachments) {
     var array = JSON.arrayNode();
     for (var one : attachments) {
       var node = array.addObject().put("type", one.type()).put("url", one.url());

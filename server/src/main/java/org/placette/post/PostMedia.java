@@ -12,13 +12,13 @@ import org.placette.media.Media;
 import org.placette.web.Problem;
 
 /** Uploaded files as what stands beside a text. */
-final class PostMedia {
+public final class PostMedia {
 
   private static final int MOST = 4;
 
   private final Media media;
 
-  PostMedia(Media media) {
+  public PostMedia(Media media) {
     this.media = media;
   }
 
@@ -35,7 +35,7 @@ final class PostMedia {
   }
 
   /** Files by number, whichever of them are still there; usually one query. */
-  Map<Long, Attachment> known(Sql sql, long owner, List<Long> ids) {
+  public Map<Long, Attachment> known(Sql sql, long owner, List<Long> ids) {
     Map<Long, Attachment> found = new HashMap<>();
     try {
       for (var one : media.byIds(sql, owner, ids)) found.put(one.id(), Attachment.of(one, media));
@@ -52,7 +52,7 @@ final class PostMedia {
   }
 
   /** Keeps files although no post shows them yet; or no more. Those that are gone are left out. */
-  void keep(Tx tx, long owner, List<Long> ids, boolean kept) {
+  public void keep(Tx tx, long owner, List<Long> ids, boolean kept) {
     for (var id : ids)
       try {
         for (var one : media.byIds(tx, owner, List.of(id))) media.keep(tx, one, kept);

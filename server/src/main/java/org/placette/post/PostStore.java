@@ -148,7 +148,7 @@ public final class PostStore {
             draft.quote(),
             draft.updated());
     if (post == null) return null;
-    card(tx, post, draft);
+    Preview.changed(tx, post, draft);
     tx.update(
         "delete from post_tag where post_id = $1 and tag <> all($2)",
         post.id(),
@@ -170,21 +170,6 @@ public final class PostStore {
     NotificationStore.edited(tx, post.id());
     tx.signal("edit", post.id());
     return post;
-  }
-
-  /** Another text may have another link, or none. */
-  private static void card(Tx tx, Post post, Draft draft) {
-    var link = Cards.link(draft.withAddressing(visibleAs(post)));
-    tx.update(
-        "update post set card = null where id = $1 and card is not null"
-            + " and card->>'url' is distinct from $2",
-        post.id(),
-        link);
-    if (link != null) CardStore.want(tx, List.of(post.id()), List.of(link));
-  }
-
-  private static Addressing visibleAs(Post post) {
-    return new Addressing(post.visibility(), List.of(), List.of());
   }
 
   /** Removes a post and keeps its tombstone; everything that hangs on it goes with it. */

@@ -18,7 +18,7 @@ import org.placette.web.Problem;
  * until its hour, and shown as the parameters of a scheduled status.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record WantedPost(
+public record WantedPost(
     String text,
     @Nullable PollWanted poll,
     List<String> mediaIds,
@@ -36,7 +36,8 @@ record WantedPost(
       new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
 
   /** A poll to be asked; seconds from its publishing on. */
-  record PollWanted(List<String> options, long expiresIn, boolean multiple, boolean hideTotals) {
+  public record PollWanted(
+      List<String> options, long expiresIn, boolean multiple, boolean hideTotals) {
 
     private static final int FEWEST = 2;
     private static final int MOST = 8;
@@ -155,17 +156,20 @@ record WantedPost(
     return Visibility.of(visibility);
   }
 
-  List<Long> media() {
+  /** The numbers of its files. */
+  public List<Long> media() {
     List<Long> ids = new ArrayList<>();
     for (var id : mediaIds) ids.add(Long.valueOf(id));
     return ids;
   }
 
-  JsonNode json() {
+  /** How it is kept, and shown as parameters. */
+  public JsonNode json() {
     return JSON.valueToTree(this);
   }
 
-  static WantedPost of(String json) {
+  /** What {@link #json} gave. */
+  public static WantedPost of(String json) {
     try {
       return JSON.readValue(json, WantedPost.class);
     } catch (JsonProcessingException e) {

@@ -1,4 +1,4 @@
-package org.placette.post;
+package org.placette.card;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -39,21 +39,8 @@ public final class Cards {
     this.http = http;
   }
 
-  /** The link that a post is about; null when it has none, or shows something else already. */
-  static @Nullable String link(Draft draft) {
-    if (draft.addressing().visibility() == Visibility.DIRECT || draft.type().equals("Event"))
-      return null;
-    if (draft.poll() != null || draft.quote() != null || draft.companionOf() != null) return null;
-    String attached = null;
-    for (var one : draft.attachment()) {
-      if (!one.type().equals("Link")) return null;
-      if (attached == null) attached = one.url();
-    }
-    return attached != null ? attached : first(draft.words().content());
-  }
-
   /** The first link of clean HTML that is no mention and no hashtag. */
-  static @Nullable String first(String html) {
+  public static @Nullable String first(String html) {
     var links = LINK.matcher(html);
     while (links.find()) {
       var attributes = links.group(1);

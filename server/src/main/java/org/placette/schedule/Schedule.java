@@ -1,4 +1,4 @@
-package org.placette.post;
+package org.placette.schedule;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
@@ -10,21 +10,40 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
+import org.placette.actor.Actors;
+import org.placette.db.Db;
+import org.placette.mastodon.Statuses;
+import org.placette.post.Later;
+import org.placette.post.PostMedia;
 import org.placette.db.Ids;
+import org.placette.db.Retention;
 import org.placette.mastodon.Media;
 import org.placette.mastodon.Paging;
 import org.placette.mastodon.Params;
+import org.placette.post.Attachment;
+import org.placette.post.Desk;
+import org.placette.post.Extras;
+import org.placette.post.PostJson;
+import org.placette.post.WantedPost;
 import org.placette.web.Problem;
 
 /** Posts that wait for their hour. */
-public final class Schedule {
+public final class Schedule implements Later {
 
   private static final Duration SOONEST = Duration.ofMinutes(5);
   private static final int MOST = 300;
 
+  private final Db db;
+  private final Actors actors;
+  private final Statuses statuses;
+  private final PostMedia media;
   private final Desk desk;
 
-  public Schedule(Desk desk) {
+  public Schedule(Db db, Actors actors, Statuses statuses, PostMedia media, Desk desk) {
+    this.db = db;
+    this.actors = actors;
+    this.statuses = statuses;
+    this.media = media;
     this.desk = desk;
   }
 
@@ -32,12 +51,8 @@ public final class Schedule {
   public record Waiting(
       String id, Instant scheduledAt, JsonNode params, List<Media> mediaAttachments) {}
 
-  /**
-   * The hour that a call asks for; null for now, which also an hour in the past means.
-   *
-   * @throws Problem.Invalid when it is none, or less than five minutes away
-   */
-  static @Nullable Instant time(Params params) {
+  @Override
+  public @Nullable Instant time(Params params) {
     var text = params.filled("scheduled_at");
     if (text == null) return null;
     var at = parse(text);
@@ -65,44 +80,44 @@ public final class Schedule {
         "Validation failed: " + message, Map.of("scheduled_at", "ERR_INVALID"));
   }
 
-  /** Keeps a post for later. */
-  Waiting add(
+  @Override
+  public Waiting add(
       Actor author, WantedPost wanted, Instant at, @Nullable JsonNode app, Extras.Also also) {
     var files = desk.files(author, wanted.media());
-    if (ScheduleStore.count(desk.db, author.id()) >= MOST)
+    if (ScheduleStore.count(db, author.id()) >= MOST)
       throw invalid("There are too many of them");
     if (wanted.inReplyToId() != null) {
       var unused = desk.shown(wanted.inReplyToId(), author);
     }
     var id = Ids.next();
-    desk.db.transact(
+    db.transact(
         tx -> {
           also.store(tx, id);
           ScheduleStore.add(tx, id, author.id(), at, wanted, app);
-          desk.media.keep(tx, author.id(), wanted.media(), true);
+          media.keep(tx, author.id(), wanted.media(), true);
         });
     return new Waiting(
         String.valueOf(id),
         at,
         wanted.json(),
-        desk.statuses.media(id, PostJson.attachments(files)));
+        statuses.media(id, PostJson.attachments(files)));
   }
 
-  /** One of somebody's; null when there is none. */
-  @Nullable Waiting find(long actor, long id) {
-    var found = ScheduleStore.one(desk.db, actor, id);
+  @Override
+  public @Nullable Waiting find(long actor, long id) {
+    var found = ScheduleStore.one(db, actor, id);
     return found == null ? null : shown(List.of(found)).getFirst();
   }
 
   List<ScheduleStore.Row> page(long actor, Paging paging) {
-    return paging.newestFirst(ScheduleStore.page(desk.db, actor, paging));
+    return paging.newestFirst(ScheduleStore.page(db, actor, paging));
   }
 
   /** A page of one person's; the files of all are read at once. */
   List<Waiting> shown(List<ScheduleStore.Row> rows) {
     if (rows.isEmpty()) return List.of();
     var ids = rows.stream().flatMap(row -> row.wanted().media().stream()).distinct().toList();
-    var files = desk.media.known(desk.db, rows.getFirst().actorId(), ids);
+    var files = media.known(db, rows.getFirst().actorId(), ids);
     return rows.stream().map(row -> shown(row, files)).toList();
   }
 
@@ -112,25 +127,30 @@ public final class Schedule {
         String.valueOf(row.id()),
         row.due(),
         row.wanted().json(),
-        desk.statuses.media(row.id(), PostJson.attachments(own)));
+        statuses.media(row.id(), PostJson.attachments(own)));
+  }
+
+  /** Why its table exists, and how long its rows live. */
+  public static List<Retention.Table> retention() {
+    return List.of(ScheduleStore.retention());
   }
 
   /** Moves one to another hour. */
   Waiting move(long actor, long id, Params params) {
     var at = time(params);
     if (at == null) throw invalid("Scheduled at The scheduled date must be in the future");
-    if (!ScheduleStore.move(desk.db, actor, id, at)) throw new Problem.NotFound();
+    if (!ScheduleStore.move(db, actor, id, at)) throw new Problem.NotFound();
     var found = find(actor, id);
     if (found == null) throw new Problem.NotFound();
     return found;
   }
 
   void remove(long actor, long id) {
-    desk.db.transact(
+    db.transact(
         tx -> {
           var row = ScheduleStore.one(tx, actor, id);
           if (row == null || !ScheduleStore.remove(tx, actor, id)) throw new Problem.NotFound();
-          desk.media.keep(tx, actor, row.wanted().media(), false);
+          media.keep(tx, actor, row.wanted().media(), false);
         });
   }
 
@@ -141,23 +161,23 @@ public final class Schedule {
    * @return how many were tried
    */
   public int publishDue() {
-    var due = ScheduleStore.due(desk.db);
+    var due = ScheduleStore.due(db);
     for (var row : due) {
       try {
         publish(row);
       } catch (Taken e) {
         // Another process has published it.
       } catch (Problem e) {
-        ScheduleStore.fail(desk.db, row.id(), e.message());
+        ScheduleStore.fail(db, row.id(), e.message());
       }
     }
     return due.size();
   }
 
   private void publish(ScheduleStore.Row row) {
-    var author = desk.actors.byId(row.actorId());
+    var author = actors.byId(row.actorId());
     if (author == null || author.suspended()) {
-      ScheduleStore.fail(desk.db, row.id(), "suspended");
+      ScheduleStore.fail(db, row.id(), "suspended");
       return;
     }
     var unused =
@@ -167,7 +187,7 @@ public final class Schedule {
             row.application(),
             (tx, post) -> {
               if (!ScheduleStore.take(tx, row.id(), row.due())) throw new Taken();
-              desk.media.keep(tx, author.id(), row.wanted().media(), false);
+              media.keep(tx, author.id(), row.wanted().media(), false);
             });
   }
 

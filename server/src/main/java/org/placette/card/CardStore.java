@@ -1,4 +1,4 @@
-package org.placette.post;
+package org.placette.card;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import org.placette.db.Sql;
 import org.placette.db.Tx;
 
 /** The rows of {@code card} and {@code card_wanted}, and the column {@code post.card}. */
-final class CardStore {
+public final class CardStore {
 
   /** A link that spreads makes many servers ask at once: each waits for a while of its own. */
   private static final int SPREAD_MILLIS = 20_000;
@@ -20,7 +20,7 @@ final class CardStore {
   private CardStore() {}
 
   /** Remembers that a post's link is to be looked at. */
-  static void want(Tx tx, List<Long> posts, List<String> urls) {
+  public static void want(Tx tx, List<Long> posts, List<String> urls) {
     if (posts.isEmpty()) return;
     var due = Instant.now().plusMillis(ThreadLocalRandom.current().nextInt(SPREAD_MILLIS));
     tx.update(
@@ -32,6 +32,19 @@ final class CardStore {
         posts.toArray(Long[]::new),
         urls.toArray(String[]::new),
         due.atOffset(ZoneOffset.UTC));
+  }
+
+  /**
+   * Takes the card from under a post that has another link now.
+   *
+   * @param link null when it has none
+   */
+  public static void forget(Tx tx, long post, @Nullable String link) {
+    tx.update(
+        "update post set card = null where id = $1 and card is not null"
+            + " and card->>'url' is distinct from $2",
+        post,
+        link);
   }
 
   /** The next link to look at; others leave it alone for ten minutes. Null when none is due. */
@@ -76,7 +89,8 @@ final class CardStore {
         url);
   }
 
-  static List<Retention.Table> retention() {
+  /** Why its tables exist, and how long their rows live. */
+  public static List<Retention.Table> retention() {
     return List.of(
         Retention.Table.aged(
             "card", "retention.card", Duration.ofDays(30), "url", "fetched < now() - :keep"),

@@ -1,4 +1,4 @@
-package org.placette.post;
+package org.placette.schedule;
 
 import java.util.List;
 import org.placette.mastodon.Access;

@@ -1,4 +1,4 @@
-package org.placette.post;
+package org.placette.schedule;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +11,7 @@ import org.placette.db.Retention;
 import org.placette.db.Sql;
 import org.placette.db.Tx;
 import org.placette.mastodon.Paging;
+import org.placette.post.WantedPost;
 
 /** The rows of {@code scheduled_post}. */
 final class ScheduleStore {

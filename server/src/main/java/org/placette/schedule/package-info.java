@@ -1,0 +1,10 @@
+/**
+ * Posts that wait for their hour, and what apps call about them.
+ *
+ * <p>Owns the table {@code scheduled_post}. May import {@code post}, {@code actor}, {@code
+ * mastodon} and the platform; {@code post} knows it as {@link org.placette.post.Later}.
+ */
+@NullMarked
+package org.placette.schedule;
+
+import org.jspecify.annotations.NullMarked;
