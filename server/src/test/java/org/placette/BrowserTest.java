@@ -8,7 +8,6 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -21,12 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.placette.config.Settings;
 import org.placette.db.Db;
-import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.testing.Chromium;
 import org.placette.testing.PgExtension;
-import org.placette.testing.Ports;
 
 /** The pages in a real browser, most of the time without script. */
 @ExtendWith(PgExtension.class)
@@ -38,8 +34,7 @@ class BrowserTest {
 
   @TempDir static Path data;
 
-  private static Vertx vertx;
-  private static Neighbourhood here;
+  private static Village here;
   private static Chromium chromium;
   private static Browser browser;
   private static String origin;
@@ -49,20 +44,15 @@ class BrowserTest {
   static void open(Db db) throws IOException {
     chromium = Chromium.open();
     browser = chromium.browser();
-    var port = Ports.free();
-    vertx = Vertx.vertx();
-    var settings = Settings.local(port, data);
-    here = new Neighbourhood(vertx, db, settings, Resolver.system());
-    here.serve();
-    link = String.valueOf(here.setup.link());
-    origin = settings.origin();
+    here = Village.start(db, data);
+    link = String.valueOf(here.whole().setup.link());
+    origin = here.origin();
   }
 
   @AfterAll
   static void close() {
     if (chromium != null) chromium.close();
     if (here != null) here.close();
-    if (vertx != null) vertx.close().await();
   }
 
   private static Page page(boolean script, ColorScheme scheme) {
@@ -161,18 +151,18 @@ class BrowserTest {
     page.locator("main button").click();
     assertThat(page.locator("h1")).containsText("Odile Martin");
     assertThat(page.locator("main")).containsText("odile.example");
-    var odile = java.util.Objects.requireNonNull(here.actors.localByName("odile"));
+    var odile = java.util.Objects.requireNonNull(here.whole().actors.localByName("odile"));
     var paul =
-        here.db.inTransaction(tx -> here.actors.createLocal(tx, "Person", "paul", "Paul", null));
-    here.db.transact(
+        here.whole().db.inTransaction(tx -> here.whole().actors.createLocal(tx, "Person", "paul", "Paul", null));
+    here.whole().db.transact(
         tx -> {
-          var unused = here.follows.follow(tx, paul, odile);
+          var unused = here.whole().follows.follow(tx, paul, odile);
         });
     page.navigate(origin + "/notifications");
     page.locator("main a[href='/follow-requests']").click();
     page.locator("text=Accepter").click();
     assertThat(page.locator("main")).containsText("Aucune demande");
-    assertEquals(1, here.follows.countFollowers(odile));
+    assertEquals(1, here.whole().follows.countFollowers(odile));
     page.context().close();
   }
 

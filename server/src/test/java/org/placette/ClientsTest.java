@@ -3,14 +3,12 @@ package org.placette;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,12 +17,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.placette.config.Settings;
 import org.placette.db.Db;
-import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.testing.PgExtension;
-import org.placette.testing.Ports;
-import org.placette.user.Users.NewAccount;
 
 /**
  * Real clients, where they are installed, do what residents do: post with a picture and a poll,
@@ -38,8 +32,7 @@ class ClientsTest {
   private static final Path SCRIPTS = Path.of("src", "test", "clients").toAbsolutePath();
   private static final String PYTHON = "/usr/bin/python3";
 
-  private static Vertx vertx;
-  private static RunningNeighbourhood village;
+  private static Village village;
   private static String origin;
   private static String token;
   private static String other;
@@ -48,29 +41,15 @@ class ClientsTest {
 
   @BeforeAll
   static void open(Db db, @TempDir Path data) throws IOException {
-    var port = Ports.free();
-    vertx = Vertx.vertx();
-    var settings = Settings.local(port, data);
-    origin = settings.origin();
-    village = new RunningNeighbourhood(vertx, db, settings, Resolver.system());
-    token = resident("odile");
-    other = resident("paul");
-  }
-
-  private static String resident(String name) {
-    var made =
-        village
-            .users()
-            .create(
-                new NewAccount(
-                    name, null, name + "@a.example", "une phrase assez longue", "resident", "fr"));
-    return village.tokens().create(made.actorId(), Set.of("read", "write", "follow", "push"));
+    village = Village.start(db, data);
+    origin = village.origin();
+    token = village.person("odile").token();
+    other = village.person("paul").token();
   }
 
   @AfterAll
   static void close() {
     village.close();
-    vertx.close().await();
   }
 
   private static Run run(String... command) throws IOException, InterruptedException {

@@ -6,19 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -28,43 +16,44 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import java.util.Arrays;
+import org.placette.testing.App.Answer;
+import org.placette.testing.App;
 import org.placette.actor.Actor;
 import org.placette.actor.Profile;
-import org.placette.config.Settings;
 import org.placette.db.Db;
-import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.post.Posts.NewPost;
 import org.placette.testing.PgExtension;
-import org.placette.testing.Ports;
 import org.placette.user.Users.NewAccount;
 
 /** What apps do about people, over real HTTP: follows, blocks, lists, filters, tags, search. */
 @ExtendWith(PgExtension.class)
 class PeopleApiTest {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final List<String> FORM = List.of("POST", "PUT", "PATCH");
 
-  private static Vertx vertx;
   private static Neighbourhood village;
-  private static String origin;
+  private static Village served;
   private static Person nour;
   private static Person emma;
   private static Person lena;
 
   /** Somebody with an app. */
-  private record Person(Actor actor, String token) {
+  private record Person(Village.Person who) {
+
+    Actor actor() {
+      return who.actor();
+    }
 
     String id() {
-      return String.valueOf(actor.id());
+      return who.id();
     }
 
     /** The answer's JSON; {@code ask} is a method and a path, then form fields. */
     JsonNode ask(int status, String ask, String... fields) {
-      var answer = send(token, ask, fields);
-      assertEquals(status, answer.statusCode(), () -> ask + ": " + answer.body());
-      return read(answer.body());
+      var answer = send(who.app(), ask, fields);
+      assertEquals(status, answer.status(), () -> ask + ": " + answer.response().body());
+      return answer.body();
     }
 
     JsonNode ask(String ask, String... fields) {
@@ -73,13 +62,9 @@ class PeopleApiTest {
   }
 
   @BeforeAll
-  static void start(Db db, @TempDir Path folder) throws IOException {
-    vertx = Vertx.vertx();
-    var port = Ports.free();
-    var settings = Settings.local(port, folder);
-    village = new Neighbourhood(vertx, db, settings, Resolver.system());
-    village.serve();
-    origin = "http://127.0.0.1:" + village.port();
+  static void start(Db db, @TempDir Path folder) {
+    served = Village.start(db, folder);
+    village = served.whole();
     nour = person("nour", "Nour Benali");
     emma = person("emma", "Émma Rivière");
     lena = person("lena", "Léna");
@@ -87,51 +72,19 @@ class PeopleApiTest {
 
   @AfterAll
   static void stop() {
-    village.close();
-    vertx.close().await();
+    served.close();
   }
 
   private static Person person(String name, String shown) {
-    var account =
-        village.users.create(
-            new NewAccount(name, shown, name + "@a.example", "a long password", "resident", "fr"));
-    var actor = Objects.requireNonNull(village.actors.byId(account.actorId()));
-    return new Person(
-        actor, village.tokens.create(actor.id(), Set.of("read", "write", "follow", "push")));
+    return new Person(served.person(name, shown, "resident"));
   }
 
-  private static JsonNode read(String body) {
-    try {
-      return JSON.readTree(body);
-    } catch (IOException e) {
-      throw new IllegalStateException(body, e);
-    }
-  }
-
-  private static HttpResponse<String> send(String token, String ask, String... fields) {
+  private static Answer send(App app, String ask, String... fields) {
     var parts = ask.split(" ", 2);
-    List<String> pairs = new ArrayList<>();
-    for (var field : fields) {
-      var equals = field.indexOf('=');
-      pairs.add(enc(field.substring(0, equals)) + "=" + enc(field.substring(equals + 1)));
-    }
-    var form = String.join("&", pairs);
-    var body = FORM.contains(parts[0]);
-    var url = origin + parts[1] + (body || form.isEmpty() ? "" : "?" + form);
-    var request =
-        HttpRequest.newBuilder(URI.create(url))
-            .header("Authorization", "Bearer " + token)
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .method(parts[0], body ? BodyPublishers.ofString(form) : BodyPublishers.noBody());
-    try {
-      return HTTP.send(request.build(), BodyHandlers.ofString());
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static String enc(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    var pairs =
+        Arrays.stream(fields).flatMap(field -> Arrays.stream(field.split("=", 2))).toArray(String[]::new);
+    if (FORM.contains(parts[0])) return app.form(parts[0], parts[1], pairs);
+    return app.call(parts[0], parts[1] + (pairs.length == 0 ? "" : "?" + App.encoded(pairs)));
   }
 
   private static List<String> ids(JsonNode list) {
@@ -205,10 +158,10 @@ class PeopleApiTest {
     ann.ask("POST /api/v1/accounts/" + bob.id() + "/unblock");
     assertFalse(ids(ann.ask("GET /api/v1/timelines/home")).contains(said));
     bob.ask("POST /api/v1/accounts/" + ann.id() + "/mute", "duration=600");
-    var muted = send(bob.token(), "GET /api/v1/mutes");
+    var muted = send(bob.who().app(), "GET /api/v1/mutes");
     assertTrue(muted.headers().firstValue("Link").orElse("").contains("max_id="));
-    assertTrue(read(muted.body()).get(0).hasNonNull("mute_expires_at"));
-    assertTrue(send(bob.token(), "GET /api/v1/blocks").headers().firstValue("Link").isEmpty());
+    assertTrue(muted.body().get(0).hasNonNull("mute_expires_at"));
+    assertTrue(send(bob.who().app(), "GET /api/v1/blocks").header("Link").isEmpty());
   }
 
   @Test
@@ -339,8 +292,8 @@ class PeopleApiTest {
   @Test
   void a_token_does_no_more_than_its_scopes_say() {
     var reader = village.tokens.create(nour.actor().id(), Set.of("read:follows"));
-    assertEquals(403, send(reader, "POST /api/v1/accounts/" + emma.id() + "/follow").statusCode());
-    assertEquals(403, send(reader, "GET /api/v1/lists").statusCode());
-    assertEquals(200, send(reader, "GET /api/v1/follow_requests").statusCode());
+    assertEquals(403, send(reader, "POST /api/v1/accounts/" + emma.id() + "/follow").status());
+    assertEquals(403, send(reader, "GET /api/v1/lists").status());
+    assertEquals(200, send(reader, "GET /api/v1/follow_requests").status());
   }
 }

@@ -5,18 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,21 +24,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.placette.config.Settings;
 import org.placette.db.Db;
-import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.mastodon.Access.Who;
 import org.placette.mastodon.Api.Endpoint;
 import org.placette.testing.PgExtension;
-import org.placette.testing.Ports;
-import org.placette.user.Users.NewAccount;
 
 /** Every call of the client API, called wrongly in every way: an error that apps can read. */
 @ExtendWith(PgExtension.class)
 class RefusalsTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Set<String> ALL = Set.of("read", "write", "follow", "push", "profile");
 
   /** Whatever calls read, each given the same wrong value. */
@@ -63,9 +52,8 @@ class RefusalsTest {
                + " username value visibility website whole_word with_muted")
               .split(" "));
 
-  private static Vertx vertx;
+  private static Village village;
   private static Neighbourhood here;
-  private static String origin;
   private static List<Endpoint> endpoints;
   private static long owner;
 
@@ -73,11 +61,8 @@ class RefusalsTest {
 
   @BeforeAll
   static void start(Db db, @TempDir Path data) throws IOException {
-    vertx = Vertx.vertx();
-    var port = Ports.free();
-    here = new Neighbourhood(vertx, db, Settings.local(port, data), Resolver.system());
-    here.serve();
-    origin = "http://127.0.0.1:" + port;
+    village = Village.start(db, data);
+    here = village.whole();
     endpoints =
         new ApiRoutes(here, "0")
             .api().endpoints().stream()
@@ -88,16 +73,11 @@ class RefusalsTest {
 
   @AfterAll
   static void stop() {
-    here.close();
-    vertx.close().await();
+    village.close();
   }
 
   private static long person(String name) {
-    return here.users
-        .create(
-            new NewAccount(
-                name, null, name + "@a.example", "une phrase assez longue", "resident", "fr"))
-        .actorId();
+    return village.person(name).actor().id();
   }
 
   private static String token(Set<String> scopes) {
@@ -110,16 +90,8 @@ class RefusalsTest {
 
   private static HttpResponse<String> send(
       String method, String path, String token, String type, String body) {
-    var request = HttpRequest.newBuilder(URI.create(origin + path)).timeout(Duration.ofSeconds(20));
-    if (!token.isEmpty()) request.header("Authorization", "Bearer " + token);
-    if (!body.isEmpty()) request.header("Content-Type", type);
-    request.method(
-        method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-    try {
-      return HTTP.send(request.build(), BodyHandlers.ofString());
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException(method + " " + path, e);
-    }
+    var sent = body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
+    return village.app(token).send(method, path, body.isEmpty() ? "" : type, sent).response();
   }
 
   private static HttpResponse<String> json(Endpoint one, String path, String token, String body) {

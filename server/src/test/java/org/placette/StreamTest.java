@@ -5,17 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vertx.core.Vertx;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -26,13 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.placette.actor.Actor;
-import org.placette.config.Settings;
 import org.placette.db.Db;
-import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.post.Posts.NewPost;
 import org.placette.post.Visibility;
 import org.placette.testing.PgExtension;
-import org.placette.user.Users;
 
 /** Which stream brings what, over real WebSockets. */
 @ExtendWith(PgExtension.class)
@@ -41,22 +32,18 @@ class StreamTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  private static final Vertx VERTX = Vertx.vertx();
+  private static Village village;
   private static Neighbourhood here;
 
   /** Somebody with an app. */
-  private record Person(Actor actor, String token) {
+  private record Person(Village.Person who) {
 
-    JsonNode ask(String method, String path, String json) throws Exception {
-      var request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + here.port() + path))
-              .header("Authorization", "Bearer " + token)
-              .header("Content-Type", "application/json")
-              .method(method, BodyPublishers.ofString(json))
-              .build();
-      var answer = HTTP.send(request, BodyHandlers.ofString());
-      assertEquals(200, answer.statusCode(), path + " " + answer.body());
-      return JSON.readTree(answer.body());
+    Actor actor() {
+      return who.actor();
+    }
+
+    JsonNode ask(String method, String path, String json) {
+      return who.app().json(method, path, json).done();
     }
 
     long says(String text, Visibility visibility) {
@@ -70,7 +57,7 @@ class StreamTest {
     Ear listens(String query) {
       var ear = new Ear();
       var uri = URI.create("ws://127.0.0.1:" + here.port() + "/api/v1/streaming?stream=" + query);
-      var unused = HTTP.newWebSocketBuilder().subprotocols(token).buildAsync(uri, ear).join();
+      var unused = HTTP.newWebSocketBuilder().subprotocols(who.token()).buildAsync(uri, ear).join();
       return ear;
     }
   }
@@ -113,29 +100,17 @@ class StreamTest {
 
   @BeforeAll
   static void start(Db db, @TempDir Path data) {
-    here =
-        new Neighbourhood(
-            VERTX,
-            db,
-            Settings.load(
-                Map.of("PLACETTE_LISTEN", "127.0.0.1:0", "PLACETTE_DATA", data.toString()), null),
-            Resolver.system());
-    here.serve();
+    village = Village.start(db, data);
+    here = village.whole();
   }
 
   @AfterAll
   static void stop() {
-    here.close();
-    VERTX.close().await();
+    village.close();
   }
 
   private static Person person(String name) {
-    var account =
-        new Users.NewAccount(name, null, name + "@a.example", "vent du large 42", "animator", "fr");
-    var id = here.users.create(account).actorId();
-    return new Person(
-        Objects.requireNonNull(here.actors.byId(id)),
-        here.tokens.create(id, Set.of("read", "write")));
+    return new Person(village.person(name, "animator"));
   }
 
   @Test

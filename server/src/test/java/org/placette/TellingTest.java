@@ -7,21 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vertx.core.Vertx;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,14 +27,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.placette.actor.Actor;
-import org.placette.config.Settings;
 import org.placette.db.Db;
-import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.notification.NotificationStore;
 import org.placette.post.Posts.NewPost;
 import org.placette.testing.PgExtension;
-import org.placette.user.Users;
 
 /** What people are told, over real HTTP and real WebSockets. */
 @ExtendWith(PgExtension.class)
@@ -52,65 +42,36 @@ class TellingTest {
 
   @TempDir static Path data;
 
-  private static final Vertx VERTX = Vertx.vertx();
+  private static Village village;
   private static Neighbourhood here;
   private static Db db;
   private static Person nour;
   private static Person jean;
 
-  private record Person(Actor actor, String token) {}
-
   @BeforeAll
   static void start(Db given) {
     db = given;
-    here =
-        new Neighbourhood(
-            VERTX,
-            db,
-            Settings.load(
-                Map.of(
-                    "PLACETTE_LISTEN", "127.0.0.1:0",
-                    "PLACETTE_DATA", data.toString(),
-                    "PLACETTE_ALLOW_PRIVATE", "127.0.0.0/8"),
-                null),
-            Resolver.system());
-    here.serve();
+    village = Village.start(db, data);
+    here = village.whole();
     nour = person("nour");
     jean = person("jean");
   }
 
   @AfterAll
   static void stop() {
-    here.close();
-    VERTX.close().await();
+    village.close();
   }
 
   private static Person person(String name) {
-    var wanted =
-        new Users.NewAccount(
-            name, null, name + "@saint-just.example", "vent du large 42", "moderator", "fr");
-    var id = here.users.create(wanted).actorId();
-    return new Person(Objects.requireNonNull(here.actors.byId(id)), here.tokens.create(id, ALL));
+    return village.person(name, "moderator");
   }
 
-  private static HttpResponse<String> call(Person who, String method, String path, String... fields)
-      throws Exception {
-    List<String> pairs = new ArrayList<>();
-    for (int i = 0; i < fields.length; i += 2)
-      pairs.add(fields[i] + "=" + URLEncoder.encode(fields[i + 1], StandardCharsets.UTF_8));
-    var request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + here.port() + path))
-            .header("Authorization", "Bearer " + who.token())
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .method(method, BodyPublishers.ofString(String.join("&", pairs)))
-            .build();
-    return HTTP.send(request, BodyHandlers.ofString());
+  private static Answer call(Person who, String method, String path, String... fields) {
+    return who.app().form(method, path, fields);
   }
 
-  private static JsonNode get(Person who, String path) throws Exception {
-    var answer = call(who, "GET", path);
-    assertEquals(200, answer.statusCode(), path + " " + answer.body());
-    return JSON.readTree(answer.body());
+  private static JsonNode get(Person who, String path) {
+    return who.app().get(path);
   }
 
   private static long note(Person who, String text) {

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.sun.net.httpserver.HttpServer;
-import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -22,24 +21,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.placette.actor.Actor;
-import org.placette.config.Settings;
 import org.placette.db.Db;
-import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.post.Posts.NewPost;
 import org.placette.testing.Chromium;
 import org.placette.testing.PgExtension;
-import org.placette.testing.Ports;
-import org.placette.user.Users.NewAccount;
 
 /** A web client of another origin, in a real browser: window, CORS, PKCE and the stream. */
 @ExtendWith(PgExtension.class)
 class WebClientTest {
 
   private static final Path CLIENT = Path.of("src", "test", "clients", "web_client.html");
-  private static final String PASSWORD = "une phrase assez longue";
+  private static final String PASSWORD = Village.PASSWORD;
 
-  private static Vertx vertx;
-  private static Neighbourhood village;
+  private static Village village;
   private static HttpServer elsewhere;
   private static Chromium chromium;
   private static Browser browser;
@@ -51,14 +45,10 @@ class WebClientTest {
   static void open(Db db, @TempDir Path data) throws Exception {
     chromium = Chromium.open();
     browser = chromium.browser();
-    var port = Ports.free();
-    vertx = Vertx.vertx();
-    var settings = Settings.local(port, data);
-    origin = settings.origin();
-    village = new Neighbourhood(vertx, db, settings, Resolver.system());
-    village.serve();
-    odile = resident("odile");
-    paul = resident("paul");
+    village = Village.start(db, data);
+    origin = village.origin();
+    odile = village.person("odile").actor();
+    paul = village.person("paul").actor();
     elsewhere = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     var page = Files.readAllBytes(CLIENT);
     elsewhere.createContext(
@@ -72,19 +62,11 @@ class WebClientTest {
     elsewhere.start();
   }
 
-  private static Actor resident(String name) {
-    var made =
-        village.users.create(
-            new NewAccount(name, null, name + "@a.example", PASSWORD, "resident", "fr"));
-    return Objects.requireNonNull(village.actors.byId(made.actorId()));
-  }
-
   @AfterAll
   static void close() {
     if (chromium != null) chromium.close();
     if (elsewhere != null) elsewhere.stop(0);
     if (village != null) village.close();
-    if (vertx != null) vertx.close().await();
   }
 
   @Test
@@ -94,18 +76,18 @@ class WebClientTest {
     client.waitForFunction("window.ready");
     var token = signIn(client);
     client.evaluate("token => use(token)", token);
-    village.posts.publish(odile, NewPost.note("un", "fr"));
-    village.posts.publish(odile, NewPost.note("deux", "fr"));
-    village.posts.publish(odile, NewPost.note("trois", "fr"));
+    village.whole().posts.publish(odile, NewPost.note("un", "fr"));
+    village.whole().posts.publish(odile, NewPost.note("deux", "fr"));
+    village.whole().posts.publish(odile, NewPost.note("trois", "fr"));
     var read = (Map<?, ?>) client.evaluate("read()");
     assertEquals(2, read.get("first") instanceof List<?> first ? first.size() : 0);
     assertEquals(1, read.get("second") instanceof List<?> second ? second.size() : 0);
     assertNotNull(read.get("left"), "X-RateLimit-Remaining is exposed");
 
     assertEquals(true, client.evaluate("listen()"), "the sub-protocol is given back");
-    var own = village.posts.publish(odile, NewPost.note("quatre", "fr"));
+    var own = village.whole().posts.publish(odile, NewPost.note("quatre", "fr"));
     heard(client, "update", String.valueOf(own.id()));
-    var said = village.posts.publish(paul, NewPost.note("Bonjour @odile", "fr"));
+    var said = village.whole().posts.publish(paul, NewPost.note("Bonjour @odile", "fr"));
     client.waitForFunction(
         "id => heard.some(one => one.event === 'notification' && one.payload.type === 'mention'"
             + " && one.payload.status.id === id)",

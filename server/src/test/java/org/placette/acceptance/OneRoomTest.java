@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.placette.acceptance.Visit.Page;
+import org.placette.testing.Walker;
 
 /**
  * One event in Aubrac with two places, and people who answer through different doors: a neighbour
@@ -30,8 +30,8 @@ class OneRoomTest {
   private static Mailbox mailbox;
   private static VillageProcess aubrac;
   private static VillageProcess belcastel;
-  private static Visit camille;
-  private static Visit basile;
+  private static Walker camille;
+  private static Walker basile;
 
   @BeforeAll
   static void found() throws Exception {
@@ -41,8 +41,8 @@ class OneRoomTest {
     belcastel = new VillageProcess("belcastel", folder, vertx);
     aubrac.run();
     belcastel.run();
-    camille = Visit.settle(aubrac, "Aubrac", "camille", "Camille Fabre");
-    basile = Visit.settle(belcastel, "Belcastel", "basile", "Basile Rey");
+    camille = aubrac.settle("Aubrac", "camille", "Camille Fabre");
+    basile = belcastel.settle("Belcastel", "basile", "Basile Rey");
   }
 
   @AfterAll
@@ -60,6 +60,7 @@ class OneRoomTest {
     fields.put("startTime", "19:00");
     fields.put("placeName", "Salle des fêtes");
     fields.put("capacity", "1");
+    fields.put("guests", "yes");
     return fields;
   }
 
@@ -74,8 +75,7 @@ class OneRoomTest {
   void whoever_answers_through_whichever_door_comes_into_one_room() throws Exception {
     belcastel.command("neighbour", "add", aubrac.host());
     aubrac.command("neighbour", "add", belcastel.host());
-    var form = camille.get("/compose/event");
-    var soup = camille.submitTicked(form, "/events", soup(), Map.of("guests", "yes"));
+    var soup = camille.submit("/compose/event", "/events", soup());
     Eventually.holds(
         "the event in Belcastel",
         () -> basile.get("/events").text("h3").contains("Soupe partagée"));
@@ -88,7 +88,7 @@ class OneRoomTest {
     assertTrue(camille.get(soup.path()).text("#come").contains("1 personne vient"));
 
     // A guest comes by e-mail and waits; what only opens the link answers nothing.
-    try (var stranger = new Visit(aubrac)) {
+    try (var stranger = new Walker(aubrac.origin())) {
       var guest =
           stranger.submit(
               soup.path() + "/guest",
@@ -106,7 +106,7 @@ class OneRoomTest {
     var list = camille.get(soup.path() + "/attendees");
     assertEquals(2, list.count("tbody tr"));
     assertTrue(list.text("tbody").contains("Basile Rey"), list.text("tbody"));
-    assertTrue(camille.body(soup.path() + "/attendees.csv").contains("\"'=Odile()\""));
+    assertTrue(camille.raw(soup.path() + "/attendees.csv").body().contains("\"'=Odile()\""));
     assertEquals(403, basile.get(there + "/attendees").status());
     assertEquals(1, camille.activity(soup.path() + "/attendees").body().path("totalItems").asInt());
 
@@ -114,13 +114,12 @@ class OneRoomTest {
     basile.press(there, there + "/answer", "answer", "not_going");
     Eventually.holds("a place for Odile", () -> mailbox.letters().size() == 2);
     assertTrue(mailbox.letters().getLast().contains("Une place"), mailbox.letters().getLast());
-    Page now = camille.get(soup.path() + "/attendees");
+    Walker.Page now = camille.get(soup.path() + "/attendees");
     assertTrue(now.text("tbody tr:contains(Odile)").contains("vient"), now.text("tbody"));
 
     // Basile votes in the poll that his app shows, and waits now; one more place, and he comes.
-    var app = belcastel.command("token", "--username", "basile").strip();
     var id = belcastel.count("select id from post where type = 'Event' and name like 'Soupe%'");
-    basile.vote(app, id, 0);
+    belcastel.app("basile").post("/api/v1/polls/" + id + "/votes", Map.of("choices", List.of(0)));
     Eventually.holds(
         "Basile waits",
         () ->

@@ -3,7 +3,7 @@ package org.placette.acceptance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.placette.acceptance.Visit.Page;
+import org.placette.testing.Walker;
 
 /**
  * Camille writes a great many notes as fast as her village takes them, every other one a reply to
@@ -41,16 +42,16 @@ final class Rush implements AutoCloseable {
 
   private final VillageProcess sender;
   private final VillageProcess receiver;
-  private final Visit writer;
-  private final Page question;
-  private final Page answerHere;
+  private final Walker writer;
+  private final Walker.Page question;
+  private final Walker.Page answerHere;
   private final Set<Integer> answered = ConcurrentHashMap.newKeySet();
   private final AtomicInteger next = new AtomicInteger();
   private final List<Thread> writers = new ArrayList<>();
   private final long began = System.nanoTime();
   private volatile boolean over;
 
-  Rush(VillageProcess sender, VillageProcess receiver, Visit writer, Visit reader)
+  Rush(VillageProcess sender, VillageProcess receiver, Walker writer, Walker reader)
       throws Exception {
     this.sender = sender;
     this.receiver = receiver;
@@ -65,7 +66,7 @@ final class Rush implements AutoCloseable {
     answerHere = writer.get(String.valueOf(found(writer, "Quoi de neuf en face ?")));
   }
 
-  private static @Nullable String found(Visit visit, String text) throws Exception {
+  private static @Nullable String found(Walker visit, String text) throws Exception {
     var link = visit.get("/posts").html().selectFirst(".note:contains(" + text + ") a.time");
     return link == null ? null : link.attr("href");
   }
@@ -78,7 +79,7 @@ final class Rush implements AutoCloseable {
     }
   }
 
-  private void write(Page compose) {
+  private void write(Walker.Page compose) {
     int number = next.incrementAndGet();
     while (number <= NOTES && !over) {
       try {
@@ -86,12 +87,14 @@ final class Rush implements AutoCloseable {
         var unused = writer.submit(form, "/posts", Map.of("text", "Nouvelle no " + number + "."));
         answered.add(number);
         number = next.incrementAndGet();
-      } catch (ConnectException e) {
-        if (!pause()) return;
-      } catch (IOException e) {
-        // It died under the request. Whether it took the note is not known: it is not sent again.
-        number = next.incrementAndGet();
-      } catch (InterruptedException e) {
+      } catch (UncheckedIOException e) {
+        if (e.getCause() instanceof ConnectException) {
+          if (!pause()) return;
+        } else {
+          // It died under the request. Whether it took the note is not known: it is not sent again.
+          number = next.incrementAndGet();
+        }
+      } catch (CancellationException e) {
         return;
       }
     }

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import org.placette.acceptance.Visit.Page;
+import org.placette.testing.App;
+import org.placette.testing.Walker;
 
 /**
  * Two villages, each a real process, on one machine: Camille lives in Aubrac, Basile in Belcastel.
@@ -43,8 +44,8 @@ class TwoVillagesTest {
   private static Vertx vertx;
   private static VillageProcess aubrac;
   private static VillageProcess belcastel;
-  private static Visit camille;
-  private static Visit basile;
+  private static Walker camille;
+  private static Walker basile;
 
   @BeforeAll
   static void found() throws Exception {
@@ -53,8 +54,8 @@ class TwoVillagesTest {
     belcastel = new VillageProcess("belcastel", folder, vertx);
     aubrac.run();
     belcastel.run();
-    camille = Visit.settle(aubrac, "Aubrac", "camille", "Camille Fabre");
-    basile = Visit.settle(belcastel, "Belcastel", "basile", "Basile Rey");
+    camille = aubrac.settle("Aubrac", "camille", "Camille Fabre");
+    basile = belcastel.settle("Belcastel", "basile", "Basile Rey");
   }
 
   @AfterAll
@@ -86,7 +87,7 @@ class TwoVillagesTest {
   }
 
   /** What an agenda says of an event; empty when it does not name it. */
-  private static String card(Page agenda, String name) {
+  private static String card(Walker.Page agenda, String name) {
     var cards =
         agenda.html().select("li.event").stream()
             .filter(card -> card.select("h3").text().equals(name))
@@ -95,7 +96,7 @@ class TwoVillagesTest {
     return cards.isEmpty() ? "" : cards.getFirst().text();
   }
 
-  private static Page publishEvent(String name, String time) throws Exception {
+  private static Walker.Page publishEvent(String name, String time) throws Exception {
     return camille.submit(
         "/compose/event",
         "/events",
@@ -111,7 +112,7 @@ class TwoVillagesTest {
             "text", "Apportez une **assiette**."));
   }
 
-  private static void follow(Visit visit, String handle) throws Exception {
+  private static void follow(Walker visit, String handle) throws Exception {
     visit.submit("/follow", "/follow", Map.of("handle", handle));
   }
 
@@ -208,11 +209,11 @@ class TwoVillagesTest {
   }
 
   /** A guest's post that was deleted may be remembered or not. */
-  private static boolean isGone(Page page) {
+  private static boolean isGone(Walker.Page page) {
     return page.status() == 410 || page.status() == 404;
   }
 
-  private static Page openNote(Visit visit, String text) throws Exception {
+  private static Walker.Page openNote(Walker visit, String text) throws Exception {
     var link = visit.get("/posts").html().selectFirst(".note:contains(" + text + ") a.time");
     return visit.get(String.valueOf(link == null ? null : link.attr("href")));
   }
@@ -220,8 +221,8 @@ class TwoVillagesTest {
   @Test
   @Order(4)
   void a_resident_with_an_app_alone_talks_with_a_resident_of_the_other_village() throws Exception {
-    var camilleApp = App.of(aubrac, "camille");
-    var basileApp = App.of(belcastel, "basile");
+    var camilleApp = aubrac.app("camille");
+    var basileApp = belcastel.app("basile");
     var handle = "@basile@" + belcastel.host();
     var found = camilleApp.get("/api/v2/search?resolve=true&type=accounts&q=" + handle);
     var there = found.path("accounts").path(0);
@@ -269,7 +270,7 @@ class TwoVillagesTest {
     Eventually.holds(
         "the edit", () -> camilleApp.shows(home, "brouette bleue").path("edited_at").isTextual());
     basileApp.delete(status);
-    Eventually.holds("the deletion", () -> camilleApp.status("/api/v1/statuses/" + seen) == 404);
+    Eventually.holds("the deletion", () -> camilleApp.call("GET", "/api/v1/statuses/" + seen).status() == 404);
     assertTrue(camilleApp.shows(home, "brouette").isMissingNode());
   }
 

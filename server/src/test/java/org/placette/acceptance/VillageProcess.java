@@ -1,5 +1,7 @@
 package org.placette.acceptance;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -15,7 +18,9 @@ import org.placette.Main;
 import org.placette.db.Db;
 import org.placette.db.Postgres;
 import org.placette.db.PostgresProcess;
+import org.placette.testing.App;
 import org.placette.testing.Ports;
+import org.placette.testing.Walker;
 
 /**
  * One village as a process of its own: {@code placette run} with its own data folder, PostgreSQL
@@ -103,6 +108,26 @@ final class VillageProcess implements AutoCloseable {
   /** Its public host and port, as handles name it. */
   String host() {
     return "localhost:" + port;
+  }
+
+  /** The first owner of a new village, signed in. */
+  Walker settle(String place, String username, String name) throws Exception {
+    var walker = new Walker(origin());
+    var owner =
+        Map.of(
+            "place", place,
+            "username", username,
+            "displayName", name,
+            "email", username + "@example.org",
+            "password", "une phrase assez longue");
+    assertEquals("/", walker.submit(setUpLink(), "/setup", owner).path());
+    return walker;
+  }
+
+  /** An app with the token that the command prints. */
+  App app(String username) throws IOException, InterruptedException {
+    var printed = command("token", "--username", username).strip();
+    return new App(origin(), printed.substring(printed.lastIndexOf('\n') + 1).strip());
   }
 
   String origin() {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -16,37 +15,26 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.placette.RunningNeighbourhood;
-import org.placette.config.Settings;
+import org.placette.Village;
 import org.placette.db.Db;
-import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.testing.PgExtension;
 import org.placette.testing.Walker;
-import org.placette.user.Users;
 
 /** The agenda in its shapes, ours and the neighbours' told apart, one card for one thing. */
 @ExtendWith(PgExtension.class)
 class AgendaTest {
 
-  private static final Vertx VERTX = Vertx.vertx();
   private static final LocalDate DAY = LocalDate.now(ZoneId.of("Europe/Paris")).plusDays(3);
 
   @TempDir static Path data;
 
-  private static RunningNeighbourhood village;
+  private static Village village;
   private static Walker odile;
 
   @BeforeAll
   static void start(Db db) {
-    var settings =
-        Settings.load(
-            Map.of("PLACETTE_LISTEN", "127.0.0.1:0", "PLACETTE_DATA", data.toString()), null);
-    village = new RunningNeighbourhood(VERTX, db, settings, Resolver.system());
-    var password = "vent du large 42";
-    var account =
-        new Users.NewAccount("odile", null, "odile@saint-just.example", password, "animator", "fr");
-    var unused = village.users().create(account);
-    odile = new Walker(village.port()).as("odile", password);
+    village = Village.start(db, data);
+    odile = village.newcomer("odile", "animator");
     publish("Fête de la musique", "19:00", "MUSIC");
     publish("Tournoi de belote", "14:00", "GAMES");
     db.update("insert into import_source (id, name) values (1, 'Le bourg')");
@@ -88,9 +76,7 @@ class AgendaTest {
 
   @AfterAll
   static void stop() {
-    odile.close();
     village.close();
-    VERTX.close().await();
   }
 
   @Test

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import biweekly.Biweekly;
 import biweekly.component.VEvent;
-import io.vertx.core.Vertx;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,26 +22,22 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.placette.RunningNeighbourhood;
+import org.placette.Village;
 import org.placette.actor.Actor;
-import org.placette.config.Settings;
 import org.placette.db.Db;
 import org.placette.event.Details;
 import org.placette.event.Event;
 import org.placette.event.NewEvent;
 import org.placette.event.Place;
 import org.placette.event.When;
-import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.testing.PgExtension;
 import org.placette.testing.Walker;
-import org.placette.user.Users;
 import org.xml.sax.InputSource;
 
 /** Calendars and feeds over real HTTP, read by a calendar library. */
 @ExtendWith(PgExtension.class)
 class FeedsTest {
 
-  private static final Vertx VERTX = Vertx.vertx();
   private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
   private static final String HARD =
       "Fête; d’été, « à l’eau » 🎉 \\ avec une très longue phrase qui passe la ligne\r\n"
@@ -50,32 +45,20 @@ class FeedsTest {
 
   @TempDir static Path data;
 
-  private static RunningNeighbourhood village;
+  private static Village village;
   private static Walker guest;
   private static Actor nour;
 
   @BeforeAll
   static void start(Db db) {
-    var settings =
-        Settings.load(
-            Map.of("PLACETTE_LISTEN", "127.0.0.1:0", "PLACETTE_DATA", data.toString()), null);
-    village = new RunningNeighbourhood(VERTX, db, settings, Resolver.system());
-    guest = new Walker(village.port());
-    nour =
-        Objects.requireNonNull(
-            village.actors().byId(village.users().create(account("nour")).actorId()));
-  }
-
-  private static Users.NewAccount account(String name) {
-    return new Users.NewAccount(
-        name, null, name + "@saint-just.example", "vent du large 42", "resident", "fr");
+    village = Village.start(db, data);
+    guest = village.guest();
+    nour = village.person("nour").actor();
   }
 
   @AfterAll
   static void stop() {
-    guest.close();
     village.close();
-    VERTX.close().await();
   }
 
   private static Event publish(String name, String text, LocalDateTime start, ZoneId zone) {
@@ -110,7 +93,7 @@ class FeedsTest {
   }
 
   private static VEvent find(List<VEvent> events, Event event) {
-    var uid = event.details().uuid() + "@localhost:8080";
+    var uid = event.details().uuid() + "@localhost:" + village.port();
     return events.stream().filter(e -> e.getUid().getValue().equals(uid)).findFirst().orElseThrow();
   }
 
@@ -172,7 +155,7 @@ class FeedsTest {
   @Test
   void ones_own_calendar_has_a_secret_address_that_can_be_taken_back() {
     var event = publish("Chorale", "", LocalDateTime.of(2027, 3, 7, 14, 0), PARIS);
-    try (var me = new Walker(village.port()).as("nour", "vent du large 42")) {
+    try (var me = village.walker("nour")) {
       var made = me.submit("/calendars", "/calendars/link", Map.of());
       var link = Objects.requireNonNull(made.html().selectFirst(".notice code")).text();
       var path = link.substring(link.indexOf("/calendar/"));

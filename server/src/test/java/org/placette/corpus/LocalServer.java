@@ -3,7 +3,7 @@ package org.placette.corpus;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.Map;
-import org.placette.RunningNeighbourhood;
+import org.placette.Village;
 import org.placette.actor.Actors;
 import org.placette.actor.KeyLookup;
 import org.placette.actor.Urls;
@@ -36,7 +36,7 @@ final class LocalServer implements AutoCloseable {
   final CollectionReader collections;
   final RemotePosts posts;
   final Inbox inbox;
-  private final RunningNeighbourhood running;
+  private final Village running;
   private final GuardedHttp http;
 
   LocalServer(Vertx vertx, Db db, Path data, FakeHosts others) {
@@ -50,7 +50,7 @@ final class LocalServer implements AutoCloseable {
                 "PLACETTE_TRUSTED_CA", others.authority().toString(),
                 "PLACETTE_ALLOW_PRIVATE", "127.0.0.1/32"),
             null);
-    running = new RunningNeighbourhood(vertx, db, settings, others.resolver());
+    running = Village.start(vertx, db, settings, others.resolver());
     actors = running.actors();
     posts = running.remotePosts();
     inbox = running.inbox();

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -14,26 +13,21 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.placette.RunningNeighbourhood;
-import org.placette.config.Settings;
+import org.placette.Village;
 import org.placette.db.Db;
-import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.testing.PgExtension;
 import org.placette.testing.Walker;
-import org.placette.user.Users;
 
 /** Themes and clubs at their pages: made, joined, written to, kept private. */
 @ExtendWith(PgExtension.class)
 class GroupsTest {
 
-  private static final Vertx VERTX = Vertx.vertx();
-  private static final String PASSWORD = "vent du large 42";
   private static final String ACTIVITY = "application/activity+json";
 
   @TempDir static Path data;
 
   private static Db database;
-  private static RunningNeighbourhood village;
+  private static Village village;
   private static Walker awa;
   private static Walker nour;
   private static Walker ines;
@@ -42,28 +36,16 @@ class GroupsTest {
   @BeforeAll
   static void start(Db db) {
     database = db;
-    var settings =
-        Settings.load(
-            Map.of("PLACETTE_LISTEN", "127.0.0.1:0", "PLACETTE_DATA", data.toString()), null);
-    village = new RunningNeighbourhood(VERTX, db, settings, Resolver.system());
-    awa = person("awa", "animator");
-    nour = person("nour", "resident");
-    ines = person("ines", "resident");
-    stranger = new Walker(village.port());
-  }
-
-  private static Walker person(String name, String role) {
-    var account =
-        new Users.NewAccount(name, null, name + "@saint-just.example", PASSWORD, role, "fr");
-    var unused = village.users().create(account);
-    return new Walker(village.port()).as(name, PASSWORD);
+    village = Village.start(db, data);
+    awa = village.newcomer("awa", "animator");
+    nour = village.newcomer("nour");
+    ines = village.newcomer("ines");
+    stranger = village.guest();
   }
 
   @AfterAll
   static void stop() {
-    for (var one : new Walker[] {awa, nour, ines, stranger}) one.close();
     village.close();
-    VERTX.close().await();
   }
 
   private static String found(String name, String access) {
@@ -104,7 +86,7 @@ class GroupsTest {
     assertEquals(200, post.status(), post.text("main"));
     assertTrue(stranger.get(path).text("main").contains("plants de tomates"));
     var object = stranger.raw(post.path(), "Accept", ACTIVITY).body();
-    assertTrue(object.contains("\"audience\":\"http://localhost:8080/groups/jardins\""), object);
+    assertTrue(object.contains("\"audience\":\"" + village.origin() + "/groups/jardins\""), object);
     assertTrue(object.contains("\"type\":\"Mention\""), "answers come back to the group");
     var announced =
         database.one(

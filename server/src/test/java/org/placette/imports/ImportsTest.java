@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,21 +20,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.placette.RunningNeighbourhood;
-import org.placette.config.Settings;
+import org.placette.Village;
 import org.placette.db.Db;
-import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.federation.fetch.GuardedHttp;
 import org.placette.testing.FakeInstance;
 import org.placette.testing.PgExtension;
 import org.placette.testing.Walker;
-import org.placette.user.Users;
 
 /** An animator follows a calendar of others, over real HTTP at both ends. */
 @ExtendWith(PgExtension.class)
 class ImportsTest {
 
-  private static final Vertx VERTX = Vertx.vertx();
 
   @TempDir static Path data;
 
@@ -43,7 +38,7 @@ class ImportsTest {
   private static final AtomicInteger WHOLE = new AtomicInteger();
   private static Db database;
   private static HttpServer other;
-  private static RunningNeighbourhood village;
+  private static Village village;
   private static Walker odile;
 
   @BeforeAll
@@ -68,27 +63,14 @@ class ImportsTest {
           }
         });
     other.start();
-    var settings =
-        Settings.load(
-            Map.of(
-                "PLACETTE_LISTEN", "127.0.0.1:0",
-                "PLACETTE_DATA", data.toString(),
-                "PLACETTE_ALLOW_PRIVATE", "127.0.0.0/8"),
-            null);
-    village = new RunningNeighbourhood(VERTX, db, settings, Resolver.system());
-    var password = "vent du large 42";
-    var account =
-        new Users.NewAccount("odile", null, "odile@saint-just.example", password, "animator", "fr");
-    var unused = village.users().create(account);
-    odile = new Walker(village.port()).as("odile", password);
+    village = Village.start(db, data);
+    odile = village.newcomer("odile", "animator");
   }
 
   @AfterAll
   static void stop() {
-    odile.close();
     village.close();
     other.stop(0);
-    VERTX.close().await();
   }
 
   private static String calendar(String title, String uids) {
@@ -114,10 +96,10 @@ class ImportsTest {
     assertTrue(added.text("main").contains("2 événements"), added.text("main"));
 
     // Nothing new: one short answer. Then one changes and one goes.
-    var http = new GuardedHttp(VERTX, FakeInstance.rules());
+    var http = new GuardedHttp(village.vertx(), FakeInstance.rules());
     var imports =
         new Imports(
-            VERTX,
+            village.vertx(),
             database,
             village.actors(),
             village.events(),

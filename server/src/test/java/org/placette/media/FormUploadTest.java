@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,10 +22,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.placette.RunningNeighbourhood;
-import org.placette.config.Settings;
+import org.placette.Village;
 import org.placette.db.Db;
-import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.testing.PgExtension;
 import org.placette.user.Users;
 
@@ -35,20 +32,16 @@ import org.placette.user.Users;
 class FormUploadTest {
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
-  private static final Vertx VERTX = Vertx.vertx();
   private static final String BOUNDARY = "----0123456789";
 
   @TempDir static Path data;
 
-  private static RunningNeighbourhood village;
+  private static Village village;
   private static String cookie;
 
   @BeforeAll
   static void start(Db db) {
-    var settings =
-        Settings.load(
-            Map.of("PLACETTE_LISTEN", "127.0.0.1:0", "PLACETTE_DATA", data.toString()), null);
-    village = new RunningNeighbourhood(VERTX, db, settings, Resolver.system());
+    village = Village.start(db, data);
     var nour =
         village
             .users()
@@ -61,7 +54,6 @@ class FormUploadTest {
   @AfterAll
   static void stop() {
     village.close();
-    VERTX.close().await();
   }
 
   private static HttpRequest.Builder to(String path) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -20,19 +19,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.placette.RunningNeighbourhood;
-import org.placette.config.Settings;
+import org.placette.Village;
 import org.placette.db.Db;
-import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.testing.PgExtension;
-import org.placette.user.Users;
 
 /** Uploads and files over real HTTP. */
 @ExtendWith(PgExtension.class)
@@ -44,8 +38,7 @@ class MediaTest {
 
   @TempDir static Path data;
 
-  private static final Vertx VERTX = Vertx.vertx();
-  private static RunningNeighbourhood village;
+  private static Village village;
   private static Db database;
   private static String nour;
   private static String jean;
@@ -53,25 +46,18 @@ class MediaTest {
   @BeforeAll
   static void start(Db db) {
     database = db;
-    var settings =
-        Settings.load(
-            Map.of("PLACETTE_LISTEN", "127.0.0.1:0", "PLACETTE_DATA", data.toString()), null);
-    village = new RunningNeighbourhood(VERTX, db, settings, Resolver.system());
+    village = Village.start(db, data);
     nour = token("nour", "write:media");
     jean = token("jean", "write");
   }
 
   private static String token(String name, String scope) {
-    var wanted =
-        new Users.NewAccount(
-            name, null, name + "@saint-just.example", "vent du large 42", "resident", "fr");
-    return village.tokens().create(village.users().create(wanted).actorId(), Set.of(scope));
+    return village.token(village.person(name).actor(), scope);
   }
 
   @AfterAll
   static void stop() {
     village.close();
-    VERTX.close().await();
   }
 
   private static HttpRequest.Builder to(String path) {

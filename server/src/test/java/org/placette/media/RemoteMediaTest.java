@@ -27,10 +27,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.placette.RunningNeighbourhood;
-import org.placette.config.Settings;
+import org.placette.Village;
 import org.placette.db.Db;
-import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.testing.PgExtension;
 
 /** Pictures of another server, seen through this one. */
@@ -45,7 +43,7 @@ class RemoteMediaTest {
   private static final Map<String, byte[]> PICTURES = new ConcurrentHashMap<>();
   private static final AtomicInteger ASKED = new AtomicInteger();
   private static HttpServer other;
-  private static RunningNeighbourhood village;
+  private static Village village;
 
   @BeforeAll
   static void start(Db db) {
@@ -64,15 +62,7 @@ class RemoteMediaTest {
                 })
             .listen(0, "127.0.0.1")
             .await();
-    var settings =
-        Settings.load(
-            Map.of(
-                "PLACETTE_LISTEN", "127.0.0.1:0",
-                "PLACETTE_DATA", data.toString(),
-                "PLACETTE_ALLOW_PRIVATE", "127.0.0.0/8",
-                "PLACETTE_REMOTE_MEDIA_MB", "1"),
-            null);
-    village = new RunningNeighbourhood(VERTX, db, settings, Resolver.system());
+    village = Village.start(db, data, Map.of("PLACETTE_REMOTE_MEDIA_MB", "1"));
   }
 
   @AfterAll

@@ -10,7 +10,6 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.sun.net.httpserver.HttpServer;
-import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -24,25 +23,20 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.placette.RunningNeighbourhood;
-import org.placette.config.Settings;
+import org.placette.Village;
 import org.placette.db.Db;
-import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.testing.Chromium;
 import org.placette.testing.PgExtension;
-import org.placette.testing.Ports;
-import org.placette.user.Users.NewAccount;
 
 /** The page on which a person lets an app in, in a real browser on a phone. */
 @ExtendWith(PgExtension.class)
 class AuthorizeBrowserTest {
 
   private static final int PHONE = 360;
-  private static final String PASSWORD = "une phrase assez longue";
+  private static final String PASSWORD = Village.PASSWORD;
   private static final Path PICTURES = Path.of("target", "pictures");
 
-  private static Vertx vertx;
-  private static RunningNeighbourhood village;
+  private static Village village;
   private static HttpServer webApp;
   private static Chromium chromium;
   private static Browser browser;
@@ -53,15 +47,9 @@ class AuthorizeBrowserTest {
   static void open(Db db, @TempDir Path data) throws Exception {
     chromium = Chromium.open();
     browser = chromium.browser();
-    var port = Ports.free();
-    vertx = Vertx.vertx();
-    var settings = Settings.local(port, data);
-    origin = settings.origin();
-    village = new RunningNeighbourhood(vertx, db, settings, Resolver.system());
-    var unused =
-        village
-            .users()
-            .create(new NewAccount("odile", null, "o@a.example", PASSWORD, "resident", "fr"));
+    village = Village.start(db, data);
+    origin = village.origin();
+    var unused = village.person("odile");
     app = new AppAndPerson(origin);
     webApp = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     webApp.createContext(
@@ -82,7 +70,6 @@ class AuthorizeBrowserTest {
     if (chromium != null) chromium.close();
     if (webApp != null) webApp.stop(0);
     if (village != null) village.close();
-    if (vertx != null) vertx.close().await();
   }
 
   private static Page page(boolean script, String locale, ColorScheme scheme) {

@@ -11,7 +11,6 @@ import static org.placette.oauth.AppAndPerson.exchange;
 import static org.placette.oauth.AppAndPerson.question;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -28,14 +27,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.placette.RunningNeighbourhood;
-import org.placette.config.Settings;
+import org.placette.Village;
 import org.placette.db.Db;
 import org.placette.db.Retention;
-import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.testing.PgExtension;
-import org.placette.testing.Ports;
-import org.placette.user.Users.NewAccount;
 import org.placette.web.Problem;
 import org.placette.web.Secrets;
 
@@ -43,7 +38,7 @@ import org.placette.web.Secrets;
 @ExtendWith(PgExtension.class)
 class OAuthTest {
 
-  private static final String PASSWORD = "une phrase assez longue";
+  private static final String PASSWORD = Village.PASSWORD;
   private static final String BACK = "https://app.example/back";
 
   /** The example of RFC 7636, appendix B. */
@@ -51,9 +46,8 @@ class OAuthTest {
 
   private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
-  private static Vertx vertx;
   private static Db db;
-  private static RunningNeighbourhood village;
+  private static Village village;
   private static String origin;
 
   /** A browser in which nour is signed in. */
@@ -63,12 +57,9 @@ class OAuthTest {
 
   @BeforeAll
   static void start(Db database, @TempDir Path data) throws Exception {
-    var port = Ports.free();
-    vertx = Vertx.vertx();
     db = database;
-    var settings = Settings.local(port, data);
-    origin = settings.origin();
-    village = new RunningNeighbourhood(vertx, db, settings, Resolver.system());
+    village = Village.start(db, data);
+    origin = village.origin();
     nourId = account("nour");
     nour = new AppAndPerson(origin);
     var app = nour.register(BACK, "read");
@@ -76,16 +67,12 @@ class OAuthTest {
   }
 
   private static long account(String name) {
-    return village
-        .users()
-        .create(new NewAccount(name, null, name + "@a.example", PASSWORD, "resident", "fr"))
-        .actorId();
+    return village.person(name).actor().id();
   }
 
   @AfterAll
   static void stop() {
     village.close();
-    vertx.close().await();
   }
 
   private static AppAndPerson stranger() {

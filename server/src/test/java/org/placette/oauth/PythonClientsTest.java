@@ -2,7 +2,6 @@ package org.placette.oauth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -10,20 +9,16 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.placette.RunningNeighbourhood;
-import org.placette.config.Settings;
+import org.placette.Village;
 import org.placette.db.Db;
-import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.testing.PgExtension;
-import org.placette.testing.Ports;
-import org.placette.user.Users.NewAccount;
 
 /** Mastodon.py and toot sign in, where Debian's packages of them are installed. */
 @ExtendWith(PgExtension.class)
 class PythonClientsTest {
 
   private static final String PYTHON = "/usr/bin/python3";
-  private static final String PASSWORD = "une phrase assez longue";
+  private static final String PASSWORD = Village.PASSWORD;
 
   private record Run(int exit, String output) {}
 
@@ -47,19 +42,11 @@ class PythonClientsTest {
   void they_sign_in_by_a_code_carried_over_by_hand_and_out_again(Db db, @TempDir Path data)
       throws Exception {
     Assumptions.assumeTrue(installed(data), "toot and python3-mastodon are not installed");
-    var port = Ports.free();
-    var vertx = Vertx.vertx();
-    var settings = Settings.local(port, data);
-    try (var village = new RunningNeighbourhood(vertx, db, settings, Resolver.system())) {
-      var unused =
-          village
-              .users()
-              .create(new NewAccount("odile", null, "o@a.example", PASSWORD, "resident", "fr"));
+    try (var village = Village.start(db, data)) {
+      var unused = village.person("odile");
       var script = Path.of("src", "test", "clients", "sign_in.py").toString();
-      var run = run(data, PYTHON, script, settings.origin(), "odile", PASSWORD);
+      var run = run(data, PYTHON, script, village.origin(), "odile", PASSWORD);
       assertEquals("Mastodon.py signed in and out\ntoot signed in\n", run.output());
-    } finally {
-      vertx.close().await();
     }
   }
 }

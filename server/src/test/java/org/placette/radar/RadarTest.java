@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -16,36 +15,25 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.placette.RunningNeighbourhood;
-import org.placette.config.Settings;
+import org.placette.Village;
 import org.placette.db.Db;
-import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.testing.PgExtension;
 import org.placette.testing.Walker;
-import org.placette.user.Users;
 
 /** Whoever plans sees what else happens, before it is published. */
 @ExtendWith(PgExtension.class)
 class RadarTest {
 
-  private static final Vertx VERTX = Vertx.vertx();
 
   @TempDir static Path data;
 
-  private static RunningNeighbourhood village;
+  private static Village village;
   private static Walker odile;
 
   @BeforeAll
   static void start(Db db) {
-    var settings =
-        Settings.load(
-            Map.of("PLACETTE_LISTEN", "127.0.0.1:0", "PLACETTE_DATA", data.toString()), null);
-    village = new RunningNeighbourhood(VERTX, db, settings, Resolver.system());
-    var password = "vent du large 42";
-    var account =
-        new Users.NewAccount("odile", null, "odile@saint-just.example", password, "animator", "fr");
-    var unused = village.users().create(account);
-    odile = new Walker(village.port()).as("odile", password);
+    village = Village.start(db, data);
+    odile = village.newcomer("odile", "animator");
     var place =
         odile.submit(
             "/places/new",
@@ -56,9 +44,7 @@ class RadarTest {
 
   @AfterAll
   static void stop() {
-    odile.close();
     village.close();
-    VERTX.close().await();
   }
 
   private static Map<String, String> event(String name, String day, String from, String to) {

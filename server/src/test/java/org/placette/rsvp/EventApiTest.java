@@ -3,28 +3,19 @@ package org.placette.rsvp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vertx.core.Vertx;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.placette.RunningNeighbourhood;
-import org.placette.config.Settings;
+import org.placette.testing.App.Answer;
+import org.placette.Village;
 import org.placette.db.Db;
-import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.testing.PgExtension;
-import org.placette.user.Users.NewAccount;
 
 /** Apps publish events and answer them, each in the words that they know; over real HTTP. */
 @ExtendWith(PgExtension.class)
@@ -35,56 +26,26 @@ class EventApiTest {
 
   @TempDir private static Path data = Path.of("");
 
-  private static Vertx vertx;
-  private static RunningNeighbourhood village;
+  private static Village village;
   private static String claire;
   private static String nour;
   private static String odile;
 
   @BeforeAll
   static void open(Db db) {
-    vertx = Vertx.vertx();
-    var settings =
-        Settings.load(
-            Map.of(
-                "PLACETTE_DOMAIN", "localhost:18997",
-                "PLACETTE_LISTEN", "127.0.0.1:0",
-                "PLACETTE_DATA", data.toString()),
-            null);
-    village = new RunningNeighbourhood(vertx, db, settings, Resolver.system());
-    claire = resident("claire");
-    nour = resident("nour");
-    odile = resident("odile");
-  }
-
-  private static String resident(String name) {
-    var made =
-        village
-            .users()
-            .create(
-                new NewAccount(
-                    name, null, name + "@a.example", "une phrase assez longue", "resident", "fr"));
-    return village.tokens().create(made.actorId(), Set.of("read", "write"));
+    village = Village.start(db, data, Map.of("PLACETTE_DOMAIN", "localhost:18997"));
+    claire = village.person("claire").token();
+    nour = village.person("nour").token();
+    odile = village.person("odile").token();
   }
 
   @AfterAll
   static void close() {
     village.close();
-    vertx.close().await();
   }
 
-  private record Answer(int status, JsonNode body) {}
-
-  private static Answer call(String method, String path, String token, String json)
-      throws Exception {
-    var uri = URI.create("http://127.0.0.1:" + village.port() + path);
-    var request =
-        HttpRequest.newBuilder(uri)
-            .header("Authorization", "Bearer " + token)
-            .header("Content-Type", "application/json")
-            .method(method, BodyPublishers.ofString(json.replace('\'', '"')));
-    var answer = HTTP.send(request.build(), BodyHandlers.ofString());
-    return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
+  private static Answer call(String method, String path, String token, String json) {
+    return village.app(token).json(method, path, json);
   }
 
   private static String published(String more) throws Exception {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import biweekly.Biweekly;
-import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,45 +19,32 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.placette.RunningNeighbourhood;
-import org.placette.config.Settings;
+import org.placette.Village;
 import org.placette.db.Db;
-import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.testing.PgExtension;
 import org.placette.testing.Walker;
-import org.placette.user.Users;
 
 /** Events that come again, from the form to the phone. */
 @ExtendWith(PgExtension.class)
 class SeriesTest {
 
-  private static final Vertx VERTX = Vertx.vertx();
 
   @TempDir static Path data;
 
   private static Db database;
-  private static RunningNeighbourhood village;
+  private static Village village;
   private static Walker nour;
 
   @BeforeAll
   static void start(Db db) {
     database = db;
-    var settings =
-        Settings.load(
-            Map.of("PLACETTE_LISTEN", "127.0.0.1:0", "PLACETTE_DATA", data.toString()), null);
-    village = new RunningNeighbourhood(VERTX, db, settings, Resolver.system());
-    var password = "vent du large 42";
-    var account =
-        new Users.NewAccount("nour", null, "nour@saint-just.example", password, "resident", "fr");
-    var unused = village.users().create(account);
-    nour = new Walker(village.port()).as("nour", password);
+    village = Village.start(db, data);
+    nour = village.newcomer("nour");
   }
 
   @AfterAll
   static void stop() {
-    nour.close();
     village.close();
-    VERTX.close().await();
   }
 
   private static Walker.Page publish(String name, LocalDate first, Map<String, String> more) {
@@ -112,7 +98,7 @@ class SeriesTest {
             row -> row.getBoolean(0));
     assertEquals(true, overnight);
     var ld = nour.raw(event.path(), "Accept", "application/activity+json").body();
-    assertTrue(ld.contains("\"context\":\"http://localhost:8080/series/"), ld);
+    assertTrue(ld.contains("\"context\":\"" + village.origin() + "/series/"), ld);
     var collection = nour.raw(seriesOf(event), "Accept", "application/activity+json").body();
     assertTrue(collection.contains("\"totalItems\":7"), collection);
   }

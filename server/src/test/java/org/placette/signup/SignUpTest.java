@@ -5,20 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.placette.RunningNeighbourhood;
-import org.placette.config.Settings;
+import org.placette.Village;
 import org.placette.db.Db;
-import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.testing.PgExtension;
-import org.placette.testing.Walker;
-import org.placette.user.Users;
 
 /**
  * How somebody gets in: asking, being let in or refused, invitations; in a browser without script.
@@ -26,7 +21,7 @@ import org.placette.user.Users;
 @ExtendWith(PgExtension.class)
 class SignUpTest {
 
-  private static final String PASSWORD = "vent du large 42";
+  private static final String PASSWORD = Village.PASSWORD;
 
   private static Map<String, String> wish(String name) {
     return Map.of(
@@ -53,26 +48,18 @@ class SignUpTest {
 
   @Test
   void people_ask_wait_and_are_let_in_or_refused_or_bring_an_invitation(Db db, @TempDir Path data) {
-    var vertx = Vertx.vertx();
-    var settings =
-        Settings.load(
-            Map.of("PLACETTE_LISTEN", "127.0.0.1:0", "PLACETTE_DATA", data.toString()), null);
-    try (var village = new RunningNeighbourhood(vertx, db, settings, Resolver.system());
-        var guest = new Walker(village.port());
-        var staff = new Walker(village.port())) {
+    try (var village = Village.start(db, data)) {
+      var guest = village.guest();
+      var staff = village.guest();
       assertTrue(guest.get("/signup").text("main").contains("fermées"), "nobody moderates yet");
-      var unused =
-          village
-              .users()
-              .create(
-                  new Users.NewAccount("mod", null, "m@x.example", PASSWORD, "moderator", "fr"));
-      assertEquals(422, guest.submit("/signup", "/signup", wish("lena", "")).status());
+      var unused = village.person("mod", "moderator");
+      assertEquals(422, guest.attempt("/signup", "/signup", wish("lena", "")).status());
       assertEquals(200, guest.submit("/signup", "/signup", wish("lena", "Rue Haute")).status());
       assertEquals(200, guest.submit("/signup", "/signup", wish("spam", "Offre !")).status());
       // Nobody sees who waits, and who waits cannot sign in.
       assertEquals(410, guest.raw("/users/lena", "Accept", "text/html").statusCode());
       var refused =
-          guest.submit("/sign-in", "/sign-in", Map.of("login", "lena", "password", PASSWORD));
+          guest.attempt("/sign-in", "/sign-in", Map.of("login", "lena", "password", PASSWORD));
       assertTrue(refused.text("main").contains("attend"), refused.text("main"));
       assertEquals(2, count(db, "notification where type = 'SignUp'"));
 
@@ -86,7 +73,7 @@ class SignUpTest {
       assertEquals("", page.text("li h2"));
       assertNull(village.actors().localByName("spam"), "nothing is kept of whom is refused");
       assertEquals(0, count(db, "account where email like 'spam%'"));
-      try (var lena = new Walker(village.port())) {
+      try (var lena = village.guest()) {
         assertNotNull(lena.as("lena", PASSWORD));
         assertEquals(403, lena.get("/admin/signups").status());
         assertEquals(403, lena.get("/admin/invites").status());
@@ -99,7 +86,7 @@ class SignUpTest {
               .submit("/admin/invites", "/admin/invites", Map.of("uses", "1"))
               .text(".notice code");
       var path = link.substring(link.indexOf("/signup"));
-      try (var emma = new Walker(village.port())) {
+      try (var emma = village.guest()) {
         var home = emma.submit(path, "/signup", wish("emma"));
         assertNotNull(home.html().selectFirst("form[action=/sign-out]"), home.text("main"));
       }
@@ -108,11 +95,9 @@ class SignUpTest {
       // Too many from one address, and nobody there to answer.
       assertEquals(200, guest.submit("/signup", "/signup", wish("a1", "x")).status());
       assertEquals(200, guest.submit("/signup", "/signup", wish("a2", "x")).status());
-      assertEquals(429, guest.submit("/signup", "/signup", wish("a3", "x")).status());
+      assertEquals(429, guest.attempt("/signup", "/signup", wish("a3", "x")).status());
       db.run("update account set created = now() - interval '8 days', seen = null");
       assertTrue(guest.get("/signup").text("main").contains("fermées"));
-    } finally {
-      vertx.close().await();
     }
   }
 }

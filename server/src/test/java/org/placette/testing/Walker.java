@@ -1,8 +1,12 @@
 package org.placette.testing;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -11,26 +15,37 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.FormElement;
 
-/** Somebody at the pages of a village, with a browser without script: real HTTP, cookies, forms. */
+/**
+ * Somebody at the pages of a village, with a browser without script: it keeps cookies, follows
+ * redirects and sends forms with everything that stands in them.
+ */
 public final class Walker implements AutoCloseable {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String origin;
   private final HttpClient http =
       HttpClient.newBuilder()
           .cookieHandler(new CookieManager())
-          .followRedirects(HttpClient.Redirect.NEVER)
+          .followRedirects(HttpClient.Redirect.NORMAL)
           .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
           .build();
 
-  public Walker(int port) {
-    origin = "http://127.0.0.1:" + port;
+  /**
+   * @param origin where the village is, without a slash at its end
+   */
+  public Walker(String origin) {
+    this.origin = origin;
   }
 
   /** A page as it came. */
@@ -44,11 +59,25 @@ public final class Walker implements AutoCloseable {
     public int count(String selector) {
       return html.select(selector).size();
     }
+
+    /** The last part of its path: a post's number or an event's uuid. */
+    public String id() {
+      return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private FormElement form(String action) {
+      var form = (FormElement) html.selectFirst("form[action=\"" + action + "\"]");
+      assertNotNull(form, () -> "no form " + action + " at " + path + ":\n" + html);
+      return form;
+    }
   }
+
+  /** An answer to whoever asks for ActivityStreams. */
+  public record Activity(int status, JsonNode body) {}
 
   /** Signs in. */
   public Walker as(String username, String password) {
-    var done = submit("/sign-in", "/sign-in", Map.of("login", username, "password", password));
+    var done = attempt("/sign-in", "/sign-in", Map.of("login", username, "password", password));
     if (done.html().selectFirst("form[action=/sign-out]") == null)
       throw new IllegalStateException("not signed in: " + done.text("main"));
     return this;
@@ -58,44 +87,77 @@ public final class Walker implements AutoCloseable {
   public HttpResponse<String> raw(String path, String... headers) {
     var request = request(path);
     if (headers.length > 0) request.headers(headers);
+    return send(request);
+  }
+
+  /** A page. */
+  public Page get(String path) {
+    return page(request(path).header("Accept", "text/html"));
+  }
+
+  /** What other servers get at an address. */
+  public Activity activity(String path) {
+    var answer = raw(path, "Accept", "application/activity+json");
     try {
-      return http.send(request.build(), BodyHandlers.ofString());
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
+      return new Activity(answer.statusCode(), JSON.readTree(answer.body()));
+    } catch (IOException e) {
+      throw new IllegalStateException(answer.body(), e);
     }
   }
 
-  /** A page; redirects are followed. */
-  public Page get(String path) {
-    return send(request(path).header("Accept", "text/html").build());
-  }
-
-  /** Opens a page, fills in the form with that action and sends it; all fields must exist. */
+  /**
+   * Opens a page, fills in the form with that action and sends it, which must work.
+   *
+   * @param fields what the person writes or chooses; all must exist
+   */
   public Page submit(String path, String action, Map<String, String> fields) {
     return submit(get(path), action, fields);
   }
 
-  /** The same on an open page. */
+  /** The same on a page that is open already. */
   public Page submit(Page page, String action, Map<String, String> fields) {
-    var form = (FormElement) page.html().selectFirst("form[action=\"" + action + "\"]");
-    assertNotNull(form, () -> "no form " + action + " at " + page.path + ":\n" + page.html());
+    return worked(action, attempt(page, action, fields));
+  }
+
+  /** Opens a page, fills in the form with that action and sends it, whatever becomes of it. */
+  public Page attempt(String path, String action, Map<String, String> fields) {
+    return attempt(get(path), action, fields);
+  }
+
+  /** The same on a page that is open already. */
+  public Page attempt(Page page, String action, Map<String, String> fields) {
+    var form = page.form(action);
+    for (var name : fields.keySet())
+      assertNotNull(form.selectFirst("[name=\"" + name + "\"]"), "no field " + name);
+    return post(page, form, fields);
+  }
+
+  /** Presses one of a form's named buttons, which must work. */
+  public Page press(String path, String action, String name, String value) {
+    var page = get(path);
+    return worked(action, post(page, page.form(action), Map.of(name, value)));
+  }
+
+  private static Page worked(String action, Page page) {
+    assertEquals(200, page.status, () -> action + ": " + page.text("main"));
+    return page;
+  }
+
+  private Page post(Page page, FormElement form, Map<String, String> fields) {
     Map<String, String> sent = new LinkedHashMap<>();
     form.formData().forEach(field -> sent.put(field.key(), field.value()));
-    for (var field : fields.entrySet()) {
-      assertNotNull(
-          form.selectFirst("[name=\"" + field.getKey() + "\"]"), "no field " + field.getKey());
-      sent.put(field.getKey(), field.getValue());
-    }
+    sent.putAll(fields);
     var body =
         sent.entrySet().stream()
             .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
             .collect(Collectors.joining("&"));
-    return send(
-        request(action)
+    return page(
+        request(form.attr("action"))
             .header("Content-Type", "application/x-www-form-urlencoded")
             .header("Accept", "text/html")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build());
+            .header("Origin", origin)
+            .header("Referer", origin + page.path)
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
   private static String encode(String text) {
@@ -104,23 +166,24 @@ public final class Walker implements AutoCloseable {
 
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : origin + path))
-        .setHeader("Accept-Language", "fr");
+        .timeout(Duration.ofSeconds(30))
+        .header("Accept-Language", "fr");
   }
 
-  private Page send(HttpRequest request) {
+  private Page page(HttpRequest.Builder request) {
+    var answer = send(request);
+    var url = answer.uri();
+    return new Page(answer.statusCode(), url.getPath(), Jsoup.parse(answer.body(), url.toString()));
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) {
     try {
-      var answer = http.send(request, BodyHandlers.ofString());
-      var to = answer.headers().firstValue("Location");
-      if (answer.statusCode() / 100 == 3 && to.isPresent()) {
-        // The village calls itself by its public name.
-        var uri = URI.create(to.get());
-        return get(uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery()));
-      }
-      var url = answer.uri();
-      return new Page(
-          answer.statusCode(), url.getPath(), Jsoup.parse(answer.body(), url.toString()));
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
+      return http.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException();
     }
   }
 
