@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +22,6 @@ import org.placette.actor.Profile;
 import org.placette.db.Db;
 import org.placette.post.Posts.NewPost;
 import org.placette.testing.PgExtension;
-import org.placette.user.Users.NewAccount;
 
 /** What apps do about people, over real HTTP: follows, blocks, lists, filters, tags, search. */
 @ExtendWith(PgExtension.class)
@@ -159,7 +156,7 @@ class PeopleApiTest {
     assertFalse(ids(ann.ask("GET /api/v1/timelines/home")).contains(said));
     bob.ask("POST /api/v1/accounts/" + ann.id() + "/mute", "duration=600");
     var muted = send(bob.who().app(), "GET /api/v1/mutes");
-    assertTrue(muted.headers().firstValue("Link").orElse("").contains("max_id="));
+    assertTrue(muted.header("Link").contains("max_id="));
     assertTrue(muted.body().get(0).hasNonNull("mute_expires_at"));
     assertTrue(send(bob.who().app(), "GET /api/v1/blocks").header("Link").isEmpty());
   }
@@ -269,13 +266,7 @@ class PeopleApiTest {
   @Test
   void notices_are_written_by_those_who_run_the_place_and_put_away_by_each() {
     nour.ask(403, "POST /api/placette/v1/announcements", "text=Coupure d’eau");
-    var animator =
-        village.users.create(
-            new NewAccount("chief", "C", "c@a.example", "a long password", "animator", "fr"));
-    var chief =
-        new Person(
-            Objects.requireNonNull(village.actors.byId(animator.actorId())),
-            village.tokens.create(animator.actorId(), Set.of("read", "write")));
+    var chief = new Person(served.person("chief", "animator"));
     var id =
         chief
             .ask("POST /api/placette/v1/announcements", "text=Coupure d’eau mardi")
@@ -291,7 +282,7 @@ class PeopleApiTest {
 
   @Test
   void a_token_does_no_more_than_its_scopes_say() {
-    var reader = village.tokens.create(nour.actor().id(), Set.of("read:follows"));
+    var reader = served.app(served.token(nour.actor(), "read:follows"));
     assertEquals(403, send(reader, "POST /api/v1/accounts/" + emma.id() + "/follow").status());
     assertEquals(403, send(reader, "GET /api/v1/lists").status());
     assertEquals(200, send(reader, "GET /api/v1/follow_requests").status());

@@ -47,11 +47,11 @@ class StreamTest {
     }
 
     long says(String text, Visibility visibility) {
-      return here.posts.publish(actor, NewPost.note(text, "fr").to(visibility)).id();
+      return here.posts.publish(actor(), NewPost.note(text, "fr").to(visibility)).id();
     }
 
     void follows(Person other) {
-      here.db.transact(tx -> here.follows.follow(tx, actor, other.actor()));
+      here.db.transact(tx -> here.follows.follow(tx, actor(), other.actor()));
     }
 
     Ear listens(String query) {

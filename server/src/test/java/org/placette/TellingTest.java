@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -30,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.placette.db.Db;
 import org.placette.notification.NotificationStore;
 import org.placette.post.Posts.NewPost;
+import org.placette.Village.Person;
+import org.placette.testing.App.Answer;
 import org.placette.testing.PgExtension;
 
 /** What people are told, over real HTTP and real WebSockets. */
@@ -38,7 +39,6 @@ class TellingTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final Set<String> ALL = Set.of("read", "write", "follow", "push");
 
   @TempDir static Path data;
 
@@ -88,7 +88,7 @@ class TellingTest {
   void everything_that_happens_is_told_once_and_by_the_word_that_apps_know() throws Exception {
     var ada = person("ada");
     assertEquals(0, get(ada, "/api/v1/notifications").size());
-    assertTrue(call(ada, "GET", "/api/v1/notifications").headers().firstValue("Link").isEmpty());
+    assertTrue(call(ada, "GET", "/api/v1/notifications").header("Link").isEmpty());
 
     var post = note(ada, "Qui vient au marché ?");
     db.transact(tx -> here.follows.follow(tx, jean.actor(), ada.actor()));
@@ -138,13 +138,13 @@ class TellingTest {
 
     var id = told.get(0).path("id").asText();
     assertEquals("update", get(ada, "/api/v1/notifications/" + id).path("type").asText());
-    assertEquals(404, call(jean, "GET", "/api/v1/notifications/" + id).statusCode());
-    assertEquals(404, call(jean, "POST", "/api/v1/notifications/" + id + "/dismiss").statusCode());
-    assertEquals(200, call(ada, "POST", "/api/v1/notifications/" + id + "/dismiss").statusCode());
+    assertEquals(404, call(jean, "GET", "/api/v1/notifications/" + id).status());
+    assertEquals(404, call(jean, "POST", "/api/v1/notifications/" + id + "/dismiss").status());
+    assertEquals(200, call(ada, "POST", "/api/v1/notifications/" + id + "/dismiss").status());
     assertEquals(8, get(ada, "/api/v1/notifications").size());
     assertEquals(8, get(ada, "/api/v1/notifications/unread_count").path("count").asInt());
     assertGrouped(ada, post);
-    assertEquals(200, call(ada, "POST", "/api/v1/notifications/clear").statusCode());
+    assertEquals(200, call(ada, "POST", "/api/v1/notifications/clear").status());
     assertEquals(0, get(ada, "/api/v1/notifications").size());
   }
 
@@ -174,9 +174,9 @@ class TellingTest {
         List.of("follow"), texts(below.path("notification_groups"), "type"), "shown once only");
     var key = "/api/v2/notifications/" + liked.path("group_key").asText();
     assertEquals(2, get(ada, key + "/accounts").size());
-    assertEquals(404, call(jean, "GET", key).statusCode());
-    assertEquals(200, call(ada, "POST", key + "/dismiss").statusCode());
-    assertEquals(404, call(ada, "GET", key).statusCode());
+    assertEquals(404, call(jean, "GET", key).status());
+    assertEquals(200, call(ada, "POST", key + "/dismiss").status());
+    assertEquals(404, call(ada, "GET", key).status());
   }
 
   @Test
@@ -185,9 +185,9 @@ class TellingTest {
     assertEquals(
         422,
         call(lea, "PATCH", "/api/v2/notifications/policy", "for_not_following", "perhaps")
-            .statusCode());
+            .status());
     var answer = call(lea, "PATCH", "/api/v2/notifications/policy", "for_not_following", "filter");
-    assertEquals("filter", JSON.readTree(answer.body()).path("for_not_following").asText());
+    assertEquals("filter", answer.body().path("for_not_following").asText());
     note(jean, "@lea tu viens ?");
     assertEquals(0, get(lea, "/api/v1/notifications").size());
     var request = get(lea, "/api/v1/notifications/requests").get(0);
@@ -196,8 +196,8 @@ class TellingTest {
     var policy = get(lea, "/api/v2/notifications/policy").path("summary");
     assertEquals(1, policy.path("pending_requests_count").asInt());
     var path = "/api/v1/notifications/requests/" + request.path("id").asText();
-    assertEquals(404, call(nour, "POST", path + "/accept").statusCode());
-    assertEquals(200, call(lea, "POST", path + "/accept").statusCode());
+    assertEquals(404, call(nour, "POST", path + "/accept").status());
+    assertEquals(200, call(lea, "POST", path + "/accept").status());
     assertEquals(List.of("mention"), texts(get(lea, "/api/v1/notifications"), "type"));
     note(jean, "@lea alors ?");
     assertEquals(2, get(lea, "/api/v1/notifications").size());
@@ -340,7 +340,7 @@ class TellingTest {
     try {
       var eve = person("eve");
       var path = "/api/v1/push/subscription";
-      assertEquals(404, call(eve, "GET", path).statusCode());
+      assertEquals(404, call(eve, "GET", path).status());
       var reader = new PushReader();
       var endpoint = "http://127.0.0.1:" + service.getAddress().getPort() + "/wake/1";
       var stored = subscribe(eve, endpoint, reader, "true");
@@ -371,8 +371,8 @@ class TellingTest {
       gone.set(true);
       note(jean, "@eve ou ailleurs");
       assertNotNull(pushes.poll(20, TimeUnit.SECONDS));
-      for (int i = 0; i < 50 && call(eve, "GET", path).statusCode() != 404; i++) Thread.sleep(100);
-      assertEquals(404, call(eve, "GET", path).statusCode(), "the service says that it is gone");
+      for (int i = 0; i < 50 && call(eve, "GET", path).status() != 404; i++) Thread.sleep(100);
+      assertEquals(404, call(eve, "GET", path).status(), "the service says that it is gone");
     } finally {
       service.stop(0);
     }
@@ -395,7 +395,7 @@ class TellingTest {
             standard,
             "data[alerts][mention]",
             "true");
-    assertEquals(200, answer.statusCode(), answer.body());
-    return JSON.readTree(answer.body());
+    assertEquals(200, answer.status(), answer.response().body());
+    return answer.body();
   }
 }
