@@ -153,11 +153,16 @@ class BrowserTest {
     assertThat(page.locator("main")).containsText("odile.example");
     var odile = java.util.Objects.requireNonNull(here.whole().actors.localByName("odile"));
     var paul =
-        here.whole().db.inTransaction(tx -> here.whole().actors.createLocal(tx, "Person", "paul", "Paul", null));
-    here.whole().db.transact(
-        tx -> {
-          var unused = here.whole().follows.follow(tx, paul, odile);
-        });
+        here.whole()
+            .db
+            .inTransaction(
+                tx -> here.whole().actors.createLocal(tx, "Person", "paul", "Paul", null));
+    here.whole()
+        .db
+        .transact(
+            tx -> {
+              var unused = here.whole().follows.follow(tx, paul, odile);
+            });
     page.navigate(origin + "/notifications");
     page.locator("main a[href='/follow-requests']").click();
     page.locator("text=Accepter").click();

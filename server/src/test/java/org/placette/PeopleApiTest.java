@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -14,13 +15,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import java.util.Arrays;
-import org.placette.testing.App.Answer;
-import org.placette.testing.App;
 import org.placette.actor.Actor;
 import org.placette.actor.Profile;
 import org.placette.db.Db;
 import org.placette.post.Posts.NewPost;
+import org.placette.testing.App;
+import org.placette.testing.App.Answer;
 import org.placette.testing.PgExtension;
 
 /** What apps do about people, over real HTTP: follows, blocks, lists, filters, tags, search. */
@@ -79,7 +79,9 @@ class PeopleApiTest {
   private static Answer send(App app, String ask, String... fields) {
     var parts = ask.split(" ", 2);
     var pairs =
-        Arrays.stream(fields).flatMap(field -> Arrays.stream(field.split("=", 2))).toArray(String[]::new);
+        Arrays.stream(fields)
+            .flatMap(field -> Arrays.stream(field.split("=", 2)))
+            .toArray(String[]::new);
     if (FORM.contains(parts[0])) return app.form(parts[0], parts[1], pairs);
     return app.call(parts[0], parts[1] + (pairs.length == 0 ? "" : "?" + App.encoded(pairs)));
   }

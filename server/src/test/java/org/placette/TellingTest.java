@@ -26,10 +26,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.placette.Village.Person;
 import org.placette.db.Db;
 import org.placette.notification.NotificationStore;
 import org.placette.post.Posts.NewPost;
-import org.placette.Village.Person;
 import org.placette.testing.App.Answer;
 import org.placette.testing.PgExtension;
 

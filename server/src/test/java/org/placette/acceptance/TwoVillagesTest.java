@@ -270,7 +270,8 @@ class TwoVillagesTest {
     Eventually.holds(
         "the edit", () -> camilleApp.shows(home, "brouette bleue").path("edited_at").isTextual());
     basileApp.delete(status);
-    Eventually.holds("the deletion", () -> camilleApp.call("GET", "/api/v1/statuses/" + seen).status() == 404);
+    Eventually.holds(
+        "the deletion", () -> camilleApp.call("GET", "/api/v1/statuses/" + seen).status() == 404);
     assertTrue(camilleApp.shows(home, "brouette").isMissingNode());
   }
 

@@ -31,7 +31,6 @@ import org.placette.testing.Walker;
 @ExtendWith(PgExtension.class)
 class ImportsTest {
 
-
   @TempDir static Path data;
 
   private static final AtomicReference<String> CALENDAR = new AtomicReference<>("");

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.placette.testing.App.Answer;
 import org.placette.Village;
 import org.placette.db.Db;
+import org.placette.testing.App.Answer;
 import org.placette.testing.FakeInstance;
 import org.placette.testing.PgExtension;
 
@@ -65,11 +65,13 @@ class WritingApiTest {
   }
 
   private static Answer call(
-      String method, String path, @Nullable String token, @Nullable String json, String... headers) {
+      String method,
+      String path,
+      @Nullable String token,
+      @Nullable String json,
+      String... headers) {
     var app = village.app(token == null ? "" : token);
-    return json == null
-        ? app.call(method, path, headers)
-        : app.json(method, path, json, headers);
+    return json == null ? app.call(method, path, headers) : app.json(method, path, json, headers);
   }
 
   private static HttpRequest.BodyPublisher text(String json) {

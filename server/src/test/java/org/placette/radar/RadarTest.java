@@ -24,7 +24,6 @@ import org.placette.testing.Walker;
 @ExtendWith(PgExtension.class)
 class RadarTest {
 
-
   @TempDir static Path data;
 
   private static Village village;

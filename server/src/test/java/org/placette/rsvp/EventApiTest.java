@@ -12,9 +12,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.placette.testing.App.Answer;
 import org.placette.Village;
 import org.placette.db.Db;
+import org.placette.testing.App.Answer;
 import org.placette.testing.PgExtension;
 
 /** Apps publish events and answer them, each in the words that they know; over real HTTP. */

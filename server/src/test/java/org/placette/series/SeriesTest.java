@@ -28,7 +28,6 @@ import org.placette.testing.Walker;
 @ExtendWith(PgExtension.class)
 class SeriesTest {
 
-
   @TempDir static Path data;
 
   private static Db database;
