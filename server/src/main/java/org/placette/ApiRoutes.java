@@ -49,7 +49,7 @@ final class ApiRoutes {
     people = new PeopleRoutes(here, statuses);
     writing = new WritingRoutes(here, statuses);
     var limit = new RateLimit(Clock.systemUTC(), ctx -> ClientAddress.of(ctx, here.settings));
-    var own = new ProfileApi(db, accounts, here.users);
+    var own = new ProfileApi(db, accounts, here.roles);
     hub = new Hub(db, statuses);
     hub.conversations((viewer, about) -> writing.conversations().words(viewer, about.id()));
     for (var event : AnnouncementApi.EVENTS)

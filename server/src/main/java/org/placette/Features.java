@@ -13,7 +13,7 @@ final class Features {
   private final List<Feature> all;
 
   Features(Neighbourhood here) {
-    all = List.of();
+    all = List.of(new CareFeature(here));
   }
 
   List<Routes> pages(Pages pages) {

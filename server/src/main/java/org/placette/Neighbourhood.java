@@ -80,6 +80,7 @@ import org.placette.post.RemotePosts;
 import org.placette.post.Threads;
 import org.placette.push.PushWorker;
 import org.placette.push.Vapid;
+import org.placette.role.Roles;
 import org.placette.signup.SignUps;
 import org.placette.user.Sessions;
 import org.placette.user.Setup;
@@ -119,6 +120,7 @@ public final class Neighbourhood implements AutoCloseable {
   final Actors actors;
   final KeyLookup keys;
   final Instance instance;
+  final Roles roles;
   final Users users;
   final Setup setup;
   final Tokens tokens;
@@ -168,6 +170,7 @@ public final class Neighbourhood implements AutoCloseable {
     actors = new Actors(vertx, db, urls, ring, documents, webFinger);
     keys = new KeyLookup(db, actors);
     instance = new Instance(db);
+    roles = new Roles(db);
     users = new Users(vertx, db, actors);
     setup = new Setup(db, users, settings);
     tokens = new Tokens(db);
@@ -187,7 +190,7 @@ public final class Neighbourhood implements AutoCloseable {
     reactions = new Reactions(db, actors, posts, outbox, targets);
     polls = new Polls(db, actors, posts, outbox, targets);
     posts.ballots(polls);
-    groups = new Groups(db, actors, follows, profiles, posts, reactions);
+    groups = new Groups(db, actors, roles, follows, profiles, posts, reactions);
     posts.rules(groups);
     events = new Events(db, actors, posts, outbox, targets);
     rsvps = new RsvpDoors(this);

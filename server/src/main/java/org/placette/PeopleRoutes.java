@@ -35,7 +35,7 @@ final class PeopleRoutes implements Api.Calls {
     filters = new Filters(here.db);
     statuses.filtering(filters);
     filters.whenChanged(owner -> here.db.signals().send(new Signal("filters", owner, "")));
-    announcements = new AnnouncementApi(here.db, here.users);
+    announcements = new AnnouncementApi(here.db, here.roles);
     tags = new Tags(here.db, statuses.accounts().look());
   }
 

@@ -19,7 +19,8 @@ import org.placette.mastodon.Api;
 import org.placette.mastodon.Call;
 import org.placette.mastodon.Json;
 import org.placette.text.Html;
-import org.placette.user.Users;
+import org.placette.role.Roles;
+import org.placette.web.Permission;
 import org.placette.web.Problem;
 
 /**
@@ -35,18 +36,17 @@ public final class AnnouncementApi implements Api.Calls {
   /** What streams tell of notices. */
   public static final List<String> EVENTS = List.of(NEWS, REACTION, GONE);
 
-  private static final Set<String> AUTHORS = Set.of("owner", "admin", "moderator", "animator");
   private static final Pattern EMOJI =
       Pattern.compile("[^\\p{L}\\p{N}\\s<>&\"']{1,20}|[0-9#*]\\uFE0F?\\u20E3");
   private static final int REACTIONS = 8;
   private static final int LONGEST = 5_000;
 
   private final Db db;
-  private final Users users;
+  private final Roles roles;
 
-  public AnnouncementApi(Db db, Users users) {
+  public AnnouncementApi(Db db, Roles roles) {
     this.db = db;
-    this.users = users;
+    this.roles = roles;
   }
 
   /** Why the tables of this package exist, and how long their rows live. */
@@ -133,9 +133,7 @@ public final class AnnouncementApi implements Api.Calls {
   }
 
   private void author(Call call) {
-    var account = users.byId(call.person().actorId());
-    if (account == null || !AUTHORS.contains(account.role()))
-      throw new Problem.Forbidden("Only those who run this neighbourhood write its notices");
+    roles.require(call.person().actorId(), Permission.NOTICES);
   }
 
   private Announcement create(Call call) {

@@ -27,6 +27,8 @@ final class AccountCommand {
     admin,
     moderator,
     animator,
+    facilitator,
+    keeper,
     resident
   }
 

@@ -14,6 +14,7 @@ import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.actor.Byline;
 import org.placette.follow.Portraits;
+import org.placette.role.Role;
 import org.placette.web.Answers;
 import org.placette.web.Form;
 import org.placette.web.Pages;
@@ -78,7 +79,13 @@ public final class GroupPages implements Routes {
       List<Member> members,
       boolean mayCare,
       boolean mayEdit,
-      @Nullable String next) {}
+      @Nullable String next) {
+
+    /** The words of the roles that a group gives. */
+    public List<String> roles() {
+      return Groups.OF_GROUPS.stream().map(Role::word).toList();
+    }
+  }
 
   @Override
   public void mount(Router router) {

@@ -1,5 +1,6 @@
 package org.placette.group;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.actor.Profile;
+import org.placette.audit.Audit;
 import org.placette.db.Db;
 import org.placette.db.Retention;
 import org.placette.db.Sql;
@@ -18,24 +20,31 @@ import org.placette.post.GroupRules;
 import org.placette.post.PostForm.Room;
 import org.placette.post.Posts;
 import org.placette.post.Reactions;
+import org.placette.role.Role;
+import org.placette.role.Roles;
+import org.placette.web.Permission;
 import org.placette.web.Problem;
 
 /** What people do with Groups: make and change them, let members in, give roles, pin. */
 public final class Groups implements GroupRules {
 
-  private static final Set<String> FOUNDERS = Set.of("owner", "admin", "moderator", "animator");
+  /** Those that a group gives. */
+  static final Set<Role> OF_GROUPS =
+      EnumSet.of(Role.ANIMATOR, Role.MODERATOR, Role.FACILITATOR, Role.KEEPER);
 
   private final Db db;
   private final Actors actors;
+  private final Roles roles;
   private final Follows follows;
   private final Profiles profiles;
   private final Posts posts;
   private final Reactions reactions;
 
   public Groups(
-      Db db, Actors actors, Follows follows, Profiles profiles, Posts posts, Reactions reactions) {
+      Db db, Actors actors, Roles roles, Follows follows, Profiles profiles, Posts posts, Reactions reactions) {
     this.db = db;
     this.actors = actors;
+    this.roles = roles;
     this.follows = follows;
     this.profiles = profiles;
     this.posts = posts;
@@ -45,8 +54,7 @@ public final class Groups implements GroupRules {
   /** Why the tables of this package exist, and how long their rows live. */
   public static List<Retention.Table> retention() {
     return List.of(
-        Retention.Table.owned("theme", "retention.theme"),
-        Retention.Table.owned("theme_role", "retention.theme_role"));
+        Retention.Table.owned("theme", "retention.theme"));
   }
 
   /**
@@ -74,17 +82,17 @@ public final class Groups implements GroupRules {
 
   /** True for those who may make groups: animators and above. */
   public boolean mayFound(long viewer) {
-    return viewer != 0 && FOUNDERS.contains(ThemeStore.roleHere(db, viewer));
+    return roles.may(viewer, Permission.FOUND);
   }
 
-  /** True for those who may change a group: its animators, and those who may found any. */
+  /** True for those who may change a group: its animators, and those of the place. */
   public boolean mayEdit(Actor group, long viewer) {
-    return part(group, viewer).equals("animator") || mayFound(viewer);
+    return roles.may(viewer, Permission.EDIT_GROUP, group.id());
   }
 
-  /** True for those who let members in and pin: its moderators besides. */
+  /** True for those who let members in: its moderators and facilitators besides. */
   public boolean mayCare(Actor group, long viewer) {
-    return part(group, viewer).equals("moderator") || mayEdit(group, viewer);
+    return roles.may(viewer, Permission.MEMBERS, group.id());
   }
 
   /**
@@ -104,7 +112,7 @@ public final class Groups implements GroupRules {
           ThemeStore.put(tx, theme(made, wanted));
           var follow = follows.follow(tx, founder, made);
           if (!follow.accepted()) follows.accept(tx, made, founder);
-          ThemeStore.appoint(tx, made.id(), founder.id(), "animator");
+          appoint(tx, founder.id(), made, founder.id(), Role.ANIMATOR);
           return made;
         });
   }
@@ -175,7 +183,7 @@ public final class Groups implements GroupRules {
             follows.accept(tx, group, who);
             return;
           }
-          ThemeStore.appoint(tx, group.id(), who.id(), "member");
+          appoint(tx, by.id(), group, who.id(), null);
           follows.reject(tx, group, who);
         });
   }
@@ -183,13 +191,28 @@ public final class Groups implements GroupRules {
   /**
    * Gives a member a role.
    *
-   * @param role animator, moderator or member
+   * @param word of one that a group has, or member for none
    */
-  public void appoint(Actor by, Actor group, Actor who, String role) {
+  public void appoint(Actor by, Actor group, Actor who, String word) {
     if (!mayEdit(group, by.id())) throw new Problem.Forbidden("Not your group");
-    if (!Set.of("animator", "moderator", "member").contains(role))
+    var role = Role.of(word);
+    if (!word.equals("member") && !OF_GROUPS.contains(role))
       throw new Problem.BadRequest("no such role");
-    db.transact(tx -> ThemeStore.appoint(tx, group.id(), who.id(), role));
+    db.transact(
+        tx -> {
+          if (role != null && !ThemeStore.isMember(tx, group.id(), who.id()))
+            throw new Problem.NotFound();
+          appoint(tx, by.id(), group, who.id(), role);
+          Audit.write(tx, by.id(), "group.role", who.id(), word + " " + group.uri(), "");
+        });
+  }
+
+  /** One role in a group takes the place of another. */
+  private static void appoint(Tx tx, long by, Actor group, long who, @Nullable Role role) {
+    for (var one : OF_GROUPS) {
+      var unused = one != role && Roles.revoke(tx, who, group.id(), one);
+    }
+    var unused = role != null && Roles.grant(tx, who, group.id(), role, by);
   }
 
   /**
@@ -198,7 +221,7 @@ public final class Groups implements GroupRules {
    * @throws Problem.NotFound when it was not posted there
    */
   public void pin(Actor by, Actor group, long postId, boolean pinned) {
-    if (!mayCare(group, by.id())) throw new Problem.Forbidden("Not your group");
+    if (!roles.may(by.id(), Permission.PIN, group.id())) throw new Problem.Forbidden("Not your group");
     var post = posts.shown(postId, by);
     if (!Long.valueOf(group.id()).equals(post.audienceId())) throw new Problem.NotFound();
     reactions.pin(group, post, pinned);

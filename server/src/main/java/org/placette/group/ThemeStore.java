@@ -13,7 +13,7 @@ import org.placette.db.Sql;
 import org.placette.db.Tx;
 import org.placette.post.PostForm.Room;
 
-/** The rows of {@code theme} and {@code theme_role}, and lists of Groups with their members. */
+/** The rows of {@code theme}, and lists of Groups with their members. */
 final class ThemeStore {
 
   private ThemeStore() {}
@@ -49,12 +49,13 @@ final class ThemeStore {
         (Object) tags.toArray(String[]::new));
   }
 
-  /** Someone's part in a theme: animator, moderator, member, pending or "" for none. */
+  /** Someone's part in a theme: a role, member, pending or "" for none. */
   static String part(Sql sql, long theme, long actor) {
     var part =
         sql.one(
             """
-            select coalesce((select role from theme_role where theme_id = $1 and actor_id = $2),
+            select coalesce((select role from role_grant where group_id = $1 and actor_id = $2
+                order by role limit 1),
               (select case state when 'accepted' then 'member' else 'pending' end from follow
                 where target_id = $1 and actor_id = $2), '')
             """,
@@ -64,29 +65,13 @@ final class ThemeStore {
     return part == null ? "" : part;
   }
 
-  /** The role of an account of this server; "" for anybody else. */
-  static String roleHere(Sql sql, long actor) {
-    var role =
-        sql.one("select role from account where actor_id = $1", row -> row.getString(0), actor);
-    return role == null ? "" : role;
-  }
-
-  /** Gives a member a role, or takes it away with "member". */
-  static void appoint(Tx tx, long theme, long actor, String role) {
-    if (role.equals("member")) {
-      tx.update("delete from theme_role where theme_id = $1 and actor_id = $2", theme, actor);
-      return;
-    }
-    tx.update(
-        """
-        insert into theme_role (theme_id, actor_id, role)
-        select f.target_id, f.actor_id, $3::text from follow f
-        where f.target_id = $1 and f.actor_id = $2 and f.state = 'accepted'
-        on conflict (theme_id, actor_id) do update set role = excluded.role
-        """,
-        theme,
-        actor,
-        role);
+  static boolean isMember(Sql sql, long theme, long actor) {
+    return sql.one(
+            "select 1 from follow where target_id = $1 and actor_id = $2 and state = 'accepted'",
+            row -> 1,
+            theme,
+            actor)
+        != null;
   }
 
   /**
@@ -142,9 +127,9 @@ final class ThemeStore {
         """
         select f.id, a.id as member, a.type as author_type, a.username as author_username,
           a.host as author_host, a.name as author_name, a.icon as author_icon,
-          coalesce(r.role, 'member') as role
+          coalesce((select min(r.role) from role_grant r
+            where r.group_id = f.target_id and r.actor_id = f.actor_id), 'member') as role
         from follow f join actor a on a.id = f.actor_id
-          left join theme_role r on r.theme_id = f.target_id and r.actor_id = f.actor_id
         where f.target_id = $1 and f.state = $2 and f.id < $3 and a.suspended_at is null
         order by f.id desc limit $4
         """,

@@ -3,7 +3,7 @@
  * who cares for them, and what is pinned there. To follow a Group is to be its member, so that
  * membership is the {@code follow} package's matter. What is posted is {@code post}'s.
  *
- * <p>Owns the tables {@code theme} and {@code theme_role}. May import {@code actor}, {@code
+ * <p>Owns the table {@code theme}. May import {@code actor}, {@code audit}, {@code role}, {@code
  * follow}, {@code post}, {@code media}'s portraits and the platform.
  */
 @NullMarked

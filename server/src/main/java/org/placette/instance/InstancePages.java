@@ -5,7 +5,6 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actors;
 import org.placette.actor.Byline;
@@ -14,6 +13,7 @@ import org.placette.text.Html;
 import org.placette.web.Answers;
 import org.placette.web.Form;
 import org.placette.web.Pages;
+import org.placette.web.Permission;
 import org.placette.web.Place;
 import org.placette.web.Problem;
 import org.placette.web.Routes;
@@ -23,7 +23,6 @@ import org.placette.web.Visitor;
 /** What the place says of itself: who runs it, the charter, what is kept; and the form for it. */
 public final class InstancePages implements Routes {
 
-  private static final Set<String> MAY = Set.of("owner", "admin");
   private static final int LONGEST = 10_000;
 
   private final Instance instance;
@@ -93,7 +92,7 @@ public final class InstancePages implements Routes {
             composed("instance.about"),
             instance.rules(),
             instance.word("instance.email", ""),
-            MAY.contains(view.visitor().role()));
+            view.may(Permission.SETTINGS));
     pages.show(ctx, view, "instance/about.jte", page);
   }
 
@@ -113,11 +112,8 @@ public final class InstancePages implements Routes {
   }
 
   private View admin(RoutingContext ctx) {
-    var unused = Visitor.of(ctx).required();
-    var view = pages.view(ctx);
-    if (!MAY.contains(view.visitor().role()))
-      throw new Problem.Forbidden("The owner and admins change this");
-    return view;
+    Visitor.of(ctx).require(Permission.SETTINGS);
+    return pages.view(ctx);
   }
 
   private void ask(RoutingContext ctx) {

@@ -70,7 +70,8 @@ final class InstanceStore {
   /** The actor of the person who has been responsible longest; null before the set-up. */
   static @Nullable Long owner(Sql sql) {
     return sql.one(
-        "select actor_id from account where role = 'owner' order by created limit 1",
+        "select actor_id from role_grant where role = 'owner' and group_id is null"
+            + " order by since limit 1",
         row -> row.getLong(0));
   }
 }

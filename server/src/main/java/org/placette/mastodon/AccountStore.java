@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -25,14 +26,15 @@ final class AccountStore {
       """
       select a.id, a.uri, a.type, a.username, a.host, a.name, a.summary, a.url, a.icon, a.image,
         a.fields::text as fields, a.manually_approves_followers, a.discoverable, a.indexable,
-        a.published, a.suspended_at is not null as suspended, account.role,
+        a.published, a.suspended_at is not null as suspended,
+        array(select g.role from role_grant g where g.actor_id = a.id and g.group_id is null
+          order by g.role) as roles,
         coalesce(n.followers, 0) as followers, coalesce(n.following, 0) as following,
         coalesce(n.posts, 0) as statuses,
         (select max(p.id) from post p where p.actor_id = a.id
           and p.visibility in ('public', 'unlisted', 'followers')) as last,
         (select m.id from actor m where m.uri = a.moved_to) as moved
-      from actor a left join account on account.actor_id = a.id
-        left join actor_count n on n.actor_id = a.id
+      from actor a left join actor_count n on n.actor_id = a.id
       """;
 
   private AccountStore() {}
@@ -83,7 +85,7 @@ final class AccountStore {
             false,
             !row.getBoolean("indexable"),
             List.of(),
-            roles(row.getString("role")),
+            roles(row.getArrayOfStrings("roles")),
             suspended ? List.of() : fields(row.getString("fields")),
             null,
             suspended ? true : null);
@@ -104,10 +106,17 @@ final class AccountStore {
         : LocalDate.ofInstant(org.placette.db.Ids.instant(lastId), ZoneOffset.UTC);
   }
 
-  private static List<Account.Role> roles(@Nullable String role) {
-    if (role == null || role.equals("resident")) return List.of();
-    var shown = role.substring(0, 1).toUpperCase(Locale.ROOT) + role.substring(1);
-    return List.of(new Account.Role(role, shown, "0", "", true));
+  private static List<Account.Role> roles(String[] words) {
+    return Arrays.stream(words)
+        .map(
+            word ->
+                new Account.Role(
+                    word,
+                    word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1),
+                    "0",
+                    "",
+                    true))
+        .toList();
   }
 
   private static List<Account.Field> fields(@Nullable String json) {

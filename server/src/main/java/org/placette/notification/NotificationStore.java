@@ -202,7 +202,8 @@ public final class NotificationStore {
           """
           select c.actor_id as to_id, $1::text as type, $2::bigint as from_id,
             null::bigint as post, $3::bigint as report
-          from account c where c.role in ('owner', 'admin', 'moderator') and c.actor_id <> $2
+          from account c where c.actor_id <> $2 and exists (select from granted g
+            where g.actor_id = c.actor_id and g.permission = 'MODERATE' and g.group_id is null)
           """);
 
   private static String telling(String source) {

@@ -3,12 +3,12 @@ package org.placette.place;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.placette.event.Place;
 import org.placette.web.Answers;
 import org.placette.web.Form;
 import org.placette.web.Pages;
+import org.placette.web.Permission;
 import org.placette.web.Problem;
 import org.placette.web.Routes;
 import org.placette.web.View;
@@ -16,8 +16,6 @@ import org.placette.web.Visitor;
 
 /** The list of places, their pages and their form; animators edit them. */
 public final class PlacePages implements Routes {
-
-  private static final Set<String> MAY = Set.of("owner", "admin", "moderator", "animator");
 
   private final Places places;
   private final Pages pages;
@@ -46,7 +44,7 @@ public final class PlacePages implements Routes {
 
   /** Whether somebody keeps the village's lists. */
   public static boolean mayEdit(View view) {
-    return MAY.contains(view.visitor().role());
+    return view.may(Permission.PLACES);
   }
 
   @Override
@@ -71,9 +69,7 @@ public final class PlacePages implements Routes {
   }
 
   private static long allowed(RoutingContext ctx, long id) {
-    var visitor = Visitor.of(ctx);
-    var unused = visitor.required();
-    if (!MAY.contains(visitor.role())) throw new Problem.Forbidden("Animators keep this list");
+    Visitor.of(ctx).require(Permission.PLACES);
     return id;
   }
 

@@ -4,11 +4,11 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.placette.web.Answers;
 import org.placette.web.Form;
 import org.placette.web.Pages;
+import org.placette.web.Permission;
 import org.placette.web.Problem;
 import org.placette.web.Routes;
 import org.placette.web.Visitor;
@@ -16,7 +16,6 @@ import org.placette.web.Visitor;
 /** Where those who moderate let people in, refuse them and make invitations. */
 public final class AdmissionPages implements Routes {
 
-  private static final Set<String> STAFF = Set.of("owner", "admin", "moderator");
   private static final int PAGE = 40;
   private static final int MOST_USES = 100;
   private static final Duration LIFE = Duration.ofDays(14);
@@ -55,11 +54,7 @@ public final class AdmissionPages implements Routes {
   }
 
   private static long staff(RoutingContext ctx) {
-    var visitor = Visitor.of(ctx);
-    var me = visitor.required();
-    if (!STAFF.contains(visitor.role()))
-      throw new Problem.Forbidden("Only those who moderate this neighbourhood may do this");
-    return me;
+    return Visitor.of(ctx).require(Permission.ADMIT);
   }
 
   private void waiting(RoutingContext ctx) {
@@ -81,13 +76,13 @@ public final class AdmissionPages implements Routes {
   }
 
   private void invitations(RoutingContext ctx, @Nullable String made, Form form) {
-    var unused = staff(ctx);
+    var unused = Visitor.of(ctx).require(Permission.INVITE);
     ctx.response().putHeader("Cache-Control", "no-store");
     pages.show(ctx, "signup/invites.jte", new Invitations(signUps.invitations(), made, form));
   }
 
   private void invite(RoutingContext ctx) {
-    var me = staff(ctx);
+    var me = Visitor.of(ctx).require(Permission.INVITE);
     var form = Form.of(ctx);
     var uses = number(form.required("uses", 3));
     if (uses < 1 || uses > MOST_USES) form.wrong("uses", "error.uses");
@@ -99,7 +94,7 @@ public final class AdmissionPages implements Routes {
   }
 
   private void end(RoutingContext ctx) {
-    var unused = staff(ctx);
+    var unused = Visitor.of(ctx).require(Permission.INVITE);
     signUps.uninvite(number(Form.of(ctx).value("invitation")));
     Answers.redirect(ctx, "/admin/invites");
   }

@@ -64,7 +64,8 @@ final class SignUpStore {
   static boolean staffedSince(Sql sql, Instant moment) {
     return sql.one(
             """
-            select 1 from account c where c.role in ('owner', 'admin', 'moderator') and (
+            select 1 from account c where exists (select from granted g
+              where g.actor_id = c.actor_id and g.permission = 'MODERATE' and g.group_id is null) and (
               c.created > $1 or c.seen > $1
               or exists (select from access_token t
                 where t.actor_id = c.actor_id and t.last_used > $1)) limit 1

@@ -5,7 +5,7 @@ package org.placette.user;
  *
  * @param actorId the person's actor, which is the account's number too
  * @param passwordHash Argon2id in its text form
- * @param role owner, admin, moderator, animator or resident
+ * @param role the word of the most powerful role for the whole place
  * @param locale fr or en
  */
 public record Account(

@@ -4,9 +4,12 @@ import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Sql;
+import org.placette.web.Permission;
 import org.placette.web.Visitor;
 
 /** The tables {@code account} and {@code session}. */
@@ -14,7 +17,10 @@ final class AccountStore {
 
   private static final String COLUMNS =
       """
-      select a.actor_id, actor.username, a.email, a.password_hash, a.role, a.locale
+      select a.actor_id, actor.username, a.email, a.password_hash, coalesce((
+        select g.role from role_grant g where g.actor_id = a.actor_id and g.group_id is null
+        order by array_position(array['owner', 'admin', 'moderator', 'animator', 'facilitator'],
+          g.role) limit 1), 'resident') as role, a.locale
       from account a join actor on actor.id = a.actor_id
       """;
 
@@ -23,13 +29,11 @@ final class AccountStore {
   static void insert(Sql sql, Account account) {
     sql.update(
         """
-        insert into account (actor_id, email, password_hash, role, locale)
-        values ($1, $2, $3, $4, $5)
+        insert into account (actor_id, email, password_hash, locale) values ($1, $2, $3, $4)
         """,
         account.actorId(),
         account.email(),
         account.passwordHash(),
-        account.role(),
         account.locale());
   }
 
@@ -40,7 +44,7 @@ final class AccountStore {
   }
 
   static boolean hasOwner(Sql sql) {
-    return sql.one("select 1 from account where role = 'owner' limit 1", row -> row.getInteger(0))
+    return sql.one("select 1 from role_grant where role = 'owner' and group_id is null limit 1", row -> 1)
         != null;
   }
 
@@ -102,7 +106,9 @@ final class AccountStore {
   static @Nullable Visitor visitor(Sql sql, byte[] hash) {
     return sql.one(
         """
-        select s.actor_id, actor.username, a.role, a.locale, s.csrf
+        select s.actor_id, actor.username, a.locale, s.csrf, array(
+          select distinct g.permission from granted g
+          where g.actor_id = s.actor_id and g.group_id is null) as permissions
         from session s
         join account a using (actor_id)
         join actor on actor.id = s.actor_id
@@ -113,10 +119,16 @@ final class AccountStore {
             new Visitor(
                 row.getLong(0),
                 row.getString(1),
+                permissions(row.getArrayOfStrings(4)),
                 row.getString(2),
-                row.getString(3),
-                row.getString(4)),
+                row.getString(3)),
         hash);
+  }
+
+  private static Set<Permission> permissions(String[] words) {
+    var all = EnumSet.noneOf(Permission.class);
+    for (var word : words) all.add(Permission.valueOf(word));
+    return all;
   }
 
   static List<BrowserSession> sessions(Sql sql, long actorId) {

@@ -14,6 +14,8 @@ import org.placette.mastodon.Accounts;
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Call;
 import org.placette.mastodon.Params;
+import org.placette.mastodon.Powers;
+import org.placette.role.Roles;
 import org.placette.text.Html;
 import org.placette.text.Markdown;
 import org.placette.web.Problem;
@@ -27,12 +29,12 @@ public final class ProfileApi implements Api.Calls {
 
   private final Db db;
   private final Accounts accounts;
-  private final Users users;
+  private final Roles roles;
 
-  public ProfileApi(Db db, Accounts accounts, Users users) {
+  public ProfileApi(Db db, Accounts accounts, Roles roles) {
     this.db = db;
     this.accounts = accounts;
-    this.users = users;
+    this.roles = roles;
   }
 
   /** One's own account with what only oneself may see (entities/Account, CredentialAccount). */
@@ -62,8 +64,6 @@ public final class ProfileApi implements Api.Calls {
 
   private CredentialAccount credentials(long actor) {
     var account = accounts.one(actor);
-    var known = users.byId(actor);
-    var role = known == null ? "resident" : known.role();
     var chosen = PreferenceStore.of(db, actor);
     var fields =
         account.fields().stream()
@@ -81,7 +81,7 @@ public final class ProfileApi implements Api.Calls {
             false,
             chosen.requests(),
             List.of());
-    return new CredentialAccount(account, source, new Account.Role(role, role, "0", "", false));
+    return new CredentialAccount(account, source, Powers.role(roles.of(actor).getFirst().word(), roles.permissions(actor)));
   }
 
   /** What was typed, unless the text has been changed elsewhere since. */

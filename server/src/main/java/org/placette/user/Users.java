@@ -18,16 +18,15 @@ import org.placette.db.Db;
 import org.placette.db.DbException;
 import org.placette.db.Retention;
 import org.placette.db.Tx;
+import org.placette.role.Role;
+import org.placette.role.Roles;
+import org.placette.web.Permission;
 import org.placette.web.Problem;
 import org.placette.web.Secrets;
 import org.placette.web.Visitor;
 
 /** Accounts and sessions: creating, signing in and out, changing a password. */
 public final class Users {
-
-  /** Every role, the most powerful first. */
-  public static final Set<String> ROLES =
-      new java.util.LinkedHashSet<>(List.of("owner", "admin", "moderator", "animator", "resident"));
 
   /** How long a browser stays signed in. */
   public static final Duration SESSION = Duration.ofDays(30);
@@ -63,7 +62,7 @@ public final class Users {
    * What a new account is made of.
    *
    * @param displayName shown instead of the username; may be null
-   * @param role one of {@link #ROLES}
+   * @param role the word of a {@link Role}
    * @param locale fr or en
    */
   public record NewAccount(
@@ -105,7 +104,7 @@ public final class Users {
     var length = wanted.password().length();
     if (length < Passwords.MIN_LENGTH || length > Passwords.MAX_LENGTH)
       wrong.put("password", "error.password");
-    if (!ROLES.contains(wanted.role())) wrong.put("role", "error.role");
+    if (Role.of(wanted.role()) == null) wrong.put("role", "error.role");
     if (!wrong.isEmpty()) throw new Problem.Invalid("Some fields are not right", wrong);
     return passwords.hash(wanted.password());
   }
@@ -125,6 +124,10 @@ public final class Users {
       var account =
           new Account(actor.id(), wanted.username(), wanted.email(), hash, wanted.role(), locale);
       AccountStore.insert(tx, account);
+      var role = Role.of(wanted.role());
+      if (role != null && role != Role.RESIDENT) {
+        var unused = Roles.grant(tx, actor.id(), null, role, null);
+      }
       return account;
     } catch (DbException e) {
       if (!e.isUniqueViolation()) throw e;
@@ -170,8 +173,7 @@ public final class Users {
   /** Notes, at most once an hour, that somebody who moderates is here. */
   void noteVisit(Visitor visitor) {
     var who = visitor.actorId();
-    if (who == null || visitor.role().equals("resident") || visitor.role().equals("animator"))
-      return;
+    if (who == null || !visitor.may(Permission.MODERATE)) return;
     var now = System.nanoTime();
     var last = visitNoted;
     if (last != 0 && now - last < Duration.ofHours(1).toNanos()) return;

@@ -29,8 +29,9 @@ class GroupInboxTest {
     square = new Square(db);
     nour = square.resident("nour");
     db.run(
-        "insert into account (actor_id, email, password_hash, role, locale)"
-            + " values ($1, 'nour@fleurs.example', '', 'animator', 'fr')",
+        "with made as (insert into account (actor_id, email, password_hash, locale)"
+            + " values ($1, 'nour@fleurs.example', '', 'fr'))"
+            + " insert into role_grant (actor_id, role) values ($1, 'animator')",
         nour.id());
   }
 

@@ -1,0 +1,75 @@
+package org.placette.audit;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.placette.db.Db;
+import org.placette.web.Pages;
+import org.placette.web.Permission;
+import org.placette.web.Routes;
+import org.placette.web.View;
+import org.placette.web.Visitor;
+
+/** The log, for those who may read it. */
+public final class AuditPages implements Routes {
+
+  private static final int PAGE = 50;
+
+  private final Db db;
+  private final Pages pages;
+
+  public AuditPages(Db db, Pages pages) {
+    this.db = db;
+    this.pages = pages;
+  }
+
+  /**
+   * One thing that was done.
+   *
+   * @param actor the handle of who did it; empty for the server itself
+   * @param target the handle of whom it was done to; empty for nobody
+   */
+  public record Line(
+      long id,
+      String actor,
+      String action,
+      String target,
+      String detail,
+      String reason,
+      Instant published) {
+
+    /** What was done, in words; the stored word where this version has none. */
+    public String words(View view) {
+      var text = view.find("audit." + action);
+      return text == null ? action : text;
+    }
+  }
+
+  /**
+   * A page of the log.
+   *
+   * @param next the query of the page after it; null for none
+   */
+  public record Log(List<Line> lines, @Nullable String next) {}
+
+  @Override
+  public void mount(Router router) {
+    Pages.get(router, "/admin/log", this::show);
+  }
+
+  private void show(RoutingContext ctx) {
+    Visitor.of(ctx).require(Permission.AUDIT);
+    var target = number(ctx.request().getParam("about"), 0);
+    var before = number(ctx.request().getParam("before"), Long.MAX_VALUE);
+    var lines = AuditStore.page(db, target, before, PAGE);
+    var only = target == 0 ? "" : "&about=" + target;
+    var next = lines.size() < PAGE ? null : "before=" + lines.getLast().id() + only;
+    pages.show(ctx, "audit/log.jte", new Log(lines, next));
+  }
+
+  private static long number(@Nullable String text, long otherwise) {
+    return text != null && text.matches("[0-9]{1,18}") ? Long.parseLong(text) : otherwise;
+  }
+}

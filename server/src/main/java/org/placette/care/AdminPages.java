@@ -1,0 +1,59 @@
+package org.placette.care;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.List;
+import org.placette.db.Db;
+import org.placette.web.Pages;
+import org.placette.web.Permission;
+import org.placette.web.Problem;
+import org.placette.web.Routes;
+import org.placette.web.Visitor;
+
+/** The page from which everything is reached that somebody's roles include. */
+public final class AdminPages implements Routes {
+
+  private final Db db;
+  private final Pages pages;
+
+  public AdminPages(Db db, Pages pages) {
+    this.db = db;
+    this.pages = pages;
+  }
+
+  /**
+   * A page that the viewer may open.
+   *
+   * @param key of the messages {@code admin.key} and {@code admin.key.lead}
+   * @param waiting how many wait there
+   */
+  public record Door(String key, String path, long waiting) {}
+
+  /** All of them. */
+  public record Hub(List<Door> doors) {}
+
+  @Override
+  public void mount(Router router) {
+    Pages.get(router, "/admin", this::show);
+  }
+
+  private void show(RoutingContext ctx) {
+    var visitor = Visitor.of(ctx);
+    var unused = visitor.required();
+    List<Door> doors = new ArrayList<>();
+    if (visitor.may(Permission.ADMIT))
+      doors.add(new Door("signups", "/admin/signups", HubStore.waiting(db)));
+    add(doors, visitor, Permission.INVITE, "invites", "/admin/invites");
+    add(doors, visitor, Permission.ROLES, "roles", "/admin/roles");
+    add(doors, visitor, Permission.AUDIT, "log", "/admin/log");
+    add(doors, visitor, Permission.SETTINGS, "instance", "/admin/instance");
+    if (doors.isEmpty()) throw new Problem.Forbidden("Your role here does not include this");
+    pages.show(ctx, "care/hub.jte", new Hub(doors));
+  }
+
+  private static void add(
+      List<Door> doors, Visitor visitor, Permission needed, String key, String path) {
+    if (visitor.may(needed)) doors.add(new Door(key, path, 0));
+  }
+}
