@@ -105,7 +105,7 @@ class RolesTest {
 
   @Test
   void the_log_can_only_grow() {
-    roles.give(nour, lucie, Role.ANIMATOR, "");
+    roles.give(nour, resident("aicha"), Role.ANIMATOR, "");
     assertThrows(DbException.class, () -> db.run("update audit set reason = 'autre'"));
     assertThrows(DbException.class, () -> db.run("delete from audit"));
     assertThrows(DbException.class, () -> db.run("truncate audit"));

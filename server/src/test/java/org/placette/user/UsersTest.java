@@ -170,7 +170,7 @@ class UsersTest {
         Set.of("owner"),
         square
             .db
-            .list("select role from account where role = 'owner'", row -> row.getString(0))
+            .list("select role from role_grant where role = 'owner'", row -> row.getString(0))
             .stream()
             .collect(Collectors.toSet()));
   }
