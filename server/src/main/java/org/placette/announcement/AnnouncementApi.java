@@ -7,7 +7,6 @@ import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Db;
@@ -18,8 +17,8 @@ import org.placette.mastodon.Access;
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Call;
 import org.placette.mastodon.Json;
-import org.placette.text.Html;
 import org.placette.role.Roles;
+import org.placette.text.Html;
 import org.placette.web.Permission;
 import org.placette.web.Problem;
 

@@ -8,7 +8,8 @@ import org.placette.db.Tx;
 final class AuditStore {
 
   private static final String NAME =
-      "coalesce((select '@' || username || coalesce('@' || host, '') from actor where id = %s), '')";
+      "coalesce((select '@' || username || coalesce('@' || host, '') from actor where id = %s),"
+          + " '')";
 
   private AuditStore() {}
 

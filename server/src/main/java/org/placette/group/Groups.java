@@ -41,7 +41,13 @@ public final class Groups implements GroupRules {
   private final Reactions reactions;
 
   public Groups(
-      Db db, Actors actors, Roles roles, Follows follows, Profiles profiles, Posts posts, Reactions reactions) {
+      Db db,
+      Actors actors,
+      Roles roles,
+      Follows follows,
+      Profiles profiles,
+      Posts posts,
+      Reactions reactions) {
     this.db = db;
     this.actors = actors;
     this.roles = roles;
@@ -53,8 +59,7 @@ public final class Groups implements GroupRules {
 
   /** Why the tables of this package exist, and how long their rows live. */
   public static List<Retention.Table> retention() {
-    return List.of(
-        Retention.Table.owned("theme", "retention.theme"));
+    return List.of(Retention.Table.owned("theme", "retention.theme"));
   }
 
   /**
@@ -221,7 +226,8 @@ public final class Groups implements GroupRules {
    * @throws Problem.NotFound when it was not posted there
    */
   public void pin(Actor by, Actor group, long postId, boolean pinned) {
-    if (!roles.may(by.id(), Permission.PIN, group.id())) throw new Problem.Forbidden("Not your group");
+    if (!roles.may(by.id(), Permission.PIN, group.id()))
+      throw new Problem.Forbidden("Not your group");
     var post = posts.shown(postId, by);
     if (!Long.valueOf(group.id()).equals(post.audienceId())) throw new Problem.NotFound();
     reactions.pin(group, post, pinned);

@@ -15,7 +15,6 @@ import org.placette.web.Form;
 import org.placette.web.Pages;
 import org.placette.web.Permission;
 import org.placette.web.Place;
-import org.placette.web.Problem;
 import org.placette.web.Routes;
 import org.placette.web.View;
 import org.placette.web.Visitor;

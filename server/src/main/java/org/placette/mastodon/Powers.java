@@ -25,7 +25,9 @@ public final class Powers {
   /** The number as text, since it may outgrow what JavaScript counts exactly. */
   public static String bits(Set<Permission> permissions) {
     return String.valueOf(
-        permissions.stream().mapToLong(one -> BITS.getOrDefault(one, 0L)).reduce(0, (a, b) -> a | b));
+        permissions.stream()
+            .mapToLong(one -> BITS.getOrDefault(one, 0L))
+            .reduce(0, (a, b) -> a | b));
   }
 
   /** One's own role: the word of the most powerful one, with what all of them may do. */

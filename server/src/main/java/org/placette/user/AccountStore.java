@@ -44,7 +44,8 @@ final class AccountStore {
   }
 
   static boolean hasOwner(Sql sql) {
-    return sql.one("select 1 from role_grant where role = 'owner' and group_id is null limit 1", row -> 1)
+    return sql.one(
+            "select 1 from role_grant where role = 'owner' and group_id is null limit 1", row -> 1)
         != null;
   }
 

@@ -81,7 +81,8 @@ public final class ProfileApi implements Api.Calls {
             false,
             chosen.requests(),
             List.of());
-    return new CredentialAccount(account, source, Powers.role(roles.of(actor).getFirst().word(), roles.permissions(actor)));
+    return new CredentialAccount(
+        account, source, Powers.role(roles.of(actor).getFirst().word(), roles.permissions(actor)));
   }
 
   /** What was typed, unless the text has been changed elsewhere since. */

@@ -129,7 +129,9 @@ public final class Square implements AutoCloseable {
     polls = new Polls(db, actors, posts, outbox, targets);
     posts.ballots(polls);
     var profiles = new Profiles(db, actors, outbox, targets);
-    groups = new Groups(db, actors, new org.placette.role.Roles(db), follows, profiles, posts, reactions);
+    groups =
+        new Groups(
+            db, actors, new org.placette.role.Roles(db), follows, profiles, posts, reactions);
     posts.rules(groups);
     events = new Events(db, actors, posts, outbox, targets);
     rsvps = new Rsvps(db, events, Clock.systemUTC());
