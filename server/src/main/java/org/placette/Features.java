@@ -13,7 +13,7 @@ final class Features {
   private final List<Feature> all;
 
   Features(Neighbourhood here) {
-    all = List.of(new CareFeature(here));
+    all = List.of(new CareFeature(here), new DatePollFeature(here));
   }
 
   List<Routes> pages(Pages pages) {

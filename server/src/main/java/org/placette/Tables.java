@@ -7,6 +7,7 @@ import org.placette.announcement.AnnouncementApi;
 import org.placette.audit.Audit;
 import org.placette.card.CardStore;
 import org.placette.config.Settings;
+import org.placette.datepoll.DatePolls;
 import org.placette.db.Presence;
 import org.placette.db.Retention;
 import org.placette.event.Events;
@@ -72,6 +73,7 @@ final class Tables {
     all.addAll(Rsvps.retention());
     all.addAll(Mailer.retention());
     all.addAll(AgendaRoutes.retention());
+    all.addAll(DatePolls.retention());
     all.addAll(Presence.retention());
     return all;
   }

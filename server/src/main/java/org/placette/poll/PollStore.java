@@ -33,18 +33,7 @@ final class PollStore {
    */
   static boolean vote(Tx tx, long post, long actor, List<Integer> choices, List<String> uris) {
     var first = choices(tx, post, actor).isEmpty();
-    var counted =
-        tx.list(
-            """
-            insert into poll_vote (post_id, actor_id, choice, uri)
-            select $1, $2, v.choice, v.uri from unnest($3::int[], $4::text[]) as v(choice, uri)
-            on conflict do nothing returning choice
-            """,
-            row -> row.getInteger(0),
-            post,
-            actor,
-            choices.toArray(Integer[]::new),
-            uris.toArray(String[]::new));
+    var counted = put(tx, post, actor, choices, uris);
     if (counted.isEmpty()) return false;
     tx.update(
         """
@@ -61,6 +50,27 @@ final class PollStore {
         counted.toArray(Integer[]::new),
         first ? 1 : 0);
     return true;
+  }
+
+  /** Writes votes without counting them; gives those that are new. */
+  static List<Integer> put(
+      Tx tx, long post, long actor, List<Integer> choices, List<String> uris) {
+    return tx.list(
+        """
+        insert into poll_vote (post_id, actor_id, choice, uri)
+        select $1, $2, v.choice, v.uri from unnest($3::int[], $4::text[]) as v(choice, uri)
+        on conflict do nothing returning choice
+        """,
+        row -> row.getInteger(0),
+        post,
+        actor,
+        choices.toArray(Integer[]::new),
+        uris.toArray(String[]::new));
+  }
+
+  /** Takes back what somebody chose; nothing is counted. */
+  static void forget(Tx tx, long post, long actor) {
+    tx.update("delete from poll_vote where post_id = $1 and actor_id = $2", post, actor);
   }
 
   /**
@@ -87,18 +97,19 @@ final class PollStore {
   }
 
   /** Writes totals as they are given. */
-  static void recount(Tx tx, long post, List<Integer> votes) {
+  static void recount(Tx tx, long post, List<Integer> votes, int voters) {
     tx.update(
         """
         update post p set poll = (
           select jsonb_set(jsonb_set(p.poll, '{options}', jsonb_agg(
               jsonb_set(o.v, '{votes}', to_jsonb(($2::int[])[o.n])) order by o.n)),
-            '{voters}', to_jsonb((select sum(n)::int from unnest($2::int[]) as n)))
+            '{voters}', to_jsonb($3::int))
           from jsonb_array_elements(p.poll->'options') with ordinality as o(v, n))
         where p.id = $1 and p.poll is not null
         """,
         post,
-        votes.toArray(Integer[]::new));
+        votes.toArray(Integer[]::new),
+        voters);
   }
 
   private static List<String> names(Poll poll) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.db.Db;
@@ -38,15 +39,15 @@ public final class Polls implements Ballots {
   public interface Answers {
 
     /** Every poll is a mere poll. */
-    Answers NONE = (tx, voter, poll, choice) -> false;
+    Answers NONE = (tx, voter, poll, choices) -> false;
 
     /**
      * Takes a vote as what it means there; it may be changed by another.
      *
-     * @param choice the position of the option
+     * @param choices the positions of the options; a vote from elsewhere names one at a time
      * @return false when the poll is a mere poll
      */
-    boolean take(Tx tx, Actor voter, Post poll, int choice);
+    boolean take(Tx tx, Actor voter, Post poll, List<Integer> choices);
   }
 
   private final Db db;
@@ -79,9 +80,12 @@ public final class Polls implements Ballots {
     PollStore.asked(tx, post, before, now);
   }
 
-  /** Says who takes votes that are answers to something. */
+  /** Says who else takes votes that are answers to something; asked after those before. */
   public void answers(Answers given) {
-    answers = given;
+    var before = answers;
+    answers =
+        (tx, voter, poll, choices) ->
+            before.take(tx, voter, poll, choices) || given.take(tx, voter, poll, choices);
   }
 
   /**
@@ -96,11 +100,10 @@ public final class Polls implements Ballots {
           var post = PostStore.lock(tx, asked.id());
           var poll = post == null ? null : post.poll();
           // An event asks by itself.
-          if (post != null && poll == null && wanted.size() == 1)
-            if (answers.take(tx, voter, post, wanted.getFirst())) return;
+          if (post != null && poll == null && answers.take(tx, voter, post, wanted)) return;
           if (post == null || poll == null) throw new Problem.NotFound();
           check(poll, wanted);
-          if (wanted.size() == 1 && answers.take(tx, voter, post, wanted.getFirst())) return;
+          if (answers.take(tx, voter, post, wanted)) return;
           if (!PollStore.choices(tx, post.id(), voter.id()).isEmpty())
             throw invalid("You have already voted on this poll");
           count(tx, voter, post, poll, wanted);
@@ -160,7 +163,7 @@ public final class Polls implements Ballots {
     var poll = post == null ? null : post.poll();
     if (post == null || poll == null || poll.over(at)) return;
     var choice = position(poll, option);
-    if (choice < 0 || answers.take(tx, voter, post, choice)) return;
+    if (choice < 0 || answers.take(tx, voter, post, List.of(choice))) return;
     if (!poll.multiple() && !PollStore.choices(tx, post.id(), voter.id()).isEmpty()) return;
     if (PollStore.vote(tx, post.id(), voter.id(), List.of(choice), List.of(uri)))
       PollStore.totals(tx, post.id(), at.plus(TOTALS));
@@ -172,7 +175,39 @@ public final class Polls implements Ballots {
    * @param votes of the options in their order
    */
   public void recount(Tx tx, Post poll, List<Integer> votes) {
-    PollStore.recount(tx, poll.id(), votes);
+    PollStore.recount(tx, poll.id(), votes, votes.stream().mapToInt(n -> n).sum());
+  }
+
+  /** A poll whose row nobody else changes until the transaction ends; null when it is gone. */
+  public @Nullable Post locked(Tx tx, long poll) {
+    return PostStore.lock(tx, poll);
+  }
+
+  /**
+   * Writes what somebody chose in a poll whose answers are kept elsewhere, instead of what they
+   * chose before; nothing is counted. The poll must be locked.
+   */
+  public void chose(Tx tx, Post poll, Actor voter, List<Integer> choices) {
+    PollStore.forget(tx, poll.id(), voter.id());
+    var uris = choices.stream().map(c -> voter.uri() + "#votes/" + Ids.next()).toList();
+    if (!choices.isEmpty()) PollStore.put(tx, poll.id(), voter.id(), choices, uris);
+  }
+
+  /**
+   * Writes the totals of such a poll, which are told to everybody elsewhere within minutes.
+   *
+   * @param votes of the options in their order
+   * @param voters how many people chose anything
+   */
+  public void counted(Tx tx, Post poll, List<Integer> votes, int voters) {
+    PollStore.recount(tx, poll.id(), votes, voters);
+    PollStore.totals(tx, poll.id(), Instant.now().plus(TOTALS));
+  }
+
+  /** Ends a poll of ours before its time; everybody is told soon. */
+  public void close(Tx tx, Post poll) {
+    PollStore.close(tx, poll.id(), Instant.now());
+    PollStore.end(tx, poll.id(), Instant.now());
   }
 
   private static int position(Poll poll, String option) {

@@ -67,6 +67,7 @@ public final class Notices implements Watcher {
         switch (cause) {
           case MOVED_UP -> after.confirmBy() == null ? "rsvp.mine.going" : "rsvp.movedUp";
           case TOO_LATE -> "rsvp.late";
+          case ENLISTED -> after.going() ? "rsvp.enlisted" : "rsvp.mine.waiting";
           default -> "rsvp.mine." + after.state().word();
         };
     var language = RsvpLetters.language(event);

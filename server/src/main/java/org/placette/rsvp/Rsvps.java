@@ -76,6 +76,33 @@ public final class Rsvps {
     return after;
   }
 
+  /**
+   * Puts somebody on the list who said before that they would come; they are told. Whoever answered
+   * this very event already keeps that answer.
+   */
+  public void enlist(Tx tx, Event event, Actor who) {
+    enlist(tx, event, who, 1);
+  }
+
+  /** The same for several people. */
+  public void enlist(Tx tx, Event event, Actor who, int party) {
+    var room = RsvpStore.lock(tx, event.id());
+    if (room == null || RsvpStore.of(tx, event.id(), who.id()) != null) return;
+    var reply = new Reply(Answer.GOING, party, null, null, Rsvp.Door.WEB, null);
+    var state = state(room, null, reply);
+    var after = RsvpStore.put(tx, event.id(), who.id(), state, reply, clock.instant());
+    settle(tx, event.id(), room, null, after, Cause.ENLISTED);
+  }
+
+  /** The same for somebody without an account or an address, of whom only the name is known. */
+  public void enlist(Tx tx, Event event, String name) {
+    var room = RsvpStore.lock(tx, event.id());
+    if (room == null) return;
+    var reply = Reply.of(Answer.GOING, Rsvp.Door.WEB);
+    EnlistStore.put(tx, event.id(), name, state(room, null, reply));
+    RsvpStore.count(tx, event.id(), RsvpStore.taken(tx, event.id()));
+  }
+
   /** Where an answer leads. */
   private static State state(Room room, @Nullable Rsvp before, Reply reply) {
     return switch (reply.answer()) {
@@ -153,9 +180,13 @@ public final class Rsvps {
     }
   }
 
-  /** A server that joined for somebody cannot confirm; nor is there time just before the start. */
+  /**
+   * A server that joined for somebody cannot confirm, nor can one who has no address; nor is there
+   * time just before the start.
+   */
   private static @Nullable Instant deadline(Rsvp rsvp, Room room, Instant now) {
     if (rsvp.door() == Rsvp.Door.JOIN || rsvp.door() == Rsvp.Door.ACCEPT) return null;
+    if (rsvp.actorId() == null && rsvp.guestEmail() == null) return null;
     var until = now.plus(TO_CONFIRM);
     return until.isBefore(room.start()) ? until : null;
   }

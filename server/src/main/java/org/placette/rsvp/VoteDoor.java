@@ -28,11 +28,12 @@ public final class VoteDoor implements Polls.Answers {
   }
 
   @Override
-  public boolean take(Tx tx, Actor voter, Post poll, int choice) {
+  public boolean take(Tx tx, Actor voter, Post poll, List<Integer> choices) {
     var id = poll.companionOf() == null ? poll.id() : poll.companionOf();
     if (poll.companionOf() == null && !poll.type().equals("Event")) return false;
     var event = events.byId(tx, id);
     if (event == null) return false;
+    var choice = choices.size() == 1 ? choices.getFirst() : -1;
     if (choice < 0 || choice >= CHOICES.size())
       throw new Problem.Invalid(
           "Validation failed: The chosen vote option does not exist",

@@ -14,6 +14,8 @@ public interface Watcher {
     ATTENDEE,
     /** The organiser decided. */
     ORGANISER,
+    /** They had said before that they would come: to a date that was then chosen, to a series. */
+    ENLISTED,
     /** A place became free. */
     MOVED_UP,
     /** The attendee did not say in time that they still come. */
