@@ -6,6 +6,7 @@ import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.placette.text.Html;
 
 /**
  * A question after the date.
@@ -51,6 +52,17 @@ public record DatePoll(
 
   public DatePoll {
     slots = List.copyOf(slots);
+  }
+
+  /** The content without the lines that lead here from elsewhere. */
+  public String description() {
+    var link = content.indexOf(path());
+    var from = link < 0 ? -1 : content.lastIndexOf("<p>", link);
+    if (from < 0) return content;
+    var text = content.substring(0, from);
+    var last = text.lastIndexOf("<p>");
+    var names = place != null && last >= 0 && text.substring(last).contains(Html.escape(place));
+    return names ? text.substring(0, last) : text;
   }
 
   public String path() {

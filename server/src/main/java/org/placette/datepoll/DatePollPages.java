@@ -152,11 +152,11 @@ public final class DatePollPages implements Routes {
       return !poll.over() && (signedIn || poll.guests());
     }
 
-    /** What the form holds at first. */
-    public Choice choice(int position) {
+    /** What the form holds at first; null while nobody chose. */
+    public @Nullable Choice choice(int position) {
       var typed = form.value("choice" + position);
       if (!typed.isEmpty()) return Choice.of(typed);
-      return mine == null ? Choice.NO : mine.choice(position);
+      return mine == null ? null : mine.choice(position);
     }
   }
 
