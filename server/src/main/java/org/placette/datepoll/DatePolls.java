@@ -28,7 +28,7 @@ import org.placette.notification.NotificationStore.Type;
 import org.placette.post.Draft;
 import org.placette.post.Extras;
 import org.placette.post.Poll;
-import org.placette.post.Polls;
+import org.placette.poll.Polls;
 import org.placette.post.Post;
 import org.placette.post.Posts;
 import org.placette.post.Visibility;

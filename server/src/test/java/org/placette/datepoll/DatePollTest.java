@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
@@ -13,25 +12,19 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.placette.RunningNeighbourhood;
-import org.placette.config.Settings;
+import org.placette.Village;
 import org.placette.db.Db;
-import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.testing.PgExtension;
 import org.placette.testing.Walker;
-import org.placette.user.Users;
 
 /** Finding a date, from the first proposal to the list of those who come. */
 @ExtendWith(PgExtension.class)
 class DatePollTest {
 
-  private static final Vertx VERTX = Vertx.vertx();
-  private static final String PASSWORD = "vent du large 42";
-
   @TempDir static Path data;
 
   private static Db database;
-  private static RunningNeighbourhood village;
+  private static Village village;
   private static Walker nour;
   private static Walker yann;
   private static Walker stranger;
@@ -39,27 +32,15 @@ class DatePollTest {
   @BeforeAll
   static void start(Db db) {
     database = db;
-    var settings =
-        Settings.load(
-            Map.of("PLACETTE_LISTEN", "127.0.0.1:0", "PLACETTE_DATA", data.toString()), null);
-    village = new RunningNeighbourhood(VERTX, db, settings, Resolver.system());
-    nour = resident("nour");
-    yann = resident("yann");
-    stranger = new Walker(village.port());
-  }
-
-  private static Walker resident(String name) {
-    var account =
-        new Users.NewAccount(name, null, name + "@saint-just.example", PASSWORD, "resident", "fr");
-    var unused = village.users().create(account);
-    return new Walker(village.port()).as(name, PASSWORD);
+    village = Village.start(db, data);
+    nour = village.newcomer("nour");
+    yann = village.newcomer("yann");
+    stranger = village.guest();
   }
 
   @AfterAll
   static void stop() {
-    for (var one : new Walker[] {nour, yann, stranger}) one.close();
     village.close();
-    VERTX.close().await();
   }
 
   private static Walker.Page propose(String name, Map<String, String> more) {
@@ -90,7 +71,7 @@ class DatePollTest {
     guest.put("comment", "Avec une tarte");
     var link = stranger.submit(path, path + "/answer", guest);
     assertTrue(link.text("main").contains("Gardez cette adresse"), link.text("main"));
-    assertTrue(new Walker(village.port()).get(path).text("#answers").contains("2 personnes"));
+    assertTrue(village.guest().get(path).text("#answers").contains("2 personnes"));
     // A guest with the link may think again; whoever has none sees no names.
     var again = stranger.submit(link.path(), link.path(), says("yes", "yes", "no"));
     assertEquals("Oui\nOui\nNon", again.text("tbody tr:nth-child(2) td .hidden"));
