@@ -85,7 +85,8 @@ final class DatePollForm {
         return null;
       }
       var start = date.atTime(LocalTime.parse(from)).atZone(zone);
-      if (start.toInstant().isBefore(now) || start.getYear() > 2199) form.wrong(field, "error.past");
+      if (start.toInstant().isBefore(now) || start.getYear() > 2199)
+        form.wrong(field, "error.past");
       return new Slot(start.toInstant(), end(form.value("to" + row), start));
     } catch (DateTimeException e) {
       form.wrong(field, "error.date");

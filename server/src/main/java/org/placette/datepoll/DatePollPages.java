@@ -113,8 +113,7 @@ public final class DatePollPages implements Routes {
       return;
     }
     var view = pages.view(ctx);
-    var wanted =
-        DatePollForm.read(form, view.language().code(), view.place().zone(), view.now());
+    var wanted = DatePollForm.read(form, view.language().code(), view.place().zone(), view.now());
     if (wanted == null) form(ctx, form);
     else Answers.redirect(ctx, polls.propose(organiser, wanted).path());
   }
@@ -217,9 +216,7 @@ public final class DatePollPages implements Routes {
 
   private static String secret(RoutingContext ctx) {
     // The address is the key: it stays on this page.
-    ctx.response()
-        .putHeader("Cache-Control", "no-store")
-        .putHeader("X-Robots-Tag", "noindex");
+    ctx.response().putHeader("Cache-Control", "no-store").putHeader("X-Robots-Tag", "noindex");
     return ctx.pathParam("secret");
   }
 

@@ -25,10 +25,10 @@ import org.placette.event.When;
 import org.placette.notification.NotificationStore;
 import org.placette.notification.NotificationStore.News;
 import org.placette.notification.NotificationStore.Type;
+import org.placette.poll.Polls;
 import org.placette.post.Draft;
 import org.placette.post.Extras;
 import org.placette.post.Poll;
-import org.placette.poll.Polls;
 import org.placette.post.Post;
 import org.placette.post.Posts;
 import org.placette.post.Visibility;
@@ -106,12 +106,7 @@ public final class DatePolls implements Polls.Answers {
     var poll = new Poll(true, options, 0, wanted.endTime(), null);
     var extras =
         new Extras(
-            false,
-            false,
-            poll,
-            null,
-            null,
-            (tx, post) -> DatePollStore.add(tx, id, post, wanted));
+            false, false, poll, null, null, (tx, post) -> DatePollStore.add(tx, id, post, wanted));
     var post =
         new Posts.NewPost(
             text,
@@ -251,8 +246,7 @@ public final class DatePolls implements Polls.Answers {
           if (!held.poll().guests()) throw new Problem.Forbidden("An account is needed for this");
           if (DatePollStore.bySecret(tx, poll.id(), secret) == null) checkRoom(tx, held.poll());
           var fitted = fitted(held.poll(), choices);
-          DatePollStore.putGuest(
-              tx, Ids.next(), poll.id(), name, secret, fitted, cut(comment));
+          DatePollStore.putGuest(tx, Ids.next(), poll.id(), name, secret, fitted, cut(comment));
           count(tx, held);
         });
   }
@@ -301,9 +295,7 @@ public final class DatePolls implements Polls.Answers {
         Details.of(UUID.randomUUID(), when, place)
             .joining(new Joining("free", null, poll.guests(), null, 0));
     var language = poll.language() == null ? "fr" : poll.language();
-    return placed
-        .apply(NewEvent.of(poll.name(), "", language, details))
-        .in(actors.village());
+    return placed.apply(NewEvent.of(poll.name(), "", language, details)).in(actors.village());
   }
 
   /**
@@ -369,5 +361,4 @@ public final class DatePolls implements Polls.Answers {
     }
     NotificationStore.tell(tx, others);
   }
-
 }

@@ -8,8 +8,6 @@ import org.placette.db.Retention;
 import org.placette.db.Sql;
 import org.placette.db.Tx;
 import org.placette.post.Poll;
-import org.placette.post.Post;
-import org.placette.post.PostStore;
 
 /** The rows of {@code poll_vote} and {@code poll_task}, and the totals in {@code post.poll}. */
 final class PollStore {
@@ -53,8 +51,7 @@ final class PollStore {
   }
 
   /** Writes votes without counting them; gives those that are new. */
-  static List<Integer> put(
-      Tx tx, long post, long actor, List<Integer> choices, List<String> uris) {
+  static List<Integer> put(Tx tx, long post, long actor, List<Integer> choices, List<String> uris) {
     return tx.list(
         """
         insert into poll_vote (post_id, actor_id, choice, uri)

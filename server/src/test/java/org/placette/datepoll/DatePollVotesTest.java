@@ -56,8 +56,7 @@ class DatePollVotesTest {
           square.sent().stream().filter(s -> s.host().equals(fan.host())).findFirst().orElseThrow();
       var question = asked.body().path("object");
       assertEquals("Question", question.path("type").asText());
-      assertEquals(
-          "mercredi 14 mai 2031, 19 h – 21 h", question.at("/anyOf/0/name").asText());
+      assertEquals("mercredi 14 mai 2031, 19 h – 21 h", question.at("/anyOf/0/name").asText());
       var uri = question.path("id").asText();
       votes(square, "fay", uri, question.at("/anyOf/0/name").asText(), 1);
       votes(square, "fay", uri, question.at("/anyOf/2/name").asText(), 2);
@@ -75,7 +74,8 @@ class DatePollVotesTest {
               .filter(s -> s.body().at("/object/content").asText().contains("sur la liste"))
               .toList();
       assertEquals(1, notes.size());
-      assertTrue(Objects.requireNonNull(square.posts.byUri(uri)).content().contains("Date choisie"));
+      assertTrue(
+          Objects.requireNonNull(square.posts.byUri(uri)).content().contains("Date choisie"));
       votes(square, "gil", uri, question.at("/anyOf/2/name").asText(), 4);
       assertEquals(2, polls.ballots(poll).size());
     }
