@@ -75,7 +75,7 @@ final class ApiRoutes {
                 people,
                 writing,
                 here.features.calls(statuses),
-                here.rsvps.api(statuses),
+                a -> here.rsvps.calls(statuses).forEach(calls -> calls.into(a)),
                 new ClashApi(new Radar(db), here.settings.origin()),
                 new TimelineApi(db, statuses),
                 new ThreadApi(db, statuses),

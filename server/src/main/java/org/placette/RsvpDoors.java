@@ -2,11 +2,15 @@ package org.placette;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
 import org.placette.db.DueWork;
+import org.placette.event.EventApi;
+import org.placette.event.EventDesk;
 import org.placette.mail.Mailer;
+import org.placette.mastodon.Api;
 import org.placette.mastodon.Statuses;
 import org.placette.rsvp.AttendeePages;
-import org.placette.rsvp.EventApi;
 import org.placette.rsvp.EventNews;
 import org.placette.rsvp.EventNotices;
 import org.placette.rsvp.Guests;
@@ -14,6 +18,7 @@ import org.placette.rsvp.Invitations;
 import org.placette.rsvp.Notices;
 import org.placette.rsvp.Organisers;
 import org.placette.rsvp.ReplyDoor;
+import org.placette.rsvp.RsvpApi;
 import org.placette.rsvp.RsvpInbox;
 import org.placette.rsvp.RsvpLetters;
 import org.placette.rsvp.RsvpPages;
@@ -75,15 +80,15 @@ final class RsvpDoors {
   }
 
   /** Events and answers for apps. */
-  EventApi api(Statuses statuses) {
-    var reads = new RsvpReads(here.db, invitations());
-    return new EventApi(
-        here.actors,
-        here.events,
-        guests,
-        statuses,
-        reads,
-        () -> Place.zone(here.instance.word("instance.zone", "")));
+  List<Api.Calls> calls(Statuses statuses) {
+    var desk = new EventDesk(here.actors, here.events, statuses);
+    return List.of(
+        new EventApi(here.actors, here.events, statuses, desk, this::zone),
+        new RsvpApi(guests, statuses, new RsvpReads(here.db, invitations()), desk));
+  }
+
+  private ZoneId zone() {
+    return Place.zone(here.instance.word("instance.zone", ""));
   }
 
   /** Answering with a browser. */

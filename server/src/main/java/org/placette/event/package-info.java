@@ -3,7 +3,8 @@
  * event is a post; this feature keeps the rest beside it.
  *
  * <p>Owns the table {@code event}. May import {@code post}, {@code actor}, {@code inbox}, {@code
- * outbox} and the platform.
+ * outbox}, {@code media}, {@code audience}, the platform and, for what apps call, {@code mastodon};
+ * never {@code rsvp}, which answers events.
  */
 @NullMarked
 package org.placette.event;

@@ -1,17 +1,13 @@
 package org.placette.rsvp;
 
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.placette.actor.Actor;
-import org.placette.actor.Actors;
 import org.placette.event.Event;
-import org.placette.event.Events;
+import org.placette.event.EventDesk;
 import org.placette.mastodon.Access;
 import org.placette.mastodon.Account;
 import org.placette.mastodon.Api;
@@ -24,38 +20,25 @@ import org.placette.rsvp.RsvpStore.Attendee;
 import org.placette.web.Problem;
 
 /**
- * Events and answers for apps: the calls of Rebased (Soapbox, pl-fe) and our own, which docs/api.md
+ * Answers to events for apps: the calls of Rebased (Soapbox, pl-fe) and our own, which docs/api.md
  * describes. An event has the number of its status.
  */
-public final class EventApi implements Api.Calls {
+public final class RsvpApi implements Api.Calls {
 
   private static final List<String> COMING = List.of("going");
   private static final List<String> ALL =
       List.of("requested", "going", "waiting", "maybe", "declined", "refused");
 
-  private final Actors actors;
-  private final Events events;
   private final Guests guests;
   private final Statuses statuses;
   private final RsvpReads reads;
-  private final Supplier<ZoneId> zone;
+  private final EventDesk desk;
 
-  /**
-   * @param zone that of the neighbourhood
-   */
-  public EventApi(
-      Actors actors,
-      Events events,
-      Guests guests,
-      Statuses statuses,
-      RsvpReads reads,
-      Supplier<ZoneId> zone) {
-    this.actors = actors;
-    this.events = events;
+  public RsvpApi(Guests guests, Statuses statuses, RsvpReads reads, EventDesk desk) {
     this.guests = guests;
     this.statuses = statuses;
     this.reads = reads;
-    this.zone = zone;
+    this.desk = desk;
   }
 
   @Override
@@ -63,10 +46,6 @@ public final class EventApi implements Api.Calls {
     var write = Access.person("write:statuses");
     var read = Access.open("read:statuses");
     var own = Access.person("read:statuses");
-    for (var base : List.of("/api/v1/pleroma/events", "/api/placette/v1/events")) {
-      api.post(base, write, this::publish);
-      api.put(base + "/:id", write, this::edit);
-    }
     var rebased = "/api/v1/pleroma/events";
     api.get(rebased + "/joined_events", own, this::joined);
     api.post(rebased + "/:id/join", write, call -> say(call, Answer.GOING));
@@ -76,73 +55,25 @@ public final class EventApi implements Api.Calls {
     var request = rebased + "/:id/participation_requests/:account_id/";
     api.post(request + "authorize", write, call -> decide(call, true));
     api.post(request + "reject", write, call -> decide(call, false));
-    api.get(rebased + "/:id/ics", read, this::calendar);
     var ours = "/api/placette/v1/events";
-    api.get(ours, read, this::upcoming);
-    api.get(ours + "/:id", read, call -> status(call, event(call)));
     api.get(ours + "/:id/rsvp", own, this::rsvp);
     api.put(ours + "/:id/rsvp", write, this::answer);
     api.delete(ours + "/:id/rsvp", write, this::withdraw);
     api.get(ours + "/:id/attendees", read, this::attendees);
   }
 
-  private Actor person(Call call) {
-    return actors.acting(call.person().actorId());
-  }
-
-  /** The event of the path, if the caller may read it. */
-  private Event event(Call call) {
-    var event = events.byId(call.id());
-    if (event == null) throw new Problem.NotFound();
-    var viewer = call.viewer() == 0 ? null : actors.byId(call.viewer());
-    return events.shown(event.details().uuid(), viewer);
-  }
-
-  private Event own(Call call) {
-    var event = event(call);
-    if (event.post().actorId() != call.viewer()) throw new Problem.Forbidden("Not your event");
-    return event;
-  }
-
-  private Status status(Call call, Event event) {
-    return statuses.one(call.viewer(), event.id());
-  }
-
-  private Status publish(Call call) {
-    var wanted = EventCall.read(call.params(), null, zone.get());
-    return status(call, events.publish(person(call), wanted.in(actors.village())));
-  }
-
-  private Status edit(Call call) {
-    var before = own(call);
-    var wanted = EventCall.read(call.params(), before, zone.get());
-    return status(call, events.edit(person(call), before.id(), wanted));
-  }
-
-  private List<Status> upcoming(Call call) {
-    var limit =
-        (int) Math.clamp(Objects.requireNonNullElse(call.params().number("limit"), 20L), 1, 40);
-    var page = events.upcoming(call.params().filled("after"), limit);
-    if (page.next() != null)
-      call.http()
-          .response()
-          .putHeader("Link", "<?after=" + page.next() + "&limit=" + limit + ">; rel=\"next\"");
-    var ids = page.events().stream().map(Event::id).toList();
-    return statuses.byIds(call.viewer(), ids, "public");
-  }
-
   private Status say(Call call, Answer answer) {
-    var event = event(call);
+    var event = desk.event(call);
     if (event.post().actorId() == call.viewer())
       throw new Problem.BadRequest("This is your own event");
     var note = call.params().filled("participation_message");
     var unused =
-        guests.reply(person(call), event, new Reply(answer, 1, note, null, Door.API, null));
-    return status(call, event);
+        guests.reply(desk.person(call), event, new Reply(answer, 1, note, null, Door.API, null));
+    return desk.status(call, event);
   }
 
   private List<Account> participations(Call call) {
-    var event = event(call);
+    var event = desk.event(call);
     var all = event.post().actorId() == call.viewer();
     var people =
         reads.list(event, COMING, 0, 200).stream()
@@ -158,7 +89,7 @@ public final class EventApi implements Api.Calls {
 
   private List<Request> requests(Call call) {
     var asking =
-        reads.list(own(call), List.of("requested"), 0, 200).stream()
+        reads.list(desk.own(call), List.of("requested"), 0, 200).stream()
             .map(Attendee::rsvp)
             .filter(rsvp -> rsvp.actorId() != null)
             .toList();
@@ -177,20 +108,12 @@ public final class EventApi implements Api.Calls {
   }
 
   private Status decide(Call call, boolean yes) {
-    var event = own(call);
+    var event = desk.own(call);
     var rsvp = guests.rsvps().of(event.id(), call.id("account_id"));
     if (rsvp == null) throw new Problem.NotFound();
     var unused =
         yes ? guests.rsvps().approve(event, rsvp.id()) : guests.rsvps().refuse(event, rsvp.id());
-    return status(call, event);
-  }
-
-  private Object calendar(Call call) {
-    var response = call.http().response();
-    response.setStatusCode(302);
-    response.putHeader("Location", "/events/" + event(call).details().uuid() + ".ics");
-    var unused = response.end();
-    return Api.DONE;
+    return desk.status(call, event);
   }
 
   private List<Status> joined(Call call) {
@@ -222,7 +145,7 @@ public final class EventApi implements Api.Calls {
       @Nullable Integer capacity) {}
 
   private Shown rsvp(Call call) {
-    return shown(event(call), call.viewer());
+    return shown(desk.event(call), call.viewer());
   }
 
   private Shown shown(Event event, long viewer) {
@@ -243,7 +166,7 @@ public final class EventApi implements Api.Calls {
 
   private Shown answer(Call call) {
     var params = call.params();
-    var event = event(call);
+    var event = desk.event(call);
     Answer answer;
     try {
       answer = Answer.valueOf(params.required("answer").toUpperCase(Locale.ROOT));
@@ -252,19 +175,19 @@ public final class EventApi implements Api.Calls {
           "Validation failed: answer is going, maybe or not_going",
           Map.of("answer", "ERR_INCLUSION"));
     }
-    var before = guests.of(event, person(call));
+    var before = guests.of(event, desk.person(call));
     var party = params.number("party");
     var people =
         party != null ? (int) Math.clamp(party, 0, 100) : before == null ? 1 : before.party();
     var reply =
         new Reply(answer, people, params.filled("note"), params.flag("listed"), Door.API, null);
-    var unused = guests.reply(person(call), event, reply);
+    var unused = guests.reply(desk.person(call), event, reply);
     return shown(event, call.viewer());
   }
 
   private Shown withdraw(Call call) {
-    var event = event(call);
-    var me = person(call);
+    var event = desk.event(call);
+    var me = desk.person(call);
     if (guests.of(event, me) != null) {
       var unused = guests.reply(me, event, Reply.of(Answer.NOT_GOING, Door.API));
     }
@@ -283,7 +206,7 @@ public final class EventApi implements Api.Calls {
       boolean checkedIn) {}
 
   private List<Listed> attendees(Call call) {
-    var event = event(call);
+    var event = desk.event(call);
     var organiser = call.viewer() != 0 && event.post().actorId() == call.viewer();
     var after = Objects.requireNonNullElse(call.params().number("after"), 0L);
     return reads.list(event, organiser ? ALL : COMING, after, 200).stream()

@@ -1,4 +1,4 @@
-package org.placette.rsvp;
+package org.placette.event;
 
 import java.net.URI;
 import java.time.DateTimeException;
@@ -12,13 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.placette.event.Asking;
-import org.placette.event.Details;
-import org.placette.event.Event;
-import org.placette.event.Joining;
-import org.placette.event.NewEvent;
-import org.placette.event.Place;
-import org.placette.event.When;
 import org.placette.mastodon.Params;
 import org.placette.text.Markdown;
 import org.placette.web.Problem;
