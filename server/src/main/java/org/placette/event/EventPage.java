@@ -23,6 +23,13 @@ public record EventPage(
     long next,
     Invitation answers) {
 
+  /** About how many bytes it takes in memory. */
+  int size() {
+    var texts = event.post().content().length() * 2;
+    for (var reply : replies) texts += reply.post().content().length() + 1000;
+    return 4000 + texts;
+  }
+
   public boolean tentative() {
     return event.details().status() == Status.TENTATIVE;
   }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.db.Db;
+import org.placette.db.Ready;
 import org.placette.media.Media;
 import org.placette.post.PostPages;
 import org.placette.post.PostView;
@@ -33,6 +34,10 @@ public final class EventPages implements Routes {
   private final BannerForm banners;
   private final Planning planning;
   private final Pages pages;
+  private final Ready<Asked, EventPage> ready;
+
+  /** A page that strangers ask for. */
+  private record Asked(UUID uuid, long after) {}
 
   /**
    * @param answers knows who comes
@@ -53,6 +58,7 @@ public final class EventPages implements Routes {
     this.actors = actors;
     this.events = events;
     this.pages = pages;
+    this.ready = new Ready<>(db, 1_000_000, EventPage::size);
   }
 
   @Override
@@ -74,14 +80,24 @@ public final class EventPages implements Routes {
       return;
     }
     var view = pages.view(ctx);
-    var found = found(ctx, view.viewer());
+    var uuid = uuid(ctx.pathParam("uuid"));
+    var after = PostPages.after(ctx);
+    // Strangers all see the same.
+    var page =
+        view.viewer() == 0
+            ? ready.get(new Asked(uuid, after), () -> page(uuid, 0, after))
+            : page(uuid, view.viewer(), after);
+    pages.show(ctx, view, "event/event.jte", page);
+  }
+
+  private EventPage page(UUID uuid, long viewer, long after) {
+    var found = found(uuid, viewer);
     var shown = found.shown();
     List<PostView> replies = List.of();
     long next = 0;
     if (found.discussed()) {
-      var after = PostPages.after(ctx);
       var thread =
-          PostViewStore.thread(db, view.viewer(), shown.post().id(), after, PostPages.REPLIES + 2);
+          PostViewStore.thread(db, viewer, shown.post().id(), after, PostPages.REPLIES + 2);
       replies = thread.stream().filter(it -> it.event() == null).toList();
       if (replies.size() > PostPages.REPLIES) {
         replies = replies.subList(0, PostPages.REPLIES);
@@ -92,15 +108,10 @@ public final class EventPages implements Routes {
     var author = shown.author();
     var host = author.host() == null ? actors.urls().host() : author.host();
     var handle = author.username() + "@" + host;
-    pages.show(
-        ctx,
-        view,
-        "event/event.jte",
-        new EventPage(event, shown, handle, replies, next, answers.of(event, view.viewer())));
+    return new EventPage(event, shown, handle, replies, next, answers.of(event, viewer));
   }
 
-  private EventPageStore.Found found(RoutingContext ctx, long viewer) {
-    var uuid = uuid(ctx.pathParam("uuid"));
+  private EventPageStore.Found found(UUID uuid, long viewer) {
     var found = EventPageStore.byUuid(db, viewer, uuid);
     if (found != null) return found;
     // Tells what was deleted from what never was.
@@ -117,7 +128,7 @@ public final class EventPages implements Routes {
   }
 
   private Event own(RoutingContext ctx) {
-    var found = found(ctx, Visitor.of(ctx).required());
+    var found = found(uuid(ctx.pathParam("uuid")), Visitor.of(ctx).required());
     if (!found.shown().mine()) throw new Problem.Forbidden("This is not yours");
     return found.event();
   }

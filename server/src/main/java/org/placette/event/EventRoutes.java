@@ -55,9 +55,11 @@ public final class EventRoutes implements Routes {
 
   private void event(RoutingContext ctx) {
     var uuid = uuid(ctx);
-    var found = events.byUuid(uuid);
-    if (found == null && posts.gone(ctx, actors.urls().event(uuid))) return;
-    var event = events.shown(uuid, null);
+    var event = events.open(uuid);
+    if (event == null) {
+      if (posts.gone(ctx, actors.urls().event(uuid))) return;
+      throw new Problem.NotFound();
+    }
     if (!actors.urls().isOurs(event.uri())) {
       ctx.response().setStatusCode(302).putHeader("Location", event.uri()).end();
       return;
@@ -94,7 +96,10 @@ public final class EventRoutes implements Routes {
 
   /** The local event of the path, if everybody may see it. */
   private Event local(RoutingContext ctx) {
-    var event = events.shown(uuid(ctx), null);
+    var uuid = uuid(ctx);
+    var known = events.open(uuid);
+    // Tells what was deleted from what never was.
+    var event = known != null ? known : events.shown(uuid, null);
     if (!actors.urls().isOurs(event.uri())) throw new Problem.NotFound();
     return event;
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.placette.audience.AudienceStore;
 import org.placette.db.Sql;
 import org.placette.db.Tx;
 import org.placette.post.Attachment;
@@ -78,6 +79,15 @@ public final class EventStore {
 
   static @Nullable Event byUuid(Sql sql, UUID uuid) {
     return sql.one(SELECT + "where e.uuid = $1", EventStore::from, uuid);
+  }
+
+  /** Null when there is none that everybody may read. */
+  static @Nullable Event open(Sql sql, UUID uuid) {
+    return sql.one(
+        SELECT + "join actor a on a.id = p.actor_id where e.uuid = $2 and " + AudienceStore.READABLE,
+        EventStore::from,
+        0L,
+        uuid);
   }
 
   static @Nullable Event byPost(Sql sql, long postId) {

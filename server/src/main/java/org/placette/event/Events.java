@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.db.Db;
+import org.placette.db.Ready;
 import org.placette.db.Ids;
 import org.placette.db.Retention;
 import org.placette.db.Sql;
@@ -40,10 +41,12 @@ public final class Events {
   private final Posts posts;
   private final Writing writing;
   private final EventDelivery delivery;
+  private final Ready<UUID, Event> ready;
   private volatile Watcher watcher = (tx, before, after) -> {};
 
   public Events(Db db, Actors actors, Posts posts, Outbox outbox, Targets targets) {
     this.db = db;
+    this.ready = new Ready<>(db, 1_000_000, it -> 4000 + it.post().content().length() * 2);
     this.actors = actors;
     this.posts = posts;
     writing = new Writing(actors);
@@ -210,6 +213,11 @@ public final class Events {
   /** The same inside a transaction. */
   public @Nullable Event byId(Tx tx, long postId) {
     return EventStore.byPost(tx, postId);
+  }
+
+  /** The event of that uuid if everybody may read it, else null; kept ready for a second. */
+  public @Nullable Event open(UUID uuid) {
+    return ready.find(uuid, () -> EventStore.open(db, uuid));
   }
 
   /** The event that this server knows by that uuid, local or remote; or null. */

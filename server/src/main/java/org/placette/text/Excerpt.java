@@ -3,7 +3,7 @@ package org.placette.text;
 /** The beginning of clean HTML as one line of plain text, without parsing all of it. */
 public final class Excerpt {
 
-  private static final String[][] ENTITIES = {
+  static final String[][] ENTITIES = {
     {"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}, {"&nbsp;", " "}
   };
 

@@ -114,6 +114,12 @@ public final class Html {
 
   /** The text of HTML: paragraphs and line breaks as line feeds, no markup. */
   public static String text(String html) {
+    var simple = html.length() <= MAX_LENGTH ? SimpleHtml.of(html) : null;
+    return simple != null ? simple : parsed(html);
+  }
+
+  /** The same by way of a parser, for whatever HTML. */
+  static String parsed(String html) {
     var body = parse(cut(html)).body();
     body.select("p, li, blockquote, pre, h1, h2, h3, h4, h5, h6, div")
         .forEach(block -> block.appendText("\n"));
