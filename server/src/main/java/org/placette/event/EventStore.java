@@ -84,7 +84,9 @@ public final class EventStore {
   /** Null when there is none that everybody may read. */
   static @Nullable Event open(Sql sql, UUID uuid) {
     return sql.one(
-        SELECT + "join actor a on a.id = p.actor_id where e.uuid = $2 and " + AudienceStore.READABLE,
+        SELECT
+            + "join actor a on a.id = p.actor_id where e.uuid = $2 and "
+            + AudienceStore.READABLE,
         EventStore::from,
         0L,
         uuid);

@@ -13,13 +13,56 @@ class SimpleHtmlTest {
 
   private static final List<String> PIECES =
       List.of(
-          "<p>", "</p>", "<br>", "<ul>", "</ul>", "<li>", "</li>", "<ol start=\"3\">", "</ol>",
-          "<blockquote>", "</blockquote>", "<strong>", "</strong>", "<h2>", "</h2>", "<em>",
-          "</em>", "<a href=\"https://a.example/?a=1&amp;b=2>\" rel=\"nofollow noopener\">",
-          "</a>", "<hr>", "<pre>", "</pre>", "<td>", "<!-- -->", "<", ">", "&", "&amp;", "&nbsp;",
-          "&eacute;", "&#39;", " ", "  ", "\n", "\t", "\r", "un", "deux", "é", "\uFEFF", "😀",
-          "<script>", "</script>", "<p", "</", "\"", "<svg>", "<span class=\"invisible\">",
-          "</span>", "\u00a0");
+          "<p>",
+          "</p>",
+          "<br>",
+          "<ul>",
+          "</ul>",
+          "<li>",
+          "</li>",
+          "<ol start=\"3\">",
+          "</ol>",
+          "<blockquote>",
+          "</blockquote>",
+          "<strong>",
+          "</strong>",
+          "<h2>",
+          "</h2>",
+          "<em>",
+          "</em>",
+          "<a href=\"https://a.example/?a=1&amp;b=2>\" rel=\"nofollow noopener\">",
+          "</a>",
+          "<hr>",
+          "<pre>",
+          "</pre>",
+          "<td>",
+          "<!-- -->",
+          "<",
+          ">",
+          "&",
+          "&amp;",
+          "&nbsp;",
+          "&eacute;",
+          "&#39;",
+          " ",
+          "  ",
+          "\n",
+          "\t",
+          "\r",
+          "un",
+          "deux",
+          "é",
+          "\uFEFF",
+          "😀",
+          "<script>",
+          "</script>",
+          "<p",
+          "</",
+          "\"",
+          "<svg>",
+          "<span class=\"invisible\">",
+          "</span>",
+          "\u00a0");
 
   @Test
   void any_pieces_of_html_have_the_text_that_the_parser_gives() {
@@ -46,7 +89,8 @@ class SimpleHtmlTest {
   void what_people_write_needs_no_parser() {
     var html =
         Html.clean(
-            "<p>Bonjour&nbsp;<b>à tous</b><br>et à <a href='https://a.example/?a&b'>vous</a> &lt;3</p>"
+            "<p>Bonjour&nbsp;<b>à tous</b><br>et à <a href='https://a.example/?a&b'>vous</a>"
+                + " &lt;3</p>"
                 + "<ul><li>un</li><li><p>deux</p></li></ul><blockquote><p>dit</p></blockquote>");
     var text = SimpleHtml.of(html);
     assertNotNull(text, html);
