@@ -13,7 +13,11 @@ final class Features {
   private final List<Feature> all;
 
   Features(Neighbourhood here) {
-    all = List.of(new CareFeature(here), new DatePollFeature(here));
+    all =
+        List.of(
+            new CareFeature(here),
+            new DatePollFeature(here),
+            new ThreadFeature(here));
   }
 
   List<Routes> pages(Pages pages) {

@@ -115,7 +115,7 @@ public final class Neighbourhood implements AutoCloseable {
   final KeyRing ring;
   final Vapid vapid;
   private final SignedHttp signed;
-  private final Dereferencer documents;
+  final Dereferencer documents;
 
   final Actors actors;
   final KeyLookup keys;

@@ -34,6 +34,7 @@ import org.placette.schedule.Schedule;
 import org.placette.signup.SignUps;
 import org.placette.tag.Tags;
 import org.placette.timeline.MarkerApi;
+import org.placette.thread.Topics;
 import org.placette.user.Users;
 
 /** Every table with its reason and how long its rows live, put together from the features. */
@@ -64,6 +65,7 @@ final class Tables {
     all.addAll(Neighbours.retention());
     all.addAll(Media.retention());
     all.addAll(PostStore.retention(settings.origin()));
+    all.addAll(Topics.retention());
     all.addAll(Events.retention());
     all.addAll(Desk.retention());
     all.addAll(Polls.retention());

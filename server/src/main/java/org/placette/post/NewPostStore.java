@@ -47,16 +47,28 @@ final class NewPostStore {
       var stored = stored(row, Objects.requireNonNull(drafts.get(id)));
       var adopted = row.getArrayOfLongs(8);
       if (adopted != null && adopted.length > 0)
-        tx.update(
-            "update post set root_id = $1 where root_id = any($2) and id <> $1",
-            stored.post().rootId(),
-            adopted);
+        adopt(tx, stored.post(), adopted);
       all.put(id, stored);
     }
     if (!all.isEmpty()) FeedStore.posted(tx, all.keySet());
     converse(tx, all.values());
     Preview.want(tx, all.keySet(), drafts);
     return all;
+  }
+
+  /** Those who waited for it belong to its thread now, and are counted as far as may be told. */
+  private static void adopt(Tx tx, Post above, Long[] adopted) {
+    tx.update(
+        "update post set root_id = $1 where root_id = any($2) and id <> $1",
+        above.rootId(),
+        adopted);
+    tx.update(
+        """
+        update post p set replies_count = (select count(*) from post o
+          where o.in_reply_to_id = p.id and counts_below(o.visibility, p.visibility))
+        where p.id = $1
+        """,
+        above.id());
   }
 
   private static void converse(Tx tx, Collection<Stored> all) {
@@ -90,7 +102,9 @@ final class NewPostStore {
           attachment, tag, poll, quote, companion_of, published, updated, replies_count, local)
         select g.id, g.uri, g.url, g.type, g.actor_id, audience.id, g.name, g.summary, g.content,
           g.language, g.sensitive, g.visibility, g.in_reply_to, parent.id,
-          coalesce(parent.root_id, g.root_id, g.id), coalesce(g.context, parent.context),
+          coalesce(parent.root_id, g.root_id, (select t.root_id from tombstone t
+            where parent.id is null and t.uri = g.in_reply_to), g.id),
+          coalesce(g.context, parent.context),
           g.attachment::jsonb, g.tag::jsonb, g.poll::jsonb, g.quote, g.companion_of, g.published,
           g.updated,
           (select count(*) from post o where o.in_reply_to = g.uri and o.in_reply_to_id is null),
@@ -99,7 +113,8 @@ final class NewPostStore {
           left join audience on audience.post = g.id
         where not exists (select from tombstone t where t.uri = g.uri)
         on conflict do nothing
-        returning id, uri, actor_id, audience_id, in_reply_to_id, root_id, context, replies_count
+        returning id, uri, actor_id, audience_id, in_reply_to_id, root_id, context, replies_count,
+          visibility
       ), m as (
         insert into mention (post_id, actor_id)
         select p.id, a.id from unnest($24::bigint[], $25::text[]) as named (post, uri)
@@ -113,7 +128,7 @@ final class NewPostStore {
         on conflict do nothing
       ), c as (
         update post set replies_count = post.replies_count + 1
-        from p where post.id = p.in_reply_to_id
+        from p where post.id = p.in_reply_to_id and counts_below(p.visibility, post.visibility)
       ), o as (
         update post set in_reply_to_id = p.id
         from p where p.replies_count > 0

@@ -42,6 +42,7 @@ public final class PostPages implements Routes {
     Pages.get(router, "/compose/note", ctx -> writeNew(ctx));
     router.post("/posts").handler(this::publish);
     Pages.get(router, "/posts/:id", this::read);
+    Pages.get(router, "/posts/:id/history", this::history);
     Pages.get(router, "/posts/:id/edit", this::rewrite);
     router.post("/posts/:id/edit").handler(this::edit);
     Pages.get(router, "/posts/:id/delete", this::askDelete);
@@ -76,6 +77,17 @@ public final class PostPages implements Routes {
     var next = more ? first.getLast().post().id() : 0;
     pages.show(ctx, view, "post/post.jte", new PostPage(shown, parent, first, next));
   }
+
+  /** What a post was before it was changed, the present state first. */
+  private void history(RoutingContext ctx) {
+    var view = pages.view(ctx);
+    var shown = shown(ctx, view.viewer());
+    var states = RevisionStore.of(db, shown.post().id()).reversed();
+    pages.show(ctx, view, "post/history.jte", new History(shown, states));
+  }
+
+  /** Every state of a post, the latest first. */
+  public record History(PostView shown, List<RevisionStore.Revision> states) {}
 
   /** The id after which a page of replies begins; 0 for the first. */
   public static long after(RoutingContext ctx) {

@@ -178,13 +178,17 @@ public final class PostStore {
     var about = post.visibility().word() + readers(tx, post);
     tx.run(
         """
-        with d as (delete from post where id = $1 returning uri, type, published, in_reply_to_id),
+        with d as (delete from post where id = $1
+          returning id, uri, type, published, in_reply_to_id, root_id, visibility),
         c as (
           update post set replies_count = greatest(0, post.replies_count - 1)
-          from d where post.id = d.in_reply_to_id
-        )
-        insert into tombstone (uri, former_type, published)
-        select d.uri, d.type, d.published from d on conflict do nothing
+          from d where post.id = d.in_reply_to_id and counts_below(d.visibility, post.visibility)
+        ), s as (select from post where in_reply_to_id = $1 limit 1)
+        insert into tombstone (uri, former_type, published, post_id, root_id, parent_id)
+        select d.uri, d.type, d.published, case when exists (select from s) then d.id end,
+          case when exists (select from s) then d.root_id end,
+          case when exists (select from s) then d.in_reply_to_id end
+        from d on conflict do nothing
         """,
         post.id());
     tx.signal(new Signals.Signal("gone", post.id(), about));

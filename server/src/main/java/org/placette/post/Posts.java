@@ -30,6 +30,7 @@ public final class Posts {
   private final Drafts drafts;
   private volatile GroupRules rules = GroupRules.OPEN;
   private volatile Ballots ballots = Ballots.NONE;
+  private volatile ReplyRules replies = ReplyRules.OPEN;
 
   public Posts(Db db, Actors actors, Outbox outbox, Targets targets) {
     this.db = db;
@@ -112,6 +113,11 @@ public final class Posts {
     ballots = given;
   }
 
+  /** Says what discussions ask of those who answer in them. */
+  public void rules(ReplyRules given) {
+    replies = given;
+  }
+
   GroupRules rules() {
     return rules;
   }
@@ -169,6 +175,7 @@ public final class Posts {
       throw new Problem.Invalid(
           "Validation failed: Text can't be blank", java.util.Map.of("text", "error.required"));
     var parent = wanted.inReplyTo() == null ? null : shown(wanted.inReplyTo(), author);
+    if (parent != null) replies.check(db, author.id(), parent.uri());
     var composed = writing.compose(wanted.text(), extras.plain());
     var id = Ids.next();
     var place = Destination.of(author, wanted, parent, composed.tags(), actors, rules, db);
@@ -263,6 +270,11 @@ public final class Posts {
     var post = PostStore.update(tx, draft);
     if (post == null) throw new Problem.Conflict("It was changed meanwhile");
     return post;
+  }
+
+  /** Says anew what a post of this server is: something about it changed that is not its text. */
+  public void retell(Actor author, Post post) {
+    db.transact(tx -> tellChange(tx, author, post));
   }
 
   /** Sends what a post of this server is now to everybody whom it concerns. */

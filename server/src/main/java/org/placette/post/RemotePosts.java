@@ -26,12 +26,18 @@ public final class RemotePosts {
   private final Actors actors;
   private final Dereferencer dereferencer;
   private final List<Side> sides;
+  private volatile ReplyRules rules = ReplyRules.OPEN;
 
   public RemotePosts(Db db, Actors actors, Dereferencer dereferencer, List<Side> sides) {
     this.db = db;
     this.actors = actors;
     this.dereferencer = dereferencer;
     this.sides = List.copyOf(sides);
+  }
+
+  /** Says what discussions ask of those who answer in them. */
+  public void rules(ReplyRules given) {
+    rules = given;
   }
 
   /**
@@ -66,6 +72,7 @@ public final class RemotePosts {
    */
   Incoming read(AsObject object, @Nullable AsObject activity, Actor author, Instant at) {
     var draft = PostReader.read(object, activity, author, at);
+    rules.check(db, draft, at);
     for (var side : sides)
       if (side.takes(draft.type()))
         return new Incoming(side.text(object, draft), side.read(object, draft, at));

@@ -12,7 +12,7 @@ import org.placette.db.Retention;
 import org.placette.db.Sql;
 
 /** What posts were before they were changed: the rows of {@code post_revision}. */
-final class RevisionStore {
+public final class RevisionStore {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST = 100;
@@ -20,7 +20,7 @@ final class RevisionStore {
   private RevisionStore() {}
 
   /** One state of a post. */
-  record Revision(
+  public record Revision(
       Instant published,
       @Nullable String summary,
       String content,

@@ -4,6 +4,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
@@ -13,6 +14,9 @@ import org.placette.db.Db;
 import org.placette.follow.Follows;
 import org.placette.group.GroupPages;
 import org.placette.group.Groups;
+import org.placette.post.PostView;
+import org.placette.thread.TopicLine;
+import org.placette.thread.Topics;
 import org.placette.web.Answers;
 import org.placette.web.Negotiation;
 import org.placette.web.Pages;
@@ -25,6 +29,7 @@ public final class ActorPages implements Routes {
 
   private static final int EVENTS = 20;
   private static final int POSTS = 20;
+  private static final int TOPICS = 30;
 
   private static final Map<String, String> FOLDERS =
       Map.of("users", "Person", "orgs", "Service", "groups", "Group");
@@ -87,7 +92,15 @@ public final class ActorPages implements Routes {
     if (side != null && side.theme().isPrivate() && !view.signedIn()) throw new Problem.NotFound();
     var before = HomePages.number(ctx, "before", Long.MAX_VALUE);
     var events = TimelineStore.comingOf(db, actor.id(), Instant.now(), EVENTS);
-    var posts = TimelineStore.latestOf(db, view.viewer(), actor.id(), before, POSTS);
+    var isGroup = actor.isType("Group");
+    var topics =
+        isGroup
+            ? Topics.of(db, view.viewer(), actor.id(), before, TOPICS)
+            : List.<TopicLine>of();
+    var posts =
+        isGroup
+            ? List.<PostView>of()
+            : TimelineStore.latestOf(db, view.viewer(), actor.id(), before, POSTS);
     var url = actor.url() == null ? actor.uri() : actor.url();
     var page =
         new ListPages.ActorPage(
@@ -104,8 +117,11 @@ public final class ActorPages implements Routes {
             side,
             TimelineStore.pinnedOf(db, view.viewer(), actor.id()),
             events,
+            topics,
             posts,
-            HomePages.next(posts, it -> it.post().id()));
+            isGroup
+                ? topics.size() < TOPICS ? null : "before=" + topics.getLast().lastId()
+                : HomePages.next(posts, it -> it.post().id()));
     pages.show(ctx, view, "timeline/actor.jte", page);
   }
 

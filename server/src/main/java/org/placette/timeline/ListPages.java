@@ -8,6 +8,7 @@ import org.placette.event.EventCard;
 import org.placette.group.GroupPages.Side;
 import org.placette.post.PostView;
 import org.placette.text.Html;
+import org.placette.thread.TopicLine;
 
 /** What the templates of this folder show. */
 public final class ListPages {
@@ -35,6 +36,8 @@ public final class ListPages {
    * @param following none, pending or accepted
    * @param group what it is, when it is a group of this server
    * @param pinned what stands first on its page
+   * @param topics the discussions of a Group; empty for anybody else
+   * @param posts what anybody else wrote; empty for a Group
    */
   public record ActorPage(
       Byline who,
@@ -50,6 +53,7 @@ public final class ListPages {
       @Nullable Side group,
       List<PostView> pinned,
       List<EventCard> events,
+      List<TopicLine> topics,
       List<PostView> posts,
       @Nullable String next) {
 

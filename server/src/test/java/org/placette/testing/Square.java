@@ -63,6 +63,7 @@ import org.placette.rsvp.RsvpInbox;
 import org.placette.rsvp.RsvpLetters;
 import org.placette.rsvp.Rsvps;
 import org.placette.rsvp.VoteDoor;
+import org.placette.thread.Topics;
 
 /**
  * A small village without a web server: its features on a real database, and a fake neighbour. What
@@ -84,6 +85,7 @@ public final class Square implements AutoCloseable {
   public final Reactions reactions;
   public final Polls polls;
   public final Groups groups;
+  public final Topics topics;
   public final Events events;
   public final Rsvps rsvps;
   public final Organisers organisers;
@@ -133,6 +135,9 @@ public final class Square implements AutoCloseable {
         new Groups(
             db, actors, new org.placette.role.Roles(db), follows, profiles, posts, reactions);
     posts.rules(groups);
+    topics = new Topics(db, actors, groups, posts, reactions);
+    posts.rules(topics);
+    remote.rules(topics);
     events = new Events(db, actors, posts, outbox, targets);
     rsvps = new Rsvps(db, events, Clock.systemUTC());
     organisers = new Organisers(db, actors, rsvps, blocks, outbox, targets);
