@@ -20,6 +20,46 @@ final class TreeStore {
 
   private TreeStore() {}
 
+  private static final String SHAPE =
+      """
+      with recursive node(id, uri, parent, depth, removed) as (
+        (select * from (
+          (select p.id, p.uri, $1::bigint, 1, false from post p
+            where p.in_reply_to_id = $1 and p.id > $2 and p.companion_of is null
+            order by p.id limit $3)
+          union all
+          (select t.post_id, t.uri, $1::bigint, 1, true from tombstone t
+            where t.parent_id = $1 and t.post_id > $2
+              and exists (select from post o
+                where o.in_reply_to = t.uri and o.in_reply_to_id is null)
+            order by t.post_id limit $3)
+          union all
+          (select p.id, p.uri, $1::bigint, 1, false from post p
+            where p.root_id = $1 and p.id > $2 and p.in_reply_to is not null
+              and p.in_reply_to_id is null and p.companion_of is null and p.id <> $1
+              and not exists (select from tombstone t
+                where t.uri = p.in_reply_to and t.parent_id is not null)
+            order by p.id limit $3)) as first
+        order by 1 limit $3)
+        union all
+        select below.* from node n cross join lateral (
+          (select p.id, p.uri, n.id, n.depth + 1, false from post p
+            where p.in_reply_to_id = n.id and p.companion_of is null and not n.removed
+            order by p.id limit $4)
+          union all
+          (select p.id, p.uri, n.id, n.depth + 1, false from post p
+            where n.removed and p.in_reply_to = n.uri and p.in_reply_to_id is null
+            order by p.id limit $4)
+          union all
+          (select t.post_id, t.uri, n.id, n.depth + 1, true from tombstone t
+            where t.parent_id = n.id and exists (select from post o
+              where o.in_reply_to = t.uri and o.in_reply_to_id is null)
+            order by t.post_id limit $4)) below
+        where n.depth < $5
+      )
+      select id, parent, depth, removed from node limit $6
+      """;
+
   /**
    * A place in a tree.
    *
@@ -35,44 +75,7 @@ final class TreeStore {
    */
   static List<Node> shape(Sql sql, long root, long after, int answers) {
     return sql.list(
-        """
-        with recursive node(id, uri, parent, depth, removed) as (
-          (select * from (
-            (select p.id, p.uri, $1::bigint, 1, false from post p
-              where p.in_reply_to_id = $1 and p.id > $2 and p.companion_of is null
-              order by p.id limit $3)
-            union all
-            (select t.post_id, t.uri, $1::bigint, 1, true from tombstone t
-              where t.parent_id = $1 and t.post_id > $2
-                and exists (select from post o
-                  where o.in_reply_to = t.uri and o.in_reply_to_id is null)
-              order by t.post_id limit $3)
-            union all
-            (select p.id, p.uri, $1::bigint, 1, false from post p
-              where p.root_id = $1 and p.id > $2 and p.in_reply_to is not null
-                and p.in_reply_to_id is null and p.companion_of is null and p.id <> $1
-                and not exists (select from tombstone t
-                  where t.uri = p.in_reply_to and t.parent_id is not null)
-              order by p.id limit $3)) as first
-          order by 1 limit $3)
-          union all
-          select below.* from node n cross join lateral (
-            (select p.id, p.uri, n.id, n.depth + 1, false from post p
-              where p.in_reply_to_id = n.id and p.companion_of is null and not n.removed
-              order by p.id limit $4)
-            union all
-            (select p.id, p.uri, n.id, n.depth + 1, false from post p
-              where n.removed and p.in_reply_to = n.uri and p.in_reply_to_id is null
-              order by p.id limit $4)
-            union all
-            (select t.post_id, t.uri, n.id, n.depth + 1, true from tombstone t
-              where t.parent_id = n.id and exists (select from post o
-                where o.in_reply_to = t.uri and o.in_reply_to_id is null)
-              order by t.post_id limit $4)) below
-          where n.depth < $5
-        )
-        select id, parent, depth, removed from node limit $6
-        """,
+        SHAPE,
         TreeStore::node,
         root,
         after,

@@ -193,7 +193,9 @@ class GroupsTest {
   void animators_pin_what_matters() {
     var path = found("Fêtes", "public");
     var post = write(nour, "Fêtes", "Le comité se réunit le lundi");
-    var page = awa.submit(path, path + "/pin", Map.of());
+    var pin = post.path().replace("/posts/", "/threads/") + "/pin";
+    assertEquals(200, awa.submit(post.path(), pin, Map.of()).status());
+    var page = awa.get(path);
     assertTrue(page.text("main").contains("Épinglé"), page.text("main"));
     var featured = stranger.raw(path + "/featured", "Accept", ACTIVITY).body();
     assertTrue(featured.contains(post.path()), featured);
