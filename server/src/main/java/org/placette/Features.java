@@ -13,11 +13,7 @@ final class Features {
   private final List<Feature> all;
 
   Features(Neighbourhood here) {
-    all =
-        List.of(
-            new CareFeature(here),
-            new DatePollFeature(here),
-            new ThreadFeature(here));
+    all = List.of(new CareFeature(here), new DatePollFeature(here), new ThreadFeature(here));
   }
 
   List<Routes> pages(Pages pages) {

@@ -33,8 +33,8 @@ import org.placette.rsvp.Rsvps;
 import org.placette.schedule.Schedule;
 import org.placette.signup.SignUps;
 import org.placette.tag.Tags;
-import org.placette.timeline.MarkerApi;
 import org.placette.thread.Topics;
+import org.placette.timeline.MarkerApi;
 import org.placette.user.Users;
 
 /** Every table with its reason and how long its rows live, put together from the features. */

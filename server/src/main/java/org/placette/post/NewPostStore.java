@@ -46,8 +46,7 @@ final class NewPostStore {
       var id = row.getLong(0);
       var stored = stored(row, Objects.requireNonNull(drafts.get(id)));
       var adopted = row.getArrayOfLongs(8);
-      if (adopted != null && adopted.length > 0)
-        adopt(tx, stored.post(), adopted);
+      if (adopted != null && adopted.length > 0) adopt(tx, stored.post(), adopted);
       all.put(id, stored);
     }
     if (!all.isEmpty()) FeedStore.posted(tx, all.keySet());

@@ -164,8 +164,7 @@ public final class TopicPages implements Routes {
     var first = more ? found.subList(0, limit) : found;
     var last = more ? first.getLast().post().id() : Long.MAX_VALUE;
     Map<Long, Branch> places = new java.util.TreeMap<>();
-    for (var it : first)
-      places.put(it.post().id(), new Branch(it, it.post().id(), List.of(), 0));
+    for (var it : first) places.put(it.post().id(), new Branch(it, it.post().id(), List.of(), 0));
     for (var id : TreeStore.removed(db, root, after, last, limit))
       places.put(id, new Branch(null, id, List.of(), 0));
     return new Part(List.copyOf(places.values()), more ? last : 0);

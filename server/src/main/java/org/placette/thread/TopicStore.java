@@ -20,8 +20,7 @@ final class TopicStore {
   private TopicStore() {}
 
   static @Nullable Topic byRoot(Sql sql, long root) {
-    return sql.one(
-        "select " + COLUMNS + " from topic where root_id = $1", TopicStore::topic, root);
+    return sql.one("select " + COLUMNS + " from topic where root_id = $1", TopicStore::topic, root);
   }
 
   private static Topic topic(Row row) {
@@ -42,8 +41,7 @@ final class TopicStore {
    *
    * @param own the answer's uri: what is stored already is not refused
    */
-  static @Nullable String refusal(
-      Sql sql, long author, String answered, String own, Instant at) {
+  static @Nullable String refusal(Sql sql, long author, String answered, String own, Instant at) {
     return sql.one(
         """
         select case when t.closed_at is not null then 'closed' else 'slow' end
@@ -147,10 +145,7 @@ final class TopicStore {
   /** Whether a post stands first on a Group's page. */
   static boolean isPinned(Sql sql, long group, long post) {
     return sql.one(
-            "select 1 from featured where actor_id = $1 and post_id = $2",
-            row -> true,
-            group,
-            post)
+            "select 1 from featured where actor_id = $1 and post_id = $2", row -> true, group, post)
         != null;
   }
 

@@ -46,8 +46,7 @@ public final class Topics implements ReplyRules {
   }
 
   @Override
-  public @Nullable String refusal(
-      Sql sql, long author, String answered, String own, Instant at) {
+  public @Nullable String refusal(Sql sql, long author, String answered, String own, Instant at) {
     return TopicStore.refusal(sql, author, answered, own, at);
   }
 

@@ -74,15 +74,7 @@ final class TreeStore {
    * that is not here stand beside those to the first post.
    */
   static List<Node> shape(Sql sql, long root, long after, int answers) {
-    return sql.list(
-        SHAPE,
-        TreeStore::node,
-        root,
-        after,
-        answers,
-        CHILDREN,
-        DEPTH,
-        NODES);
+    return sql.list(SHAPE, TreeStore::node, root, after, answers, CHILDREN, DEPTH, NODES);
   }
 
   private static Node node(Row row) {

@@ -94,9 +94,7 @@ public final class ActorPages implements Routes {
     var events = TimelineStore.comingOf(db, actor.id(), Instant.now(), EVENTS);
     var isGroup = actor.isType("Group");
     var topics =
-        isGroup
-            ? Topics.of(db, view.viewer(), actor.id(), before, TOPICS)
-            : List.<TopicLine>of();
+        isGroup ? Topics.of(db, view.viewer(), actor.id(), before, TOPICS) : List.<TopicLine>of();
     var posts =
         isGroup
             ? List.<PostView>of()

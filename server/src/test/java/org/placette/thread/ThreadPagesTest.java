@@ -173,8 +173,7 @@ class ThreadPagesTest {
                 select s.username || ' ' || a.type from activity a join actor s on s.id = a.actor_id
                 where a.body like '%clôture%' or a.body like '%' || $1 || '%'
                 """,
-                row -> row.getString(0),
-                root));
+                row -> row.getString(0), root));
     assertTrue(
         sent.containsAll(Set.of("jardins Undo", "travaux Announce", "awa Update")),
         sent.toString());
