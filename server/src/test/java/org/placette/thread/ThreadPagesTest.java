@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -14,25 +13,19 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.placette.RunningNeighbourhood;
-import org.placette.config.Settings;
+import org.placette.Village;
 import org.placette.db.Db;
-import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.testing.PgExtension;
 import org.placette.testing.Walker;
-import org.placette.user.Users;
 
 /** Discussions at their pages: listed, read as a tree, closed, moved, read again. */
 @ExtendWith(PgExtension.class)
 class ThreadPagesTest {
 
-  private static final Vertx VERTX = Vertx.vertx();
-  private static final String PASSWORD = "vent du large 42";
-
   @TempDir static Path data;
 
   private static Db database;
-  private static RunningNeighbourhood village;
+  private static Village village;
   private static Walker awa;
   private static Walker nour;
   private static Walker stranger;
@@ -41,28 +34,16 @@ class ThreadPagesTest {
   @BeforeAll
   static void start(Db db) {
     database = db;
-    var settings =
-        Settings.load(
-            Map.of("PLACETTE_LISTEN", "127.0.0.1:0", "PLACETTE_DATA", data.toString()), null);
-    village = new RunningNeighbourhood(VERTX, db, settings, Resolver.system());
-    awa = person("awa", "animator");
-    nour = person("nour", "resident");
-    stranger = new Walker(village.port());
+    village = Village.start(db, data);
+    awa = village.newcomer("awa", "animator");
+    nour = village.newcomer("nour");
+    stranger = village.guest();
     theme = group("Jardins", "public");
-  }
-
-  private static Walker person(String name, String role) {
-    var account =
-        new Users.NewAccount(name, null, name + "@saint-just.example", PASSWORD, role, "fr");
-    var unused = village.users().create(account);
-    return new Walker(village.port()).as(name, PASSWORD);
   }
 
   @AfterAll
   static void stop() {
-    for (var one : new Walker[] {awa, nour, stranger}) one.close();
     village.close();
-    VERTX.close().await();
   }
 
   private static String group(String name, String access) {
@@ -165,7 +146,7 @@ class ThreadPagesTest {
     assertTrue(stranger.get(other).text(".topics").contains("La clôture"));
     assertFalse(stranger.get(theme).text(".topics").contains("La clôture"));
     var object = stranger.raw(root, "Accept", "application/activity+json").body();
-    assertTrue(object.contains("\"audience\":\"http://localhost:8080/groups/travaux\""), object);
+    assertTrue(object.contains("\"audience\":\"" + village.origin() + "/groups/travaux\""), object);
     var sent =
         Set.copyOf(
             database.list(
