@@ -121,7 +121,7 @@ class ThreadPagesTest {
     var root = begin(awa, "Jardins", "Le portail", "Quelle couleur ?");
     var open = nour.get(root);
     assertEquals(200, care(root, "close", Map.of()).status());
-    var refused = nour.submit(open, "/posts", Map.of("text", "Bleu lavande."));
+    var refused = nour.attempt(open, "/posts", Map.of("text", "Bleu lavande."));
     assertEquals(422, refused.status());
     assertTrue(refused.html().select("textarea").text().contains("Bleu lavande"));
     assertTrue(stranger.get(root).text("main").contains("Cette discussion est close"));
@@ -130,7 +130,7 @@ class ThreadPagesTest {
     assertEquals(200, awa.submit(root, care, Map.of()).status());
     assertEquals(200, care(root, "slow", Map.of("minutes", "60")).status());
     answer(nour, root, "Bleu.");
-    var again = nour.submit(root, "/posts", Map.of("text", "Ou vert."));
+    var again = nour.attempt(root, "/posts", Map.of("text", "Ou vert."));
     assertEquals(422, again.status());
     assertTrue(again.text("main").contains("ralentie"), again.text("main"));
   }
