@@ -13,7 +13,13 @@ final class Features {
   private final List<Feature> all;
 
   Features(Neighbourhood here) {
-    all = List.of(new CareFeature(here), new DatePollFeature(here), new ThreadFeature(here));
+    all =
+        List.of(
+            // one a line
+            new CareFeature(here),
+            new DatePollFeature(here),
+            new ThreadFeature(here),
+            new BoardFeature(here));
   }
 
   List<Routes> pages(Pages pages) {
