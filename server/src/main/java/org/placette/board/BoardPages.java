@@ -116,13 +116,7 @@ public final class BoardPages implements Routes {
     var shown = number(ctx, "slide", 0, 0, panel.slides() - 1);
     var page =
         new Panel(
-            panel.week,
-            panel.events,
-            panel.notices,
-            shown,
-            panel.seconds,
-            panel.calm,
-            panel.qr);
+            panel.week, panel.events, panel.notices, shown, panel.seconds, panel.calm, panel.qr);
     pages.show(ctx, view, "board/panel.jte", page);
   }
 

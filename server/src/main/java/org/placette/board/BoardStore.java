@@ -33,8 +33,7 @@ final class BoardStore {
    *
    * @param cancelled whether those are shown that will not take place
    */
-  static List<BoardEvent> between(
-      Sql sql, Instant from, Instant to, boolean cancelled, int limit) {
+  static List<BoardEvent> between(Sql sql, Instant from, Instant to, boolean cancelled, int limit) {
     return sql.list(
         EVENT
             + """

@@ -97,7 +97,8 @@ class BoardTest {
     assertEquals("Bal de la Saint-Jean", poster.text("h1"));
     assertEquals(1, poster.count("svg.qr"));
     var code = poster.text(".code").replaceAll(".*(/e/[0-9a-f]{6})$", "$1");
-    assertEquals(bal, village.guest().get(code.toUpperCase(Locale.ROOT).replace("/E/", "/e/")).path());
+    assertEquals(
+        bal, village.guest().get(code.toUpperCase(Locale.ROOT).replace("/E/", "/e/")).path());
     assertEquals(404, village.guest().get("/e/zzzzzz").status());
     assertEquals(404, village.guest().get("/e/000000").status());
   }
@@ -138,10 +139,7 @@ class BoardTest {
       PlaywrightAssertions.assertThat(first).hasCount(1);
       page.context().setOffline(true);
       PlaywrightAssertions.assertThat(page.locator(".slide.one:not([hidden]) h2"))
-          .hasText(
-              "Bal de la Saint-Jean",
-              new HasTextOptions()
-                  .setTimeout(30_000));
+          .hasText("Bal de la Saint-Jean", new HasTextOptions().setTimeout(30_000));
       PlaywrightAssertions.assertThat(page.locator("#offline")).isVisible();
     }
   }
