@@ -22,6 +22,7 @@ import org.placette.place.Places;
 import org.placette.place.VillagePlace;
 import org.placette.radar.Radar;
 import org.placette.series.Recurrence;
+import org.placette.series.Regulars;
 import org.placette.series.SeriesPages;
 import org.placette.series.SeriesWorker;
 import org.placette.web.Form;
@@ -44,6 +45,9 @@ final class AgendaRoutes implements Routes, Planning {
     places = new Places(db);
     radar = new Radar(db);
     recurrence = new Recurrence(db, actors, here.events, this::placed, Clock.systemUTC());
+    var regulars =
+        new Regulars(db, actors, here.events, here.rsvps.rsvps, Clock.systemUTC());
+    recurrence.regulars(regulars);
     imports =
         new Imports(here.vertx, db, actors, here.events, here.http, () -> village.get().zone());
     here.keep(imports.start());
@@ -54,7 +58,7 @@ final class AgendaRoutes implements Routes, Planning {
             new AgendaPages(db, places, pages),
             new PlacePages(places, pages),
             new ImportPages(imports, actors, pages),
-            new SeriesPages(db, actors, recurrence, this, pages));
+            new SeriesPages(db, actors, recurrence, regulars, this, pages));
     here.keep(new SeriesWorker(recurrence).start());
   }
 

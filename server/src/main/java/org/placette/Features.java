@@ -18,6 +18,7 @@ final class Features {
             // one a line
             new CareFeature(here),
             new DatePollFeature(here),
+            new SeriesFeature(here),
             new ThreadFeature(here),
             new BoardFeature(here));
   }

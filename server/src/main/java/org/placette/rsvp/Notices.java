@@ -37,6 +37,7 @@ public final class Notices implements Watcher {
 
   @Override
   public void changed(Tx tx, Event event, @Nullable Rsvp before, Rsvp after, Cause cause) {
+    if (cause == Cause.ALL_DATES) return;
     if (after.guestEmail() != null) guest(tx, event, after, cause);
     var who = after.actorId() == null ? null : actors.byId(tx, after.actorId());
     if (who == null) return;

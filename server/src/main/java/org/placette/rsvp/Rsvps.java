@@ -87,14 +87,46 @@ public final class Rsvps {
   /** The same for several people. */
   public void enlist(Tx tx, Event event, Actor who, int party) {
     var room = RsvpStore.lock(tx, event.id());
-    if (room == null || RsvpStore.of(tx, event.id(), who.id()) != null) return;
+    if (room == null || shut(room) || RsvpStore.of(tx, event.id(), who.id()) != null) return;
     var reply = new Reply(Answer.GOING, party, null, null, Rsvp.Door.WEB, null);
     var state = state(room, null, reply);
     var after = RsvpStore.put(tx, event.id(), who.id(), state, reply, clock.instant());
     settle(tx, event.id(), room, null, after, Cause.ENLISTED);
   }
 
-  /** The same for somebody without an account or an address, of whom only the name is known. */
+  /**
+   * Somebody comes to all dates of a series, of which this event is one. Nobody is told of each;
+   * what they answered to this very date stays, unless it was a no.
+   */
+  public void comesAlways(Tx tx, long event, Actor who, int party) {
+    saysOfAll(tx, event, who, new Reply(Answer.GOING, party, null, null, Rsvp.Door.WEB, null));
+  }
+
+  /** Somebody comes to none of the dates of a series any more. */
+  public void comesNoMore(Tx tx, long event, Actor who) {
+    if (RsvpStore.of(tx, event, who.id()) != null)
+      saysOfAll(tx, event, who, Reply.of(Answer.NOT_GOING, Rsvp.Door.WEB));
+  }
+
+  /** Whether nobody answers here. */
+  private boolean shut(Room room) {
+    var elsewhere = room.joinMode().equals("external") || room.joinMode().equals("none");
+    return elsewhere || room.cancelled() || room.over(clock.instant());
+  }
+
+  private void saysOfAll(Tx tx, long event, Actor who, Reply reply) {
+    var room = RsvpStore.lock(tx, event);
+    if (room == null || shut(room)) return;
+    var before = RsvpStore.of(tx, event, who.id());
+    if (before != null && before.state() == State.REFUSED) return;
+    var kept = before != null && before.state() != State.DECLINED;
+    if (reply.answer() == Answer.GOING && kept) return;
+    var after =
+        RsvpStore.put(tx, event, who.id(), state(room, before, reply), reply, clock.instant());
+    settle(tx, event, room, before, after, Cause.ALL_DATES);
+  }
+
+  /** Puts somebody on the list without an account or an address, of whom only the name is known. */
   public void enlist(Tx tx, Event event, String name) {
     var room = RsvpStore.lock(tx, event.id());
     if (room == null) return;

@@ -16,6 +16,8 @@ public interface Watcher {
     ORGANISER,
     /** They had said before that they would come: to a date that was then chosen, to a series. */
     ENLISTED,
+    /** The attendee said so of all dates of a series at once. */
+    ALL_DATES,
     /** A place became free. */
     MOVED_UP,
     /** The attendee did not say in time that they still come. */

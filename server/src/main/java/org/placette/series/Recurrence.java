@@ -42,6 +42,7 @@ public final class Recurrence {
   private final Events events;
   private final UnaryOperator<NewEvent> placed;
   private final Clock clock;
+  private @Nullable Regulars regulars;
 
   /**
    * @param placed fills in what is known of a place of the village
@@ -53,6 +54,11 @@ public final class Recurrence {
     this.actors = actors;
     this.events = events;
     this.clock = clock;
+  }
+
+  /** Says who knows those that come each time. */
+  public void regulars(Regulars given) {
+    regulars = given;
   }
 
   /** What is kept and why. */
@@ -109,6 +115,7 @@ public final class Recurrence {
     var event = events.publish(tx, author, wanted, actors.urls().at(series.path()));
     if (!SeriesStore.put(tx, series.id(), planned, event.id()))
       throw new IllegalStateException("published twice");
+    if (regulars != null) regulars.published(tx, series, event);
     return event;
   }
 
@@ -225,6 +232,7 @@ public final class Recurrence {
           var unused = SeriesStore.locked(tx, old.id());
           SeriesStore.end(tx, old.id(), from);
           SeriesStore.add(tx, next);
+          if (regulars != null) regulars.followed(tx, old, next);
           var first = follow(tx, author, next, published, dates);
           if (first == null) first = occurrence(tx, author, next, start, wanted);
           ahead(tx, author, next);
@@ -232,7 +240,10 @@ public final class Recurrence {
         });
   }
 
-  /** Each published event takes the next date of the new rule; those beyond its end are off. */
+  /**
+   * Each published event takes the next date of the new rule; those beyond its end are off. What
+   * people changed by hand stays as it is, but for the one from which all is changed.
+   */
   private @Nullable Event follow(
       Tx tx,
       Actor author,
@@ -242,13 +253,17 @@ public final class Recurrence {
     Event first = null;
     for (int i = 0; i < published.size(); i++) {
       var id = Objects.requireNonNull(published.get(i).post());
+      if (i > 0 && published.get(i).edited()) {
+        if (i < dates.size()) SeriesStore.take(tx, next.id(), dates.get(i), id, true);
+        continue;
+      }
       var wanted = i < dates.size() ? at(next, dates.get(i)) : null;
       if (wanted == null) {
         var unused = events.cancel(tx, author, id);
         continue;
       }
       var event = events.edit(tx, author, id, wanted);
-      SeriesStore.take(tx, next.id(), dates.get(i), id);
+      SeriesStore.take(tx, next.id(), dates.get(i), id, false);
       if (first == null) first = event;
     }
     return first;

@@ -33,10 +33,18 @@ public final class SeriesPages implements Routes {
   private final Db db;
   private final Actors actors;
   private final Recurrence recurrence;
+  private final Regulars regulars;
   private final Planning planning;
   private final Pages pages;
 
-  public SeriesPages(Db db, Actors actors, Recurrence recurrence, Planning planning, Pages pages) {
+  public SeriesPages(
+      Db db,
+      Actors actors,
+      Recurrence recurrence,
+      Regulars regulars,
+      Planning planning,
+      Pages pages) {
+    this.regulars = regulars;
     this.db = db;
     this.actors = actors;
     this.recurrence = recurrence;
@@ -59,12 +67,18 @@ public final class SeriesPages implements Routes {
       boolean edited,
       boolean cancelled) {}
 
-  /** The page. */
-  public record Page(Series series, String words, List<Date> dates, boolean mine) {}
+  /**
+   * The page.
+   *
+   * @param come how the viewer stands to all dates
+   */
+  public record Page(
+      Series series, String words, List<Date> dates, boolean mine, Regulars.Standing come) {}
 
   @Override
   public void mount(Router router) {
     Pages.get(router, "/series/:uuid", this::show);
+    router.post("/series/:uuid/come").handler(this::come);
     Pages.get(router, "/series/:uuid/edit", this::rewrite);
     router.post("/series/:uuid/edit").handler(this::edit);
     act(router, "pause", (series, ctx) -> recurrence.pause(series, true));
@@ -88,6 +102,24 @@ public final class SeriesPages implements Routes {
               act.accept(series, ctx);
               Answers.redirect(ctx, series.path());
             });
+  }
+
+  private void come(RoutingContext ctx) {
+    var series = SeriesStore.byUuid(db, uuid(ctx));
+    if (series == null) throw new Problem.NotFound();
+    var who = actors.acting(Visitor.of(ctx).required());
+    var form = Form.of(ctx);
+    if (form.value("answer").equals("no")) regulars.leave(series, who);
+    else regulars.join(series, who, party(form));
+    Answers.redirect(ctx, series.path() + "#come");
+  }
+
+  private static int party(Form form) {
+    try {
+      return form.value("party").isEmpty() ? 1 : Integer.parseInt(form.value("party"));
+    } catch (NumberFormatException e) {
+      return 0;
+    }
   }
 
   private Series own(RoutingContext ctx) {
@@ -127,7 +159,12 @@ public final class SeriesPages implements Routes {
         ctx,
         view,
         "series/series.jte",
-        new Page(series, words(view, series), dates(view, series), mine));
+        new Page(
+            series,
+            words(view, series),
+            dates(view, series),
+            mine,
+            regulars.of(series, view.viewer())));
   }
 
   /** The rule in words: every Saturday, on the first Saturday of the month. */

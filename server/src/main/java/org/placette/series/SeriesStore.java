@@ -79,6 +79,10 @@ final class SeriesStore {
     return sql.one(SELECT + "where uuid = $1", SeriesStore::from, uuid);
   }
 
+  static @Nullable Series byId(Sql sql, long id) {
+    return sql.one(SELECT + "where id = $1", SeriesStore::from, id);
+  }
+
   static @Nullable Series locked(Tx tx, long id) {
     return tx.one(SELECT + "where id = $1 for update", SeriesStore::from, id);
   }
@@ -164,18 +168,24 @@ final class SeriesStore {
         > 0;
   }
 
-  /** An event of another series becomes one of this, as the series has written it now. */
-  static void take(Sql sql, long series, LocalDateTime planned, long post) {
+  /**
+   * An event of another series becomes one of this.
+   *
+   * @param edited false when it is as the series has written it now
+   */
+  static void take(Sql sql, long series, LocalDateTime planned, long post, boolean edited) {
     sql.update("delete from series_occurrence where post_id = $1", post);
     sql.update(
         """
         insert into series_occurrence (series_id, planned, post_id, sequence)
-        select $1, $2, $3, e.sequence from event e where e.post_id = $3
+        select $1, $2, $3, case when $4 then -1 else e.sequence end
+        from event e where e.post_id = $3
         on conflict do nothing
         """,
         series,
         planned,
-        post);
+        post,
+        edited);
   }
 
   static boolean takeBack(Sql sql, long series, LocalDateTime planned) {
@@ -221,6 +231,7 @@ final class SeriesStore {
   static List<Retention.Table> retention() {
     return List.of(
         Retention.Table.owned("series", "retention.series"),
-        Retention.Table.owned("series_occurrence", "retention.series_occurrence"));
+        Retention.Table.owned("series_occurrence", "retention.series_occurrence"),
+        RegularStore.retention());
   }
 }

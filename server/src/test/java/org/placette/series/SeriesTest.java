@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.placette.Village;
 import org.placette.db.Db;
+import org.placette.rsvp.Rsvps;
 import org.placette.testing.PgExtension;
 import org.placette.testing.Walker;
 
@@ -183,5 +184,57 @@ class SeriesTest {
     assertEquals(422, refused.status());
     assertTrue(refused.text(".error").contains("premier jour"), refused.text("main"));
     assertEquals(0, count("Bal"));
+  }
+
+  @Test
+  void whoever_comes_to_all_dates_is_on_the_list_of_those_to_come() {
+    var event = publish("Chorale", LocalDate.now().plusDays(2), Map.of("repeat", "weekly"));
+    var series = seriesOf(event);
+    var yann = village.person("yann");
+    var walker = village.walker("yann");
+    var joined = walker.submit(series, series + "/come", Map.of("party", "2", "answer", "yes"));
+    assertTrue(joined.text("#come").contains("Vous venez à toutes"), joined.text("main"));
+    assertEquals("4 x 2", places("Chorale"));
+    var later = Clock.fixed(Clock.systemUTC().instant().plus(Duration.ofDays(8)), ZoneOffset.UTC);
+    var worker =
+        new Recurrence(database, village.actors(), village.events(), e -> e, later);
+    worker.regulars(
+        new Regulars(
+            database,
+            village.actors(),
+            village.events(),
+            new Rsvps(database, village.events(), Clock.systemUTC()),
+            later));
+    database.update("update series set next_check = now()");
+    while (worker.publishDue() > 0) {}
+    assertEquals("5 x 2", places("Chorale"));
+    // A date that the organiser changed by hand stays so when all that follow are changed.
+    var dates = nour.get(series).html().select("a[href$=/edit][href^=/events/]").eachAttr("href");
+    var hand = nour.submit(dates.get(2), dates.get(2), Map.of("name", "Chorale de Noël"));
+    assertEquals("Chorale de Noël", hand.text("h1"));
+    var edit = nour.get(series).html().select("a[href^=" + series + "/edit]").first();
+    var from = Objects.requireNonNull(edit).attr("href");
+    var changed = nour.submit(from, from, Map.of("name", "Chœur", "repeat", "weekly"));
+    assertEquals(200, changed.status(), changed.text("main"));
+    assertEquals(1, count("Chorale de Noël"));
+    var next = nour.get(seriesOf(changed));
+    assertTrue(next.text("main").contains("Modifié"), next.text("main"));
+    var id = database.one("select id::text from series order by id desc limit 1", r -> r.getString(0));
+    var mine = yann.app().get("/api/placette/v1/series/" + id);
+    assertEquals("going", mine.at("/rsvp/answer").asText(), mine::toString);
+    var left = yann.app().delete("/api/placette/v1/series/" + id + "/rsvp");
+    assertEquals("none", left.path("answer").asText());
+    assertEquals("", places("Chœur"));
+  }
+
+  /** How many dates have how large a party. */
+  private static String places(String name) {
+    var found =
+        database.list(
+            "select count(*) || ' x ' || r.party from rsvp r join post p on p.id = r.post_id"
+                + " where p.name = $1 and r.state = 'going' group by r.party",
+            row -> row.getString(0),
+            name);
+    return String.join(", ", found);
   }
 }

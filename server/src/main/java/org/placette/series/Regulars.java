@@ -1,0 +1,123 @@
+package org.placette.series;
+
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Actor;
+import org.placette.actor.Actors;
+import org.placette.db.Db;
+import org.placette.db.Tx;
+import org.placette.event.Event;
+import org.placette.event.Events;
+import org.placette.rsvp.Reply;
+import org.placette.rsvp.Rsvps;
+import org.placette.web.Problem;
+
+/** Those who come to all dates of a series: one answer for each date that is and that will be. */
+public final class Regulars {
+
+  private final Db db;
+  private final Actors actors;
+  private final Events events;
+  private final Rsvps rsvps;
+  private final Clock clock;
+
+  public Regulars(Db db, Actors actors, Events events, Rsvps rsvps, Clock clock) {
+    this.db = db;
+    this.actors = actors;
+    this.events = events;
+    this.rsvps = rsvps;
+    this.clock = clock;
+  }
+
+  /**
+   * How it stands between somebody and a series.
+   *
+   * @param comes whether they come each time
+   * @param party how many come with them
+   * @param all how many people come each time
+   */
+  public record Standing(boolean comes, int party, int all) {}
+
+  /** How it stands; {@code actor} 0 for a stranger. */
+  public Standing of(Series series, long actor) {
+    var mine = actor == 0 ? null : RegularStore.of(db, series.id(), actor);
+    return new Standing(
+        mine != null, mine == null ? 1 : mine.party(), RegularStore.count(db, series.id()));
+  }
+
+  /**
+   * Comes to every date: those that are published are answered now, unless they were answered
+   * already, the others when they are published.
+   *
+   * @param party how many come, 1 to {@link Reply#LARGEST}
+   * @throws Problem.Invalid when the party is none
+   * @throws Problem.Forbidden when the series has ended
+   */
+  public void join(Series series, Actor who, int party) {
+    if (party < 1 || party > Reply.LARGEST)
+      throw new Problem.Invalid("A party is 1 to 20 people", Map.of("party", "error.number"));
+    if (series.actorId() == who.id()) throw new Problem.BadRequest("This is your own series");
+    db.transact(
+        tx -> {
+          // Whoever publishes holds this row: no date falls between.
+          var now = SeriesStore.locked(tx, series.id());
+          if (now == null) throw new Problem.NotFound();
+          RegularStore.put(tx, series.id(), who.id(), party);
+          for (var one : coming(tx, now)) rsvps.comesAlways(tx, one, who, party);
+        });
+  }
+
+  /** Comes to none of them any more; the answers to single dates are taken back as well. */
+  public void leave(Series series, Actor who) {
+    db.transact(
+        tx -> {
+          var now = SeriesStore.locked(tx, series.id());
+          if (now == null || !RegularStore.remove(tx, series.id(), who.id())) return;
+          for (var one : coming(tx, now)) rsvps.comesNoMore(tx, one, who);
+        });
+  }
+
+  private Iterable<Long> coming(Tx tx, Series series) {
+    var from = LocalDateTime.ofInstant(clock.instant(), series.zone());
+    return SeriesStore.occurrences(tx, series.id(), from).stream()
+        .filter(it -> !it.cancelled())
+        .map(SeriesStore.Occurrence::post)
+        .filter(java.util.Objects::nonNull)
+        .map(post -> (Long) post)
+        .toList();
+  }
+
+  /** A date was published: those who come each time are on its list, and told. */
+  void published(Tx tx, Series series, Event event) {
+    for (var one : RegularStore.all(tx, series.id())) {
+      var who = actors.byId(tx, one.actor());
+      if (who != null && !who.suspended() && !who.deleted())
+        rsvps.enlist(tx, event, who, one.party());
+    }
+  }
+
+  /** A series goes on as another. */
+  void followed(Tx tx, Series from, Series to) {
+    RegularStore.copy(tx, from.id(), to.id());
+  }
+
+  /** The series of a number, or null. */
+  @Nullable Series byId(long id) {
+    return SeriesStore.byId(db, id);
+  }
+
+  /** The series that an event is a date of, or null. */
+  @Nullable Series ofEvent(Event event) {
+    var part = SeriesStore.of(db, event.id());
+    return part == null ? null : part.series();
+  }
+
+  /** The event of a number if everybody may see it. */
+  Event event(long id, @Nullable Actor viewer) {
+    var event = events.byId(id);
+    if (event == null) throw new Problem.NotFound();
+    return events.shown(event.details().uuid(), viewer);
+  }
+}
