@@ -234,6 +234,11 @@ public final class EventStore {
     return found == null ? Asking.USUAL : found;
   }
 
+  /** Says what a local event belongs to from now on, and with it what answers it. */
+  static void move(Tx tx, long id, String context) {
+    tx.update("update post set context = $2 where root_id = $1", id, context);
+  }
+
   /** Reads a row that holds {@link #COLUMNS}. */
   public static Event from(Row row) {
     var details =

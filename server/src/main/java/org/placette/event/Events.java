@@ -153,6 +153,11 @@ public final class Events {
     return event;
   }
 
+  /** Says what one's own event belongs to from now on, such as another series. */
+  public void move(Tx tx, Actor editor, long id, String context) {
+    EventStore.move(tx, own(tx, editor, id).id(), context);
+  }
+
   /**
    * Says that one's own event does not take place. It stays, changed; a public note tells those
    * whose servers do not know of cancelling. Harmless when it is cancelled already.

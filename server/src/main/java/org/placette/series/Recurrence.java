@@ -251,10 +251,13 @@ public final class Recurrence {
       List<SeriesStore.Occurrence> published,
       List<LocalDateTime> dates) {
     Event first = null;
+    var context = actors.urls().at(next.path());
     for (int i = 0; i < published.size(); i++) {
       var id = Objects.requireNonNull(published.get(i).post());
       if (i > 0 && published.get(i).edited()) {
-        if (i < dates.size()) SeriesStore.take(tx, next.id(), dates.get(i), id, true);
+        if (i >= dates.size()) continue;
+        events.move(tx, author, id, context);
+        SeriesStore.take(tx, next.id(), dates.get(i), id, true);
         continue;
       }
       var wanted = i < dates.size() ? at(next, dates.get(i)) : null;
@@ -262,6 +265,7 @@ public final class Recurrence {
         var unused = events.cancel(tx, author, id);
         continue;
       }
+      events.move(tx, author, id, context);
       var event = events.edit(tx, author, id, wanted);
       SeriesStore.take(tx, next.id(), dates.get(i), id, false);
       if (first == null) first = event;

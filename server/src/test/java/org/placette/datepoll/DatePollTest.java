@@ -105,7 +105,7 @@ class DatePollTest {
     var gone = yann.submit(path, path + "/withdraw", Map.of());
     assertTrue(gone.text("#answers").contains("Personne"), gone.text("main"));
     assertFalse(gone.text("main").contains("Changer votre réponse"));
-    var same = nour.submit("/compose/dates", "/dates", Map.of("name", "Une seule date"));
+    var same = nour.attempt("/compose/dates", "/dates", Map.of("name", "Une seule date"));
     assertEquals(422, same.status());
   }
 }

@@ -53,7 +53,7 @@ class SeriesTest {
     fields.put("startDate", first.toString());
     fields.put("startTime", "22:00");
     fields.put("endTime", "01:00");
-    return nour.submit("/compose/event", "/events", fields);
+    return nour.attempt("/compose/event", "/events", fields);
   }
 
   private static int count(String name) {
