@@ -45,8 +45,7 @@ final class AgendaRoutes implements Routes, Planning {
     places = new Places(db);
     radar = new Radar(db);
     recurrence = new Recurrence(db, actors, here.events, this::placed, Clock.systemUTC());
-    var regulars =
-        new Regulars(db, actors, here.events, here.rsvps.rsvps, Clock.systemUTC());
+    var regulars = new Regulars(db, actors, here.events, here.rsvps.rsvps, Clock.systemUTC());
     recurrence.regulars(regulars);
     imports =
         new Imports(here.vertx, db, actors, here.events, here.http, () -> village.get().zone());

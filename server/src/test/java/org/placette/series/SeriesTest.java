@@ -196,8 +196,7 @@ class SeriesTest {
     assertTrue(joined.text("#come").contains("Vous venez à toutes"), joined.text("main"));
     assertEquals("4 x 2", places("Chorale"));
     var later = Clock.fixed(Clock.systemUTC().instant().plus(Duration.ofDays(8)), ZoneOffset.UTC);
-    var worker =
-        new Recurrence(database, village.actors(), village.events(), e -> e, later);
+    var worker = new Recurrence(database, village.actors(), village.events(), e -> e, later);
     worker.regulars(
         new Regulars(
             database,
@@ -219,7 +218,8 @@ class SeriesTest {
     assertEquals(1, count("Chorale de Noël"));
     var next = nour.get(seriesOf(changed));
     assertTrue(next.text("main").contains("Modifié"), next.text("main"));
-    var id = database.one("select id::text from series order by id desc limit 1", r -> r.getString(0));
+    var id =
+        database.one("select id::text from series order by id desc limit 1", r -> r.getString(0));
     var mine = yann.app().get("/api/placette/v1/series/" + id);
     assertEquals("going", mine.at("/rsvp/answer").asText(), mine::toString);
     var left = yann.app().delete("/api/placette/v1/series/" + id + "/rsvp");
