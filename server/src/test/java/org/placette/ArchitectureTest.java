@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
   private static final int LINES_PER_FILE = 400;
-  private static final int LINES_PER_TEST = 600;
   private static final int LINES_PER_METHOD = 60;
 
   private static final String[] PLATFORM = {
@@ -171,8 +170,7 @@ class ArchitectureTest {
       try (var files = Files.walk(Path.of(root))) {
         for (var file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
           var lines = Files.readAllLines(file);
-          var most = root.contains("main") ? LINES_PER_FILE : LINES_PER_TEST;
-          if (lines.size() > most) tooLong.add(file + ": " + lines.size() + " lines");
+          if (lines.size() > LINES_PER_FILE) tooLong.add(file + ": " + lines.size() + " lines");
           if (root.contains("main")) tooLong.addAll(longMethods(file, lines));
         }
       }

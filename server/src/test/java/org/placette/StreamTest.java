@@ -1,15 +1,20 @@
 package org.placette;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +36,9 @@ class StreamTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  /** Seconds. */
+  private static final int PATIENCE = 30;
 
   private static Village village;
   private static Neighbourhood here;
@@ -56,9 +64,13 @@ class StreamTest {
 
     Ear listens(String query) {
       var ear = new Ear();
-      var uri = URI.create("ws://127.0.0.1:" + here.port() + "/api/v1/streaming?stream=" + query);
-      var unused = HTTP.newWebSocketBuilder().subprotocols(who.token()).buildAsync(uri, ear).join();
+      var unused = opens("?stream=" + query, ear).join();
       return ear;
+    }
+
+    CompletableFuture<WebSocket> opens(String query, Ear ear) {
+      var uri = URI.create("ws://127.0.0.1:" + here.port() + "/api/v1/streaming" + query);
+      return HTTP.newWebSocketBuilder().subprotocols(who.token()).buildAsync(uri, ear);
     }
   }
 
@@ -66,6 +78,7 @@ class StreamTest {
   private static final class Ear implements WebSocket.Listener {
 
     private final LinkedBlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final StringBuilder text = new StringBuilder();
 
     @Override
@@ -79,13 +92,38 @@ class StreamTest {
       return null;
     }
 
-    /** The payload of what comes next, which must be this event. */
-    @Nullable JsonNode payload(String event) throws Exception {
-      var message = heard.poll(5, TimeUnit.SECONDS);
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+      closed.complete(code);
+      return null;
+    }
+
+    /** What comes next, which must be this event. */
+    private JsonNode message(String event) throws Exception {
+      var message = heard.poll(PATIENCE, TimeUnit.SECONDS);
       assertTrue(message != null, () -> "no " + event);
       var json = JSON.readTree(message);
       assertEquals(event, json.path("event").asText(), message);
+      return json;
+    }
+
+    /** The payload of what comes next, which must be this event. */
+    @Nullable JsonNode payload(String event) throws Exception {
+      var json = message(event);
       return json.has("payload") ? JSON.readTree(json.path("payload").asText()) : null;
+    }
+
+    /** That the next event comes by this topic and says this. */
+    void hears(String topic, String event, String inPayload) throws Exception {
+      var message = message(event);
+      assertEquals(topic, message.path("stream").path(0).asText());
+      assertTrue(message.path("payload").asText().contains(inPayload), message.toString());
+    }
+
+    /** Waits until whatever was sent before has been read: what is no JSON is answered. */
+    void wasRead(WebSocket socket) throws Exception {
+      socket.sendText("?", true).join();
+      assertTrue(heard.poll(PATIENCE, TimeUnit.SECONDS).contains("error"));
     }
 
     /** The same of an event that has one. */
@@ -212,5 +250,61 @@ class StreamTest {
         "/api/v1/lists/" + id + "/accounts",
         "{\"account_ids\": [\"" + member.actor().id() + "\"]}");
     return id;
+  }
+
+  @Test
+  void a_stream_brings_what_one_may_see_and_ends_with_its_token() throws Exception {
+    var rose = person("rose");
+    var nour = person("nour");
+    var jean = person("jean");
+    rose.follows(nour);
+    var ear = new Ear();
+    var socket = rose.opens("", ear).join();
+    assertEquals(rose.who().token(), socket.getSubprotocol(), "browsers insist on getting it back");
+    for (var topic : List.of("user", "public:local"))
+      socket.sendText("{\"type\":\"subscribe\",\"stream\":\"" + topic + "\"}", true).join();
+    ear.wasRead(socket);
+    var began = System.nanoTime();
+    var post = nour.says("Le lavoir est rempli", Visibility.PUBLIC);
+    ear.hears("user", "update", "Le lavoir est rempli");
+    assertTrue(System.nanoTime() - began < 1_000_000_000L, "within a second");
+    ear.hears("public:local", "update", "Le lavoir est rempli");
+    here.posts.edit(nour.actor(), post, "Le lavoir est vide", null, null);
+    ear.hears("user", "status.update", "Le lavoir est vide");
+    ear.hears("public:local", "status.update", "Le lavoir est vide");
+    socket.sendText("{\"type\":\"unsubscribe\",\"stream\":\"public:local\"}", true).join();
+    ear.wasRead(socket);
+    jean.says("@rose bonsoir", Visibility.PUBLIC);
+    ear.hears("user", "notification", "bonsoir");
+    here.posts.delete(nour.actor(), post);
+    ear.hears("user", "delete", String.valueOf(post));
+    nour.says("@jean entre nous", Visibility.DIRECT);
+    ear.silent();
+
+    var connection = here.tokens.connections(rose.actor().id()).getFirst();
+    assertTrue(here.tokens.revoke(rose.actor().id(), connection.tokenId()));
+    assertTrue(ear.closed.get(PATIENCE, TimeUnit.SECONDS) > 0);
+    assertFalse(rose.opens("", new Ear()).handle((opened, e) -> e == null).join());
+  }
+
+  @Test
+  void server_sent_events_bring_the_same() throws Exception {
+    var max = person("max");
+    var request =
+        HttpRequest.newBuilder(
+                URI.create(
+                    "http://127.0.0.1:" + here.port() + "/api/v1/streaming/hashtag?tag=Pain"))
+            .header("Authorization", "Bearer " + max.who().token())
+            .build();
+    var lines = new LinkedBlockingQueue<String>();
+    var answer = HTTP.sendAsync(request, BodyHandlers.ofLines());
+    var body = answer.get(PATIENCE, TimeUnit.SECONDS);
+    assertEquals("text/event-stream", body.headers().firstValue("Content-Type").orElse(""));
+    Thread.ofPlatform().daemon().start(() -> body.body().forEach(lines::add));
+    assertEquals(":)", lines.poll(PATIENCE, TimeUnit.SECONDS));
+    max.says("Du #pain chaud", Visibility.PUBLIC);
+    assertEquals("event: update", lines.poll(PATIENCE, TimeUnit.SECONDS));
+    var update = String.valueOf(lines.poll(PATIENCE, TimeUnit.SECONDS));
+    assertTrue(update.contains("chaud"), update);
   }
 }

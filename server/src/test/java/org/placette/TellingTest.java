@@ -7,20 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -205,114 +198,6 @@ class TellingTest {
     note(nour, "@lea et moi ?");
     assertEquals(2, get(lea, "/api/v1/notifications").size());
     assertTrue(get(lea, "/api/v1/notifications/policy").path("filter_not_following").asBoolean());
-  }
-
-  /** What a WebSocket receives, and when it ends. */
-  private static final class Ear implements WebSocket.Listener {
-
-    final LinkedBlockingQueue<JsonNode> heard = new LinkedBlockingQueue<>();
-    final CompletableFuture<Integer> closed = new CompletableFuture<>();
-    private final StringBuilder text = new StringBuilder();
-
-    @Override
-    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
-      text.append(part);
-      if (last) {
-        try {
-          heard.add(JSON.readTree(text.toString()));
-        } catch (java.io.IOException e) {
-          closed.completeExceptionally(e);
-        }
-        text.setLength(0);
-      }
-      socket.request(1);
-      return null;
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-      closed.complete(code);
-      return null;
-    }
-
-    JsonNode next() throws InterruptedException {
-      return heard.poll(3, TimeUnit.SECONDS);
-    }
-
-    void hears(String topic, String event, String inPayload) throws InterruptedException {
-      var message = next();
-      assertNotNull(message, event);
-      assertEquals(topic, message.path("stream").path(0).asText());
-      assertEquals(event, message.path("event").asText());
-      assertTrue(message.path("payload").asText().contains(inPayload), message.toString());
-    }
-  }
-
-  private static WebSocket open(String query, String token, Ear ear) {
-    var uri = URI.create("ws://127.0.0.1:" + here.port() + "/api/v1/streaming" + query);
-    return HTTP.newWebSocketBuilder().subprotocols(token).buildAsync(uri, ear).join();
-  }
-
-  @Test
-  void a_stream_brings_what_one_may_see_and_ends_with_its_token() throws Exception {
-    var rose = person("rose");
-    db.transact(tx -> here.follows.follow(tx, rose.actor(), nour.actor()));
-    var ear = new Ear();
-    var socket = open("", rose.token(), ear);
-    assertEquals(rose.token(), socket.getSubprotocol(), "browsers insist on getting it back");
-    for (var topic : List.of("user", "public:local"))
-      socket.sendText("{\"type\":\"subscribe\",\"stream\":\"" + topic + "\"}", true).join();
-    Thread.sleep(300);
-    var began = System.nanoTime();
-    var post = note(nour, "Le lavoir est rempli");
-    ear.hears("user", "update", "Le lavoir est rempli");
-    assertTrue(System.nanoTime() - began < 1_000_000_000L, "within a second");
-    ear.hears("public:local", "update", "Le lavoir est rempli");
-    here.posts.edit(nour.actor(), post, "Le lavoir est vide", null, null);
-    ear.hears("user", "status.update", "Le lavoir est vide");
-    ear.hears("public:local", "status.update", "Le lavoir est vide");
-    socket.sendText("{\"type\":\"unsubscribe\",\"stream\":\"public:local\"}", true).join();
-    Thread.sleep(300);
-    note(jean, "@rose bonsoir");
-    ear.hears("user", "notification", "bonsoir");
-    here.posts.delete(nour.actor(), post);
-    ear.hears("user", "delete", String.valueOf(post));
-    here.posts.publish(
-        nour.actor(),
-        NewPost.note("@jean entre nous", "fr").to(org.placette.post.Visibility.DIRECT));
-    assertEquals(null, ear.heard.poll(500, TimeUnit.MILLISECONDS), "not for rose");
-
-    var connection = here.tokens.connections(rose.actor().id()).getFirst();
-    assertTrue(here.tokens.revoke(rose.actor().id(), connection.tokenId()));
-    assertTrue(ear.closed.get(5, TimeUnit.SECONDS) > 0);
-    var refused = new Ear();
-    assertFalse(
-        HTTP.newWebSocketBuilder()
-            .subprotocols(rose.token())
-            .buildAsync(URI.create("ws://127.0.0.1:" + here.port() + "/api/v1/streaming"), refused)
-            .handle((opened, e) -> e == null)
-            .join());
-  }
-
-  @Test
-  void server_sent_events_bring_the_same() throws Exception {
-    var max = person("max");
-    var request =
-        HttpRequest.newBuilder(
-                URI.create(
-                    "http://127.0.0.1:" + here.port() + "/api/v1/streaming/hashtag?tag=Pain"))
-            .header("Authorization", "Bearer " + max.token())
-            .build();
-    var lines = new LinkedBlockingQueue<String>();
-    var answer = HTTP.sendAsync(request, BodyHandlers.ofLines());
-    var body = answer.get(5, TimeUnit.SECONDS);
-    assertEquals("text/event-stream", body.headers().firstValue("Content-Type").orElse(""));
-    Thread.ofPlatform().daemon().start(() -> body.body().forEach(lines::add));
-    assertEquals(":)", lines.poll(3, TimeUnit.SECONDS));
-    note(nour, "Du #pain chaud");
-    assertEquals("event: update", lines.poll(5, TimeUnit.SECONDS));
-    var update = String.valueOf(lines.poll(3, TimeUnit.SECONDS));
-    assertTrue(update.contains("chaud"), update);
   }
 
   private record Pushed(Map<String, List<String>> headers, byte[] body) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +18,6 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.db.Db;
-import org.placette.db.Ids;
 import org.placette.federation.fetch.Budget;
 import org.placette.federation.signature.Dialect;
 import org.placette.testing.FakeHosts;
@@ -33,29 +31,11 @@ final class Stage {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  /** What a refused or ignored activity must leave as it is. */
-  private static final List<String> EFFECTS =
-      List.of(
-          "post",
-          "event",
-          "mention",
-          "post_tag",
-          "post_like",
-          "announce",
-          "follow",
-          "block",
-          "report",
-          "tombstone",
-          "featured",
-          "notification",
-          "rsvp",
-          "activity");
-
   final Sample sample;
   final LocalServer server;
   final FakeHosts others;
   final Actor lain;
-  private final Db db;
+  private final Stored stored;
   private final Map<String, String> ours = new LinkedHashMap<>();
   private Map<String, String> before = Map.of();
   private Map<String, Long> refusedBefore = Map.of();
@@ -64,7 +44,7 @@ final class Stage {
   Stage(Sample sample, LocalServer server, Db db, FakeHosts others, Actor lain) {
     this.sample = sample;
     this.server = server;
-    this.db = db;
+    stored = new Stored(db);
     this.others = others;
     this.lain = lain;
   }
@@ -162,13 +142,7 @@ final class Stage {
   /** One of our people has asked to follow somebody. */
   Stage asked(Actor follower, String target, String uri) {
     knownBefore(target);
-    run(
-        "insert into follow (id, uri, actor_id, target_id, state)"
-            + " values ($1, $2, $3, $4, 'pending')",
-        Ids.next(),
-        uri,
-        follower.id(),
-        idOf(target));
+    stored.asked(follower.id(), idOf(target), uri);
     return this;
   }
 
@@ -192,52 +166,20 @@ final class Stage {
   /** An event of one of our people, to which everybody may come. */
   String localEvent() {
     var uri = local("/events/6b0c3f52-8a0e-4b51-9d2e-6f5f3f0f1a77", "Event", null);
-    run(
-        "insert into event (post_id, uuid, start_time, timezone) select id,"
-            + " '6b0c3f52-8a0e-4b51-9d2e-6f5f3f0f1a77', now() + interval '9 days', 'Europe/Paris'"
-            + " from post where uri = $1 on conflict do nothing",
-        uri);
+    stored.event(uri);
     return uri;
   }
 
   /** One of our people has asked for a place at an event elsewhere. */
   Stage joined(String event, String organiser, String join) {
     knownBefore(organiser);
-    var id = Ids.next();
-    run(
-        "insert into post (id, uri, type, name, actor_id, content, visibility, root_id, published)"
-            + " values ($1, $2, 'Event', 'Ailleurs', $3, '', 'public', $1, now())",
-        id,
-        event,
-        idOf(organiser));
-    run(
-        "insert into event (post_id, uuid, start_time, timezone)"
-            + " values ($1, gen_random_uuid(), now() + interval '9 days', 'UTC')",
-        id);
-    run(
-        "insert into rsvp (id, post_id, actor_id, state, door, activity_uri)"
-            + " values ($1, $2, $3, 'requested', 'web', $4)",
-        Ids.next(),
-        id,
-        lain.id(),
-        join);
+    stored.joined(event, idOf(organiser), lain.id(), join);
     return this;
   }
 
   private String local(String path, String type, @Nullable String poll) {
     var uri = LocalServer.URLS.at(path);
-    if (one("select to_jsonb(p) from post p where uri = $1", uri) == null) {
-      var id = Ids.next();
-      run(
-          "insert into post (id, uri, type, actor_id, content, visibility, root_id, published,"
-              + " poll) values ($1, $2, $3, $4, '<p>Bonjour</p>', 'public', $1, now(),"
-              + " $5::text::jsonb)",
-          id,
-          uri,
-          type,
-          lain.id(),
-          poll);
-    }
+    stored.post(uri, type, lain.id(), poll);
     return uri;
   }
 
@@ -273,7 +215,7 @@ final class Stage {
   private void settle() {
     var end = Instant.now().plus(PATIENCE);
     while (count("inbox") > 0) {
-      var error = one("select to_jsonb(i) - 'body' from inbox i where tries > 0 limit 1");
+      var error = stored.one("select to_jsonb(i) - 'body' from inbox i where tries > 0 limit 1");
       assertTrue(error == null, () -> "failed unexpectedly: " + error);
       assertTrue(Instant.now().isBefore(end), "it was not processed in time");
       pause();
@@ -290,7 +232,7 @@ final class Stage {
 
   /** Notes the state of the database, to be compared later. */
   Map<String, String> remember() {
-    before = state();
+    before = stored.effects();
     refusedBefore = server.inbox.refusals().counts();
     return before;
   }
@@ -319,7 +261,7 @@ final class Stage {
 
   /** Nothing that anybody could see has changed. */
   void unchanged() {
-    assertEquals(before, state(), "what is stored");
+    assertEquals(before, stored.effects(), "what is stored");
   }
 
   /** Reasons for which something was refused since the delivery, with how often. */
@@ -330,46 +272,22 @@ final class Stage {
     return now;
   }
 
-  private Map<String, String> state() {
-    Map<String, String> state = new LinkedHashMap<>();
-    for (var table : EFFECTS) {
-      var rows =
-          db.one(
-              "select string_agg(to_jsonb(t)::text, '\n' order by to_jsonb(t)::text) from %s t"
-                  .formatted(table),
-              row -> String.valueOf(row.getString(0)));
-      state.put(table, String.valueOf(rows));
-    }
-    return state;
-  }
-
   /** How many rows a table has. */
   int count(String table) {
-    var count = db.one("select count(*) from " + table, row -> row.getInteger(0));
-    return count == null ? 0 : count;
+    return stored.count(table);
   }
 
   /** The one row of a table that meets a condition. */
   Row row(String table, String condition, @Nullable Object... values) {
-    var query = "select to_jsonb(t) from %s t where %s".formatted(table, condition);
-    var found = one(query, values);
+    var found = stored.first(table, condition, values);
     assertNotNull(found, () -> "no row in " + table + " where " + condition + List.of(values));
     return new Row(found);
   }
 
   /** That there is no such row. */
   void none(String table, String condition, @Nullable Object... values) {
-    var found = one("select to_jsonb(t) from %s t where %s".formatted(table, condition), values);
+    var found = stored.first(table, condition, values);
     assertTrue(found == null, () -> "in " + table + ": " + found);
-  }
-
-  private @Nullable ObjectNode one(String query, @Nullable Object... values) {
-    var text = db.one(query, row -> row.getJson(0).toString(), values);
-    try {
-      return text == null ? null : (ObjectNode) JSON.readTree(text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** The stored post that the payload is about. */
@@ -422,7 +340,7 @@ final class Stage {
   }
 
   void run(String sql, @Nullable Object... values) {
-    var _ = db.run(sql, values);
+    stored.run(sql, values);
   }
 
   private FakeHosts.Answer answered() {

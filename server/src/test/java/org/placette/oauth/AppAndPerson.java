@@ -28,6 +28,14 @@ final class AppAndPerson {
 
   static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Where an app wants people back. */
+  static final String BACK = "https://app.example/back";
+
+  /** The example of RFC 7636, appendix B. */
+  static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+
+  static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
   private final String origin;
   private final HttpClient http =
       HttpClient.newBuilder()
