@@ -116,12 +116,21 @@ public final class Village implements AutoCloseable {
 
   /** Likewise, shown under another name. */
   public Person person(String name, @Nullable String shown, String role) {
+    var actor = actor(name, shown, role);
+    var token = token(actor, EVERYTHING);
+    return new Person(actor, token, app(token));
+  }
+
+  /** A resident without any app. */
+  public Actor resident(String name) {
+    return actor(name, null, "resident");
+  }
+
+  private Actor actor(String name, @Nullable String shown, String role) {
     var email = name + "@saint-just.example";
     var account =
         whole.users.create(new Users.NewAccount(name, shown, email, PASSWORD, role, "fr"));
-    var actor = Objects.requireNonNull(whole.actors.byId(account.actorId()));
-    var token = token(actor, EVERYTHING);
-    return new Person(actor, token, app(token));
+    return Objects.requireNonNull(whole.actors.byId(account.actorId()));
   }
 
   /** What an app of somebody gets, with these scopes only. */

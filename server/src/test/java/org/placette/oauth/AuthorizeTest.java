@@ -32,6 +32,7 @@ import org.placette.web.Problem;
 class AuthorizeTest {
 
   private static final String PASSWORD = Village.PASSWORD;
+
   private static Db db;
   private static Village village;
   private static String origin;
@@ -53,7 +54,7 @@ class AuthorizeTest {
   }
 
   private static long account(String name) {
-    return village.person(name).actor().id();
+    return village.resident(name).id();
   }
 
   @AfterAll

@@ -38,6 +38,7 @@ import org.placette.web.Secrets;
 class TokenTest {
 
   private static final String PASSWORD = Village.PASSWORD;
+
   private static Db db;
   private static Village village;
   private static String origin;
@@ -59,7 +60,7 @@ class TokenTest {
   }
 
   private static long account(String name) {
-    return village.person(name).actor().id();
+    return village.resident(name).id();
   }
 
   @AfterAll

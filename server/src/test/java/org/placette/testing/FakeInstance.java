@@ -37,17 +37,6 @@ public final class FakeInstance implements AutoCloseable {
     }
   }
 
-  // Making RSA keys is most of a test's time; no test has as many actors as there are keys.
-  private static final int PAIRS = 12;
-  private static final KeyPair[] POOL = new KeyPair[PAIRS];
-  private static int taken;
-
-  private static synchronized KeyPair nextPair() {
-    var index = taken++ % PAIRS;
-    if (POOL[index] == null) POOL[index] = Keys.rsa();
-    return POOL[index];
-  }
-
   private record Answer(int status, String type, String body) {}
 
   private final HttpServer server;
@@ -158,12 +147,12 @@ public final class FakeInstance implements AutoCloseable {
 
   /** The pair behind an actor's key; made when first asked for. */
   public KeyPair pair(String actorId) {
-    return keys.computeIfAbsent(actorId, id -> nextPair());
+    return keys.computeIfAbsent(actorId, id -> Keys.rsa());
   }
 
   /** Gives the actor a new pair; put its document again to publish it. */
   public void rotate(String actorId) {
-    keys.put(actorId, nextPair());
+    keys.put(actorId, Keys.rsa());
   }
 
   /** What an actor of this server signs with. */

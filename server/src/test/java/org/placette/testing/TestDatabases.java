@@ -31,6 +31,7 @@ public final class TestDatabases implements AutoCloseable {
   private final ReentrantLock copying = new ReentrantLock();
 
   private TestDatabases() {
+    ReadyKeys.install();
     var url = System.getProperty(URL, System.getenv().getOrDefault(URL, ""));
     if (url.isBlank()) {
       home = temporary();
