@@ -118,7 +118,7 @@ public final class App {
       String method, String path, String type, HttpRequest.BodyPublisher body, String... headers) {
     var request =
         HttpRequest.newBuilder(URI.create(origin + path))
-            .timeout(Duration.ofSeconds(30))
+            .timeout(Duration.ofSeconds(60))
             .method(method, body);
     if (token != null && !token.isEmpty()) request.header("Authorization", "Bearer " + token);
     if (!type.isEmpty()) request.header("Content-Type", type);
