@@ -21,6 +21,15 @@ final class Features {
             new SeriesFeature(here),
             new ThreadFeature(here),
             new BoardFeature(here));
+    all =
+        List.of(
+            new CareFeature(here),
+            new DatePollFeature(here),
+            new SeriesFeature(here),
+            new ThreadFeature(here),
+            new BoardFeature(here),
+            new PublicFeature(here),
+            new ResidentFeature(here));
   }
 
   List<Routes> pages(Pages pages) {

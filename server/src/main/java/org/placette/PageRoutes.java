@@ -13,6 +13,7 @@ import org.placette.follow.FollowRequestPages;
 import org.placette.follow.Portraits;
 import org.placette.follow.ProfilePages;
 import org.placette.group.GroupPages;
+import org.placette.instance.AppearancePages;
 import org.placette.instance.Instance;
 import org.placette.instance.InstancePages;
 import org.placette.oauth.AuthorizePages;
@@ -54,7 +55,9 @@ final class PageRoutes {
     return List.of(
         agenda,
         new HomePages(db, actors, pages),
-        new InstancePages(here.instance, actors, Tables.all(here.settings), pages, this::renamed),
+        new InstancePages(here.instance, actors, Tables.all(here.settings), pages),
+        new AppearancePages(
+            here.instance, actors, here.profiles, new Portraits(here.media), pages, this::renamed),
         new EventPages(
             db, actors, here.events, here.rsvps.invitations(), here.media, agenda, pages),
         here.rsvps.pages(pages),
@@ -90,7 +93,8 @@ final class PageRoutes {
     return new Place(
         words.name(),
         words.motto(),
-        Place.hue(words.word("instance.hue", "")),
+        Place.colour(words.word("instance.colour", ""), words.word("instance.hue", "")),
+        here.actors.village().icon(),
         locale == null ? Language.FR : locale,
         Place.zone(words.word("instance.zone", "")),
         settings.origin(),

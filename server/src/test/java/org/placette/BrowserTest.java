@@ -2,17 +2,13 @@ package org.placette;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.MethodName;
@@ -169,53 +165,5 @@ class BrowserTest {
     assertThat(page.locator("main")).containsText("Aucune demande");
     assertEquals(1, here.whole().follows.countFollowers(odile));
     page.context().close();
-  }
-
-  @Test
-  void c_every_page_fits_a_phone_and_axe_finds_nothing_serious_on_it() {
-    List<String> found = new ArrayList<>();
-    for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-      var page = page(true, scheme);
-      look(page, "/sign-in", found);
-      look(page, "/nothing-here", found);
-      signIn(page);
-      page.navigate(origin + "/");
-      var event = page.locator(".event h3 a").getAttribute("href");
-      var note = page.locator("article.note a.time").first().getAttribute("href");
-      assertNotNull(event);
-      assertNotNull(note);
-      for (var path :
-          List.of(
-              "/",
-              "/events",
-              "/posts",
-              "/about",
-              "/compose",
-              "/compose/event",
-              "/compose/note",
-              "/follow",
-              "/notifications",
-              "/follow-requests",
-              "/settings/profile",
-              "/users/odile",
-              event,
-              event + "/edit",
-              event + "/cancel",
-              note,
-              note + "/edit",
-              note + "/delete")) look(page, path, found);
-      page.context().close();
-    }
-    assertEquals(List.of(), found);
-  }
-
-  private static void look(Page page, String path, List<String> found) {
-    page.navigate(origin + path);
-    var wide = (Integer) page.evaluate("document.documentElement.scrollWidth");
-    if (wide > PHONE) found.add(path + " is " + wide + " wide on a phone");
-    for (var rule : new AxeBuilder(page).analyze().getViolations()) {
-      if (!List.of("serious", "critical").contains(rule.getImpact())) continue;
-      found.add(path + ": " + rule.getId() + " " + rule.getNodes().getFirst().getHtml());
-    }
   }
 }

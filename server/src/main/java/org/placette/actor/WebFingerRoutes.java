@@ -1,9 +1,11 @@
 package org.placette.actor;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +122,22 @@ public final class WebFingerRoutes implements Routes {
     if (actor.icon() != null) {
       links.addObject().put("rel", "http://webfinger.net/rel/avatar").put("href", actor.icon());
     }
+    if (actor.isType("Person")) intents(links);
     return jrd;
+  }
+
+  /** Where people of this place are sent what they would like to act on (FEP-3b86). */
+  private void intents(ArrayNode links) {
+    var door = urls.at("/authorize_interaction?uri=");
+    links
+        .addObject()
+        .put("rel", "http://ostatus.org/schema/1.0/subscribe")
+        .put("template", door + "{uri}");
+    for (var intent : List.of("Follow", "Object"))
+      links
+          .addObject()
+          .put("rel", "https://w3id.org/fep/3b86/" + intent)
+          .put("template", door + "{object}");
   }
 
   private ObjectNode server(String resource) {

@@ -93,6 +93,10 @@ public final class Instance {
     put(db, key, value);
   }
 
+  Db db() {
+    return db;
+  }
+
   /** How much there is here. */
   public Counts counts() {
     var known = counts.getIfPresent("");

@@ -3,6 +3,7 @@ package org.placette.instance;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.placette.actor.Byline;
 import org.placette.db.Sql;
 
 /** SQL about settings that live in the database, and counts for NodeInfo. */
@@ -51,6 +52,27 @@ final class InstanceStore {
                     row.getLong(2),
                     row.getLong(3),
                     row.getLong(4))));
+  }
+
+  /** Who looks after the place, those with the most to say first. */
+  static List<Byline> staff(Sql sql) {
+    return sql.list(
+        """
+        select a.type, a.username, a.name, a.icon from (
+          select g.actor_id, min(array_position(
+              array['owner', 'admin', 'moderator', 'animator', 'facilitator', 'keeper'], g.role))
+            as rank from role_grant g where g.group_id is null group by g.actor_id) as r
+          join actor a on a.id = r.actor_id
+        where a.suspended_at is null and a.deleted_at is null
+        order by r.rank, a.id limit 50
+        """,
+        row ->
+            Byline.of(
+                Objects.requireNonNull(row.getString(0)),
+                Objects.requireNonNull(row.getString(1)),
+                null,
+                row.getString(2),
+                row.getString(3)));
   }
 
   /** The hosts that this server has met, by name. */

@@ -133,8 +133,7 @@ public final class AuthorizePages implements Routes {
       var account = users.signIn(login, String.valueOf(password), address);
       if (account != null) {
         if (Visitor.of(ctx).signedIn()) sessions.close(ctx);
-        sessions.open(ctx, account);
-        Answers.redirect(ctx, asked.path());
+        sessions.enter(ctx, account, asked.path());
         return;
       }
       var waits = users.waits(login, String.valueOf(password));

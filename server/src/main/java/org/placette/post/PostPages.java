@@ -75,6 +75,9 @@ public final class PostPages implements Routes {
     var more = replies.size() > REPLIES;
     var first = more ? replies.subList(0, REPLIES) : replies;
     var next = more ? first.getLast().post().id() : 0;
+    var author = actors.byId(shown.post().actorId());
+    if (author != null && author.isType("Person") && !author.indexable())
+      ctx.response().putHeader("X-Robots-Tag", "noindex");
     pages.show(ctx, view, "post/post.jte", new PostPage(shown, parent, first, next));
   }
 

@@ -43,6 +43,39 @@ final class PushStore {
             "due < now() - :keep"));
   }
 
+  /** A browser, by its session: what is told at once wakes it. False when there is no session. */
+  static boolean putBrowser(
+      Sql sql, long person, String session, String endpoint, byte[] p256dh, byte[] auth) {
+    return sql.update(
+            """
+            insert into push_subscription (session_hash, actor_id, endpoint, p256dh, auth, standard,
+              alerts, policy)
+            select s.hash, s.actor_id, $3, $4, $5, true,
+              coalesce((select c.now_types from notice_choice c where c.actor_id = s.actor_id),
+                $6::text[]), 'all'
+            from session s where s.actor_id = $1 and encode(s.hash, 'hex') = $2
+            on conflict (session_hash) do update set endpoint = excluded.endpoint,
+              p256dh = excluded.p256dh, auth = excluded.auth, alerts = excluded.alerts
+            """,
+            person,
+            session,
+            endpoint,
+            Buffer.buffer(p256dh),
+            Buffer.buffer(auth),
+            new String[] {"Mention", "Reply", "RsvpAccepted", "EventReminder", "EventUpdate"})
+        > 0;
+  }
+
+  static void removeBrowser(Sql sql, long person, String session) {
+    sql.update(
+        """
+        delete from push_subscription
+        where actor_id = $1 and encode(session_hash, 'hex') = $2
+        """,
+        person,
+        session);
+  }
+
   static Subscription put(Sql sql, Wanted wanted) {
     var stored =
         sql.one(
@@ -108,12 +141,20 @@ final class PushStore {
         row.getString("policy"));
   }
 
+  /** Takes what is due; in somebody's quiet hours nothing is, and it waits for their end. */
   static List<Long> claim(Sql sql, UUID holder, int most) {
     return sql.list(
         """
         update push_delivery set holder = $1 where id in (
-          select id from push_delivery where holder is null and due <= now()
-          order by due limit $2 for update skip locked)
+          select d.id from push_delivery d where d.holder is null and d.due <= now()
+            and not exists (select from push_subscription s
+              join notice_choice c on c.actor_id = s.actor_id
+              cross join lateral (select extract(hour from now() at time zone c.zone) as hour) h
+              where s.id = d.subscription_id and c.quiet_from is not null
+                and case when c.quiet_from < c.quiet_until
+                  then h.hour >= c.quiet_from and h.hour < c.quiet_until
+                  else h.hour >= c.quiet_from or h.hour < c.quiet_until end)
+          order by d.due limit $2 for update of d skip locked)
         returning id
         """,
         row -> row.getLong(0),
@@ -131,7 +172,7 @@ final class PushStore {
       byte[] p256dh,
       byte[] auth,
       boolean standard,
-      byte[] sealedToken,
+      byte @Nullable [] sealedToken,
       boolean wanted,
       long notification,
       String type,
@@ -147,14 +188,14 @@ final class PushStore {
           s.standard, s.sealed_token, n.id as notification, n.type, c.locale,
           coalesce(nullif(a.name, ''), a.username) as from_name, a.icon,
           coalesce(nullif(p.summary, ''), p.content) as content,
-          t.revoked is null and o.suspended_at is null and case s.policy when 'all' then true
+          (s.session_hash is not null or t.revoked is null) and o.suspended_at is null and case s.policy when 'all' then true
             when 'followed' then exists (select from follow f where f.actor_id = n.actor_id
               and f.target_id = n.from_actor_id and f.state = 'accepted')
             when 'follower' then exists (select from follow f where f.actor_id = n.from_actor_id
               and f.target_id = n.actor_id and f.state = 'accepted')
             else false end as wanted
         from push_delivery d join push_subscription s on s.id = d.subscription_id
-          join access_token t on t.id = s.token_id
+          left join access_token t on t.id = s.token_id
           join notification n on n.id = d.notification_id
           join actor a on a.id = n.from_actor_id
           join actor o on o.id = n.actor_id
@@ -171,12 +212,12 @@ final class PushStore {
         row.getLong("id"),
         row.getInteger("tries"),
         row.getInteger("subscription"),
-        row.getLong("token_id"),
+        row.getLong("token_id") == null ? 0 : row.getLong("token_id"),
         row.getString("endpoint"),
         row.getBuffer("p256dh").getBytes(),
         row.getBuffer("auth").getBytes(),
         row.getBoolean("standard"),
-        row.getBuffer("sealed_token").getBytes(),
+        row.getBuffer("sealed_token") == null ? null : row.getBuffer("sealed_token").getBytes(),
         row.getBoolean("wanted"),
         row.getLong("notification"),
         row.getString("type"),

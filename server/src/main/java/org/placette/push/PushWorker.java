@@ -140,9 +140,11 @@ public final class PushWorker implements AutoCloseable {
     var words = Messages.of(language);
     var title = push.from() + " " + words.text("news." + push.type());
     var body = push.content() == null ? "" : Excerpt.of(push.content(), BODY);
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("access_token", token(push))
+    var json = JsonNodeFactory.instance.objectNode();
+    var sealed = push.sealedToken();
+    // A browser of ours has no token: it knows whose it is by its session.
+    if (sealed != null) json.put("access_token", token(push, sealed));
+    return json
         .put("preferred_locale", language.code())
         .put("notification_id", String.valueOf(push.notification()))
         .put("notification_type", Type.word(push.type()))
@@ -153,8 +155,8 @@ public final class PushWorker implements AutoCloseable {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  private String token(Push push) {
-    var bytes = ring.unseal(push.sealedToken(), PushApi.purpose(push.token()));
+  private String token(Push push, byte[] sealed) {
+    var bytes = ring.unseal(sealed, PushApi.purpose(push.token()));
     return new String(bytes, StandardCharsets.UTF_8);
   }
 

@@ -110,6 +110,7 @@ public final class ActorPages implements Routes {
             actor.local() ? null : url,
             actor.uri(),
             actor.image(),
+            actor.isType("Person") && !actor.indexable(),
             view.signedIn() && view.viewer() != actor.id(),
             following(view, actor),
             side,

@@ -10,18 +10,25 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actors;
 import org.placette.db.Db;
+import org.placette.db.Ids;
+import org.placette.post.PostView;
 import org.placette.web.Answers;
 import org.placette.web.Negotiation;
 import org.placette.web.Pages;
 import org.placette.web.Problem;
 import org.placette.web.Routes;
+import org.placette.web.View;
 import org.placette.web.Visitor;
 
 /** The first page, the conversations, what the place is, what is new for somebody. */
 public final class HomePages implements Routes {
 
   private static final int EVENTS_AT_HOME = 6;
-  private static final int POSTS_AT_HOME = 8;
+  private static final int POSTS_AT_HOME = 6;
+  private static final int FEW = 3;
+  private static final int NOTICES = 3;
+  private static final int NEIGHBOURS = 12;
+  private static final Duration TALKED = Duration.ofDays(14);
   private static final int PAGE = 20;
 
   private final Db db;
@@ -45,9 +52,22 @@ public final class HomePages implements Routes {
 
   private void home(RoutingContext ctx) {
     var view = pages.view(ctx);
-    var events = TimelineStore.coming(db, Instant.now(), Instant.EPOCH, 0, EVENTS_AT_HOME);
-    var posts = TimelineStore.latest(db, view.viewer(), Long.MAX_VALUE, POSTS_AT_HOME);
-    pages.show(ctx, view, "timeline/home.jte", new ListPages.Home(events, posts));
+    var page =
+        new ListPages.Home(
+            HomeStore.notices(db, NOTICES),
+            TimelineStore.coming(db, Instant.now(), Instant.EPOCH, 0, EVENTS_AT_HOME),
+            talked(view),
+            HomeStore.neighbours(db, NEIGHBOURS));
+    pages.show(ctx, view, "timeline/home.jte", page);
+  }
+
+  /** What people from here talk about these days; without that, the latest. */
+  private List<PostView> talked(View view) {
+    var since = Ids.floor(Instant.now().minus(TALKED));
+    var talked = HomeStore.talked(db, view.viewer(), since, POSTS_AT_HOME);
+    return talked.size() >= FEW
+        ? talked
+        : TimelineStore.latest(db, view.viewer(), Long.MAX_VALUE, POSTS_AT_HOME);
   }
 
   private void talk(RoutingContext ctx, @Nullable String tag) {
@@ -70,6 +90,7 @@ public final class HomePages implements Routes {
   private void news(RoutingContext ctx) {
     var person = Visitor.of(ctx).required();
     var news = TimelineStore.news(db, person, number(ctx, "before", Long.MAX_VALUE), PAGE);
+    if (!news.isEmpty()) ReadingStore.seen(db, person, news.getFirst().id());
     pages.show(ctx, "timeline/news.jte", new ListPages.NewsPage(news, next(news, News::id)));
   }
 

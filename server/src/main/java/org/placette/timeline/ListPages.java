@@ -1,5 +1,7 @@
 package org.placette.timeline;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.ActorField;
@@ -9,14 +11,38 @@ import org.placette.group.GroupPages.Side;
 import org.placette.post.PostView;
 import org.placette.text.Html;
 import org.placette.thread.TopicLine;
+import org.placette.web.View;
 
 /** What the templates of this folder show. */
 public final class ListPages {
 
   private ListPages() {}
 
-  /** The first page. */
-  public record Home(List<EventCard> events, List<PostView> posts) {}
+  /**
+   * The first page.
+   *
+   * @param notices of the village, the latest first
+   * @param events the soonest first
+   * @param posts what is talked about
+   * @param neighbours whom the place exchanges with
+   */
+  public record Home(
+      List<Notice> notices,
+      List<EventCard> events,
+      List<PostView> posts,
+      List<Neighbour> neighbours) {
+
+    /** Whether an event begins within seven days. */
+    public boolean soon(View view, EventCard card) {
+      return card.start().toInstant().isBefore(view.now().plus(Duration.ofDays(7)));
+    }
+  }
+
+  /** A notice: safe HTML, and when it was last changed. */
+  public record Notice(long id, String content, Instant updated) {}
+
+  /** Another place. */
+  public record Neighbour(String name, String host, String path) {}
 
   /**
    * Posts alone.
@@ -32,6 +58,7 @@ public final class ListPages {
    * @param handle with the host, without the leading at sign
    * @param original its page at home, when that is elsewhere
    * @param uri its ActivityPub id
+   * @param hidden somebody who does not want to stand in search engines
    * @param followable whether the viewer may follow it, or has done so
    * @param following none, pending or accepted
    * @param group what it is, when it is a group of this server
@@ -48,6 +75,7 @@ public final class ListPages {
       @Nullable String original,
       String uri,
       @Nullable String image,
+      boolean hidden,
       boolean followable,
       String following,
       @Nullable Side group,

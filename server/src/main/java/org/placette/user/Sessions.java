@@ -7,6 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.placette.config.Settings;
+import org.placette.web.Answers;
 import org.placette.web.ClientAddress;
 import org.placette.web.Csrf;
 import org.placette.web.Routes;
@@ -15,6 +16,20 @@ import org.placette.web.Visitor;
 
 /** The browser's session: a cookie with a secret. Mounted before every other route. */
 public final class Sessions implements Routes {
+
+  /** What may stand between a right password and an open session. */
+  public interface Step {
+
+    /**
+     * Where the browser goes first; null when the person may come in at once.
+     *
+     * @param next where it goes in the end: a path of this site
+     */
+    @Nullable String before(Account account, String next);
+
+    /** Whether one can sign in with a link by e-mail. */
+    boolean letters();
+  }
 
   private final Users users;
   private final Settings settings;
@@ -48,6 +63,17 @@ public final class Sessions implements Routes {
     return cookie != null && users.visitor(cookie.getValue()) != null;
   }
 
+  /**
+   * Signs the browser in after a right password, or asks for more first; answers the request.
+   *
+   * @param next where it goes then: a path of this site
+   */
+  public void enter(RoutingContext ctx, Account account, String next) {
+    var step = users.step().before(account, next);
+    if (step == null) open(ctx, account);
+    Answers.redirect(ctx, step == null ? next : step);
+  }
+
   /** Signs the browser in. */
   public void open(RoutingContext ctx, Account account) {
     var secret = users.openSession(account, ctx.request().getHeader("User-Agent"));
@@ -68,7 +94,7 @@ public final class Sessions implements Routes {
   }
 
   /** Where the request comes from, for limits of tries. */
-  String address(RoutingContext ctx) {
+  public String address(RoutingContext ctx) {
     return ClientAddress.of(ctx, settings);
   }
 

@@ -36,7 +36,7 @@ public final class SignInPages implements Routes {
   private void ask(RoutingContext ctx) {
     var next = next(ctx.request().getParam("next"));
     if (Visitor.of(ctx).signedIn()) Answers.redirect(ctx, next);
-    else pages.show(ctx, "user/sign-in.jte", Form.empty().with("next", next));
+    else show(ctx, Form.empty().with("next", next));
   }
 
   private void signIn(RoutingContext ctx) {
@@ -48,15 +48,18 @@ public final class SignInPages implements Routes {
     if (form.ok()) {
       var account = users.signIn(login, String.valueOf(password), sessions.address(ctx));
       if (account != null) {
-        sessions.open(ctx, account);
-        Answers.redirect(ctx, next(form.value("next")));
+        sessions.enter(ctx, account, next(form.value("next")));
         return;
       }
       var waits = users.waits(login, String.valueOf(password));
       form.wrong("login", waits ? "error.waiting" : "error.signIn");
     }
     ctx.response().setStatusCode(422);
-    pages.show(ctx, "user/sign-in.jte", form);
+    show(ctx, form);
+  }
+
+  private void show(RoutingContext ctx, Form form) {
+    pages.show(ctx, "user/sign-in.jte", form.with("letters", users.step().letters() ? "yes" : null));
   }
 
   private void signOut(RoutingContext ctx) {
@@ -65,7 +68,7 @@ public final class SignInPages implements Routes {
   }
 
   /** Only a path of this site: a link must not send anybody elsewhere through us. */
-  private static String next(@Nullable String wanted) {
+  public static String next(@Nullable String wanted) {
     if (wanted == null || wanted.startsWith("//")) return "/";
     return OWN_PATH.matcher(wanted).matches() ? wanted : "/";
   }

@@ -43,6 +43,18 @@ public final class Users {
   private volatile long visitNoted;
   private volatile LongConsumer signedOut = actorId -> {};
   private volatile BiConsumer<Tx, Actor> created = (tx, actor) -> {};
+  private volatile Sessions.Step step =
+      new Sessions.Step() {
+        @Override
+        public @Nullable String before(Account account, String next) {
+          return null;
+        }
+
+        @Override
+        public boolean letters() {
+          return false;
+        }
+      };
 
   public Users(Vertx vertx, Db db, Actors actors) {
     this.db = db;
@@ -184,6 +196,15 @@ public final class Users {
   /** Sets what is done for somebody new, in the transaction that makes the account. */
   public void whenCreated(BiConsumer<Tx, Actor> action) {
     created = action;
+  }
+
+  /** Sets what is asked after a right password. */
+  public void afterPassword(Sessions.Step more) {
+    step = more;
+  }
+
+  Sessions.Step step() {
+    return step;
   }
 
   /** Sets who hears, by the actor's number, whose sessions and tokens have all ended. */

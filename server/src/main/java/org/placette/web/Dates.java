@@ -3,6 +3,7 @@ package org.placette.web;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,11 @@ public final class Dates {
       return time.getHour() + "\u00a0h" + minutes;
     }
     return clock(time) + "\u00a0" + (isMorning(time) ? "am" : "pm");
+  }
+
+  /** A whole hour of any day. */
+  public String clock(int hour) {
+    return hour(ZonedDateTime.of(2000, 1, 1, hour, 0, 0, 0, ZoneOffset.UTC));
   }
 
   private static String clock(ZonedDateTime time) {

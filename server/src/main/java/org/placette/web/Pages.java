@@ -69,6 +69,11 @@ public final class Pages implements ProblemPage {
     ctx.put(ELSEWHERE, true);
   }
 
+  /** The place as pages show it now. */
+  public Place place() {
+    return place.get();
+  }
+
   /** What a page for this request knows. */
   public View view(RoutingContext ctx) {
     var here = place.get();

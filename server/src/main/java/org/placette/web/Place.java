@@ -1,13 +1,15 @@
 package org.placette.web;
 
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The neighbourhood as its pages show it.
  *
  * @param name plain text
  * @param motto one line of plain text; empty when nobody gave one
- * @param hue its colour in degrees of OKLCH, 0 to 359
+ * @param colour its own; null for the usual one
+ * @param logo the address of its sign; null for the usual one
  * @param language its first language
  * @param zone where its clocks are
  * @param origin {@code scheme://host}
@@ -16,29 +18,29 @@ import java.time.ZoneId;
 public record Place(
     String name,
     String motto,
-    int hue,
+    @Nullable Colour colour,
+    @Nullable String logo,
     Language language,
     ZoneId zone,
     String origin,
     String handle) {
 
-  /** The green of plane trees, which the style sheet has by itself. */
-  public static final int HUE = 165;
-
   private static final ZoneId FRANCE = ZoneId.of("Europe/Paris");
 
-  /** A hue as it is stored; the usual one when nobody chose. */
-  public static int hue(String stored) {
-    return stored.matches("\\d{1,3}") ? Integer.parseInt(stored) % 360 : HUE;
+  /**
+   * A colour as it is stored; null when nobody chose.
+   *
+   * @param hue what early versions stored: degrees of OKLCH
+   */
+  public static @Nullable Colour colour(String stored, String hue) {
+    var chosen = Colour.of(stored);
+    if (chosen == null && hue.matches("\\d{1,3}"))
+      chosen = Colour.oklch(0.42, 0.085, Integer.parseInt(hue));
+    return Colour.USUAL.equals(chosen) ? null : chosen;
   }
 
   /** A zone as it is stored; that of France when nobody chose. */
   public static ZoneId zone(String stored) {
     return ZoneId.getAvailableZoneIds().contains(stored) ? ZoneId.of(stored) : FRANCE;
-  }
-
-  /** True when its colour is not the style sheet's. */
-  public boolean coloured() {
-    return hue != HUE;
   }
 }

@@ -54,12 +54,18 @@ public final class StaticFiles implements Routes {
 
   private static void serve(RoutingContext ctx) {
     var name = ctx.request().path().substring("/static/".length());
-    var file = file(name);
-    if (file == null) throw new Problem.NotFound();
     var lasting = ctx.request().getParam("v") != null || name.startsWith("fonts/");
     ctx.response()
         .putHeader(
-            "Cache-Control", lasting ? "public, max-age=31536000, immutable" : "max-age=3600")
+            "Cache-Control", lasting ? "public, max-age=31536000, immutable" : "max-age=3600");
+    serve(ctx, name);
+  }
+
+  /** Answers with a file; how long it may be kept is for the caller to say. */
+  public static void serve(RoutingContext ctx, String name) {
+    var file = file(name);
+    if (file == null) throw new Problem.NotFound();
+    ctx.response()
         .putHeader("ETag", "\"" + file.version() + "\"")
         .putHeader("Access-Control-Allow-Origin", "*")
         .putHeader("Content-Type", file.type())
@@ -73,11 +79,10 @@ public final class StaticFiles implements Routes {
 
   /** The place's own colour; beside the style sheet because pages hold no styles. */
   private static void theme(RoutingContext ctx) {
-    var hue = Place.HUE;
-    var asked = ctx.request().getParam("hue");
-    if (asked != null && asked.matches("\\d{1,3}")) hue = Integer.parseInt(asked) % 360;
+    var chosen = Colour.of(ctx.request().getParam("c"));
     ctx.response().putHeader("Cache-Control", "public, max-age=31536000, immutable");
-    Answers.text(ctx, "text/css; charset=utf-8", ":root{--hue:" + hue + "}");
+    Answers.text(
+        ctx, "text/css; charset=utf-8", (chosen == null ? Colour.USUAL : chosen).theme());
   }
 
   private static @Nullable File file(String name) {

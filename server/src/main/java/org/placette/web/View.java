@@ -2,6 +2,7 @@ package org.placette.web;
 
 import java.time.Instant;
 import java.time.ZonedDateTime;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,12 @@ public record View(
   /** Whether the viewer may do that everywhere here. */
   public boolean may(Permission what) {
     return visitor.may(what);
+  }
+
+  /** The first letter of the visitor's name; empty for a stranger. */
+  public String initial() {
+    var name = visitor.username();
+    return name.isEmpty() ? "" : name.substring(0, 1).toUpperCase(Locale.ROOT);
   }
 
   /** For the hidden field {@code csrf} of a form. */
