@@ -116,7 +116,7 @@ public record Colour(int red, int green, int blue) {
     return begin -> {
       var lightness = begin;
       var tone = oklch(lightness, lch[1], lch[2]);
-      while (!readable.test(tone) && lightness > 0.1 && lightness < 0.99) {
+      while (!readable.test(tone) && (step < 0 ? lightness > 0.1 : lightness < 0.98)) {
         lightness += step;
         tone = oklch(lightness, lch[1], lch[2]);
       }

@@ -52,7 +52,7 @@ public final class Messages {
 
   /** French sets an unbreakable space before high signs and within quotation marks. */
   private static String typeset(String text) {
-    return text.replaceAll(" ([:;?!»])", "\u00a0$1").replace("« ", "«\u00a0");
+    return text.replaceAll(" ([:;?!»%])", "\u00a0$1").replace("« ", "«\u00a0");
   }
 
   /** Every key there is. */
