@@ -60,7 +60,8 @@ public final class DueWork implements AutoCloseable {
   private int tried(Task task) {
     try {
       return task.run();
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Waiting for Vert.x throws checked exceptions as they are.
       LOG.log(Level.WARNING, name + ": what is due must wait", e);
       return 0;
     }

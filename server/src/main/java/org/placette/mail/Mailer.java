@@ -90,14 +90,15 @@ public final class Mailer {
                 .setHtml(letter.html());
         var unused = through.sendMail(message).await();
         LetterStore.sent(db, letter.id());
-      } catch (RuntimeException e) {
+      } catch (Exception e) {
+        // Waiting throws what went wrong as it is, checked or not: no connection, for one.
         failed(letter, e);
       }
     }
     return due.size();
   }
 
-  private void failed(LetterStore.Due letter, RuntimeException e) {
+  private void failed(LetterStore.Due letter, Exception e) {
     LOG.log(
         Level.WARNING, "A letter was not taken (try " + letter.tries() + "): " + e.getMessage());
     if (letter.tries() >= TRIES) LetterStore.sent(db, letter.id());
