@@ -22,8 +22,7 @@ final class ResidentFeature implements Feature {
 
   ResidentFeature(Neighbourhood here) {
     this.here = here;
-    signIn =
-        new SignInParts(here.db, here.users, here.ring, here.rsvps.mailer, here.settings);
+    signIn = new SignInParts(here.db, here.users, here.ring, here.rsvps.mailer, here.settings);
   }
 
   @Override

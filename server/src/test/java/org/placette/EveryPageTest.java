@@ -156,7 +156,8 @@ class EveryPageTest {
       for (var room : List.of("/events", "/posts")) {
         page.navigate(origin + room);
         var links = page.locator(room.equals("/events") ? ".event h3 a" : "main article a.time");
-        if (links.count() > 0) look(page, String.valueOf(links.first().getAttribute("href")), found);
+        if (links.count() > 0)
+          look(page, String.valueOf(links.first().getAttribute("href")), found);
       }
     }
     assertEquals(List.of(), found);

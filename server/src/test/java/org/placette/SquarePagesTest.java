@@ -121,7 +121,8 @@ class SquarePagesTest {
     try (var lucie = as("lucie")) {
       assertTrue(lucie.get("/people").text("main").contains("Lucie Ferrand"));
       var profile = lucie.get("/settings/profile");
-      Objects.requireNonNull(profile.html().selectFirst("[name=discoverable]")).removeAttr("checked");
+      Objects.requireNonNull(profile.html().selectFirst("[name=discoverable]"))
+          .removeAttr("checked");
       lucie.submit(profile, "/settings/profile", Map.of());
       var all = lucie.get("/people").text("main");
       assertFalse(all.contains("Lucie Ferrand"), all);
@@ -174,27 +175,23 @@ class SquarePagesTest {
         var thief = new Walker(origin)) {
       var page = emma.get("/settings/security");
       var secret = page.text("code.code").replace(" ", "");
-      var on =
-          emma.submit(page, "/settings/security/code", Map.of("code", code(secret, 0)));
+      var on = emma.submit(page, "/settings/security/code", Map.of("code", code(secret, 0)));
       var codes = on.html().select(".codes code").eachText();
       assertEquals(8, codes.size());
 
       var asked =
-          thief.attempt(
-              "/sign-in", "/sign-in", Map.of("login", "emma", "password", Cast.PASSWORD));
+          thief.attempt("/sign-in", "/sign-in", Map.of("login", "emma", "password", Cast.PASSWORD));
       assertEquals("/sign-in/code", asked.path());
       assertEquals("/sign-in", thief.get("/notifications").path());
       var wrong = thief.attempt(asked, "/sign-in/code", Map.of("code", "000000"));
       assertEquals(422, wrong.status());
       // The code that turned it on is used up.
       assertEquals(
-          422,
-          thief.attempt(asked, "/sign-in/code", Map.of("code", code(secret, 0))).status());
+          422, thief.attempt(asked, "/sign-in/code", Map.of("code", code(secret, 0))).status());
       var in = thief.attempt(asked, "/sign-in/code", Map.of("code", codes.getFirst()));
       assertEquals(200, in.status());
       assertEquals(200, thief.get("/me").status());
-      var again =
-          thief.attempt(asked, "/sign-in/code", Map.of("code", codes.get(1)));
+      var again = thief.attempt(asked, "/sign-in/code", Map.of("code", codes.get(1)));
       assertEquals(403, again.status());
     }
   }
@@ -260,14 +257,14 @@ class SquarePagesTest {
         assertTrue(policy.contains("form-action 'self'"), path);
         assertFalse(policy.contains("unsafe"), path);
         var html = nour.get(path).html();
-        assertEquals(0, html.select("script:not([src]):not([type*=json]), [style], [onclick]").size());
+        assertEquals(
+            0, html.select("script:not([src]):not([type*=json]), [style], [onclick]").size());
       }
       var form = nour.get("/settings/security");
       Objects.requireNonNull(
               form.html().selectFirst("form[action=/settings/security/password] [name=csrf]"))
           .val("x");
-      assertEquals(
-          403, nour.attempt(form, "/settings/security/password", Map.of()).status());
+      assertEquals(403, nour.attempt(form, "/settings/security/password", Map.of()).status());
     }
   }
 
@@ -279,7 +276,8 @@ class SquarePagesTest {
         var aicha = as("aicha");
         var nour = as("nour")) {
       var sent =
-          marc.submit("/messages", "/messages", Map.of("to", "@aicha", "text", "Le four est prêt."));
+          marc.submit(
+              "/messages", "/messages", Map.of("to", "@aicha", "text", "Le four est prêt."));
       assertTrue(aicha.get("/messages").text("main").contains("Le four est prêt."));
       assertTrue(aicha.get("/me").text("main").contains("1 nouveau"));
       assertEquals(200, aicha.get(sent.path()).status());
@@ -293,7 +291,8 @@ class SquarePagesTest {
   @Test
   void what_is_put_aside_stays_until_it_is_let_go() {
     try (var nour = as("nour")) {
-      var post = Objects.requireNonNull(nour.get("/posts").html().selectFirst("a.time")).attr("href");
+      var post =
+          Objects.requireNonNull(nour.get("/posts").html().selectFirst("a.time")).attr("href");
       nour.submit(post, post + "/bookmark", Map.of());
       var list = nour.get("/bookmarks");
       assertEquals(1, list.count("article.note"));
@@ -306,8 +305,7 @@ class SquarePagesTest {
   @Test
   void a_place_takes_its_colour_and_says_when_it_has_to_be_darkened() {
     try (var nour = as("nour")) {
-      var saved =
-          nour.submit("/admin/instance", "/admin/instance", Map.of("colour", "#ffee00"));
+      var saved = nour.submit("/admin/instance", "/admin/instance", Map.of("colour", "#ffee00"));
       assertTrue(saved.text("[role=status]").contains("#ffee00"), saved.text("main"));
       var theme = nour.raw("/theme.css?c=ffee00").body();
       assertFalse(theme.contains("--place:#ffee00"), theme);

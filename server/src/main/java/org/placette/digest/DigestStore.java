@@ -41,8 +41,7 @@ final class DigestStore {
         row ->
             new Choice(
                 Choice.paces(texts(row, 0), texts(row, 1), texts(row, 2)),
-                Pace.valueOf(
-                    Objects.requireNonNull(row.getString(3)).toUpperCase(Locale.ROOT)),
+                Pace.valueOf(Objects.requireNonNull(row.getString(3)).toUpperCase(Locale.ROOT)),
                 row.getInteger(4),
                 row.getInteger(5)),
         actor);
@@ -99,7 +98,12 @@ final class DigestStore {
    * @param mark the last notification that was told at this pace
    */
   record Due(
-      long actor, String email, String locale, ZoneId zone, List<String> types, long mark,
+      long actor,
+      String email,
+      String locale,
+      ZoneId zone,
+      List<String> types,
+      long mark,
       boolean agenda) {}
 
   /** The next whose daily or weekly letter is due, locked until the transaction ends. */

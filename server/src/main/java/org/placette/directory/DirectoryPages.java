@@ -60,7 +60,9 @@ public final class DirectoryPages implements Routes {
     var after = asked(ctx, "after");
     var afterId = after.isEmpty() ? 0 : number(asked(ctx, "id"));
     var bodies =
-        after.isEmpty() ? DirectoryStore.bodies(db, q, "", 0, 500) : List.<DirectoryStore.Entry>of();
+        after.isEmpty()
+            ? DirectoryStore.bodies(db, q, "", 0, 500)
+            : List.<DirectoryStore.Entry>of();
     var people = DirectoryStore.people(db, q, after, afterId, PAGE + 1);
     var more = people.size() > PAGE;
     var shown = more ? people.subList(0, PAGE) : people;

@@ -41,8 +41,12 @@ final class DirectoryStore {
   /** Associations, the town hall, businesses: whatever publishes here and is no person. */
   static List<Entry> bodies(Sql sql, String like, String after, long afterId, int limit) {
     return entries(
-        sql, " and a.type in ('Service', 'Organization') and a.username <> 'agenda'", like, after,
-        afterId, limit);
+        sql,
+        " and a.type in ('Service', 'Organization') and a.username <> 'agenda'",
+        like,
+        after,
+        afterId,
+        limit);
   }
 
   /** People with an account who want to be found. */

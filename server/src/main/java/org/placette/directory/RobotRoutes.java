@@ -28,16 +28,37 @@ public final class RobotRoutes implements Routes {
   /** Robots that gather texts to train language models. */
   private static final List<String> GATHERERS =
       List.of(
-          "GPTBot", "ClaudeBot", "anthropic-ai", "CCBot", "Google-Extended", "Applebot-Extended",
-          "Bytespider", "meta-externalagent", "PerplexityBot", "Amazonbot", "cohere-ai",
+          "GPTBot",
+          "ClaudeBot",
+          "anthropic-ai",
+          "CCBot",
+          "Google-Extended",
+          "Applebot-Extended",
+          "Bytespider",
+          "meta-externalagent",
+          "PerplexityBot",
+          "Amazonbot",
+          "cohere-ai",
           "Diffbot");
 
   /** Nobody's reading: forms, what is one's own, what machines ask for. */
   private static final List<String> CLOSED =
       List.of(
-          "/admin", "/answer/", "/api/", "/authorize_interaction", "/compose", "/follow",
-          "/from-my-app", "/me", "/messages", "/notifications", "/oauth/", "/settings", "/setup",
-          "/sign-in", "/signup");
+          "/admin",
+          "/answer/",
+          "/api/",
+          "/authorize_interaction",
+          "/compose",
+          "/follow",
+          "/from-my-app",
+          "/me",
+          "/messages",
+          "/notifications",
+          "/oauth/",
+          "/settings",
+          "/setup",
+          "/sign-in",
+          "/signup");
 
   private final Db db;
   private final Instance instance;

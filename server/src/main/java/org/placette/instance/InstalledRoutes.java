@@ -62,7 +62,9 @@ public final class InstalledRoutes implements Routes {
     var shortcuts = json.putArray("shortcuts");
     shortcuts.addObject().put("name", view.t("nav.events")).put("url", "/events");
     shortcuts.addObject().put("name", view.t("nav.compose")).put("url", "/compose");
-    ctx.response().putHeader("Cache-Control", "public, max-age=3600").putHeader("Vary", "Accept-Language, Cookie");
+    ctx.response()
+        .putHeader("Cache-Control", "public, max-age=3600")
+        .putHeader("Vary", "Accept-Language, Cookie");
     Answers.bytes(
         ctx,
         "application/manifest+json",

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.placette.config.Settings;
 import org.placette.user.Sessions;
 import org.placette.user.Users;
-import org.placette.web.Answers;
 import org.placette.web.ClientAddress;
 import org.placette.web.Form;
 import org.placette.web.Pages;

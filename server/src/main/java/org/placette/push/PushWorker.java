@@ -144,8 +144,7 @@ public final class PushWorker implements AutoCloseable {
     var sealed = push.sealedToken();
     // A browser of ours has no token: it knows whose it is by its session.
     if (sealed != null) json.put("access_token", token(push, sealed));
-    return json
-        .put("preferred_locale", language.code())
+    return json.put("preferred_locale", language.code())
         .put("notification_id", String.valueOf(push.notification()))
         .put("notification_type", Type.word(push.type()))
         .put("icon", icon.apply(push.icon()))

@@ -23,8 +23,7 @@ final class SignInStore {
         select sealed_secret, confirmed is not null as on, last_step from second_factor
         where actor_id = $1
         """,
-        row ->
-            new Factor(row.getBuffer(0).getBytes(), row.getBoolean(1), row.getLong(2)),
+        row -> new Factor(row.getBuffer(0).getBytes(), row.getBoolean(1), row.getLong(2)),
         actor);
   }
 
@@ -102,8 +101,7 @@ final class SignInStore {
   }
 
   /** False when that key is known already. */
-  static boolean insertKey(
-      Sql sql, long actor, String label, byte[] id, Passkey.Known known) {
+  static boolean insertKey(Sql sql, long actor, String label, byte[] id, Passkey.Known known) {
     return sql.update(
             """
             insert into passkey (id, actor_id, label, public_key, algorithm, sign_count)
@@ -137,8 +135,7 @@ final class SignInStore {
         row ->
             new Owned(
                 row.getLong(0),
-                new Passkey.Known(
-                    row.getBuffer(1).getBytes(), row.getInteger(2), row.getLong(3))),
+                new Passkey.Known(row.getBuffer(1).getBytes(), row.getInteger(2), row.getLong(3))),
         Buffer.buffer(id));
   }
 
@@ -185,7 +182,8 @@ final class SignInStore {
 
   private static Step step(Row row) {
     return new Step(
-        row.getLong("actor_id"), Objects.requireNonNull(row.getString("next")),
+        row.getLong("actor_id"),
+        Objects.requireNonNull(row.getString("next")),
         row.getInteger("tries"));
   }
 

@@ -74,9 +74,7 @@ final class HomeStore {
         row -> {
           var host = Objects.requireNonNull(row.getString(0));
           return new Neighbour(
-              Objects.requireNonNull(row.getString(1)),
-              host,
-              "/@" + row.getString(2) + "@" + host);
+              Objects.requireNonNull(row.getString(1)), host, "/@" + row.getString(2) + "@" + host);
         },
         most);
   }

@@ -59,7 +59,8 @@ public final class SignInPages implements Routes {
   }
 
   private void show(RoutingContext ctx, Form form) {
-    pages.show(ctx, "user/sign-in.jte", form.with("letters", users.step().letters() ? "yes" : null));
+    pages.show(
+        ctx, "user/sign-in.jte", form.with("letters", users.step().letters() ? "yes" : null));
   }
 
   private void signOut(RoutingContext ctx) {

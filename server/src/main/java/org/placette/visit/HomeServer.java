@@ -46,7 +46,8 @@ final class HomeServer {
         if (bare.contains("://")) {
           var url = WebUrl.parse(bare);
           var path = url.getRawPath();
-          return new Typed(path.matches("/@[^/@]+") ? path.substring(2) : "", url.getRawAuthority());
+          return new Typed(
+              path.matches("/@[^/@]+") ? path.substring(2) : "", url.getRawAuthority());
         }
         if (bare.startsWith("@")) bare = bare.substring(1);
         var at = bare.lastIndexOf('@');
@@ -77,13 +78,14 @@ final class HomeServer {
     var usual = scheme + "://" + home.host() + "/authorize_interaction?uri={uri}";
     var said = home.name().isEmpty() ? null : said(scheme, home, actor);
     var found = filled(said == null ? usual : said, about);
-    return found == null ? WebUrl.parse(java.util.Objects.requireNonNull(fill(usual, about))) : found;
+    return found == null
+        ? WebUrl.parse(java.util.Objects.requireNonNull(fill(usual, about)))
+        : found;
   }
 
   private @Nullable String said(String scheme, Typed home, boolean actor) {
     var resource = "acct:" + home.name() + "@" + home.host();
-    var url =
-        scheme + "://" + home.host() + "/.well-known/webfinger?resource=" + encoded(resource);
+    var url = scheme + "://" + home.host() + "/.well-known/webfinger?resource=" + encoded(resource);
     try {
       var answer = http.get(WebUrl.parse(url), Map.of("Accept", JRD)).successful();
       return template(JSON.readTree(answer.body()), actor);

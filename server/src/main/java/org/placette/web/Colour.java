@@ -54,8 +54,7 @@ public record Colour(int red, int green, int blue) {
 
   /** A linear part as a byte; -1 outside of what can be shown. */
   private static int byteOf(double linear) {
-    var encoded =
-        linear <= 0.0031308 ? 12.92 * linear : 1.055 * Math.pow(linear, 1 / 2.4) - 0.055;
+    var encoded = linear <= 0.0031308 ? 12.92 * linear : 1.055 * Math.pow(linear, 1 / 2.4) - 0.055;
     var rounded = (int) Math.round(encoded * 255);
     return encoded < -0.002 || encoded > 1.002 ? -1 : Math.clamp(rounded, 0, 255);
   }
@@ -137,8 +136,9 @@ public record Colour(int red, int green, int blue) {
   /** What the style sheet takes over from this colour. */
   String theme() {
     return """
-        :root{--hue:%.0f;--place:%s;--place-soft:%s}\
-        @media (prefers-color-scheme:dark){:root{--place:%s;--place-soft:%s}}"""
+    :root{--hue:%.0f;--place:%s;--place-soft:%s}\
+    @media (prefers-color-scheme:dark){:root{--place:%s;--place-soft:%s}}\
+    """
         .formatted(lch()[2], onLight().hex(), softLight().hex(), onDark().hex(), softDark().hex());
   }
 

@@ -81,8 +81,7 @@ public final class StaticFiles implements Routes {
   private static void theme(RoutingContext ctx) {
     var chosen = Colour.of(ctx.request().getParam("c"));
     ctx.response().putHeader("Cache-Control", "public, max-age=31536000, immutable");
-    Answers.text(
-        ctx, "text/css; charset=utf-8", (chosen == null ? Colour.USUAL : chosen).theme());
+    Answers.text(ctx, "text/css; charset=utf-8", (chosen == null ? Colour.USUAL : chosen).theme());
   }
 
   private static @Nullable File file(String name) {
