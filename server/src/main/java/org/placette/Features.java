@@ -20,13 +20,6 @@ final class Features {
             new DatePollFeature(here),
             new SeriesFeature(here),
             new ThreadFeature(here),
-            new BoardFeature(here));
-    all =
-        List.of(
-            new CareFeature(here),
-            new DatePollFeature(here),
-            new SeriesFeature(here),
-            new ThreadFeature(here),
             new BoardFeature(here),
             new PublicFeature(here),
             new ResidentFeature(here));
