@@ -2,15 +2,9 @@ package org.placette.actor;
 
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.placette.federation.signature.IncomingRequest;
 import org.placette.federation.signature.SignatureProblem;
 import org.placette.federation.signature.SignatureVerifier;
 import org.placette.web.Problem;
@@ -42,7 +36,7 @@ public final class Asker implements Function<RoutingContext, @Nullable Actor> {
     var headers = ctx.request().headers();
     if (!headers.contains("Signature") && !headers.contains("Signature-Input")) return null;
     try {
-      var claimed = signatures.read(request(ctx));
+      var claimed = signatures.read(SignedRequest.of(ctx.request(), null));
       var host = URI.create(claimed.keyId()).getAuthority();
       if (host == null || blocked.test(host)) throw new Problem.NotFound();
       var key = keys.find(claimed.keyId(), false);
@@ -55,15 +49,5 @@ public final class Asker implements Function<RoutingContext, @Nullable Actor> {
     } catch (SignatureProblem | KeyRefused | IllegalArgumentException e) {
       throw new Problem.Unauthorized("The signature is not accepted: " + e.getMessage());
     }
-  }
-
-  private static IncomingRequest request(RoutingContext ctx) {
-    Map<String, List<String>> headers = new HashMap<>();
-    for (var header : ctx.request().headers()) {
-      headers
-          .computeIfAbsent(header.getKey().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
-          .add(header.getValue());
-    }
-    return new IncomingRequest(ctx.request().method().name(), ctx.request().uri(), headers, null);
   }
 }

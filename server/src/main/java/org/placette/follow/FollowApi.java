@@ -1,7 +1,6 @@
 package org.placette.follow;
 
 import java.util.List;
-import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.db.Db;
 import org.placette.mastodon.Access;
@@ -21,15 +20,15 @@ public final class FollowApi implements Api.Calls {
   private static final int MOST_ASKED = 80;
 
   private final Db db;
-  private final Actors actors;
   private final Accounts accounts;
   private final Follows follows;
+  private final Standing standing;
 
   public FollowApi(Db db, Actors actors, Accounts accounts, Follows follows) {
     this.db = db;
-    this.actors = actors;
     this.accounts = accounts;
     this.follows = follows;
+    standing = new Standing(db, actors);
   }
 
   @Override
@@ -47,27 +46,14 @@ public final class FollowApi implements Api.Calls {
     api.post("/api/v1/follow_requests/:id/reject", write, this::reject);
   }
 
-  /** Anybody who still is; of that number. */
-  private Actor other(Call call) {
-    return actors.present(call.id());
-  }
-
-  private Actor me(Call call) {
-    return actors.acting(call.person().actorId());
-  }
-
-  private Relationship between(Call call) {
-    return RelationshipStore.one(db, call.viewer(), call.id());
-  }
-
   private List<Account> followers(Call call) {
-    var of = other(call);
+    var of = standing.other(call);
     return AccountPage.answer(
         call, accounts, page -> FollowPageStore.followers(db, call.viewer(), of.id(), page));
   }
 
   private List<Account> following(Call call) {
-    var of = other(call);
+    var of = standing.other(call);
     return AccountPage.answer(
         call, accounts, page -> FollowPageStore.following(db, call.viewer(), of.id(), page));
   }
@@ -79,35 +65,27 @@ public final class FollowApi implements Api.Calls {
   }
 
   private Relationship follow(Call call) {
-    var target = other(call);
-    var me = me(call);
     var params = call.params();
     var languages =
         params.has("languages") ? params.list("languages").stream().limit(MOST_LANGUAGES) : null;
     var spoken = languages == null ? null : languages.map(String::strip).toList();
-    db.transact(
-        tx -> {
+    return standing.change(
+        call,
+        (tx, me, target) -> {
           if (FollowStore.blocks(tx, me.id(), target.id()))
             throw new Problem.Forbidden("You have blocked this account.");
           var unused = follows.follow(tx, me, target);
           FollowPageStore.wish(
               tx, me.id(), target.id(), params.flag("reblogs"), params.flag("notify"), spoken);
         });
-    return between(call);
   }
 
   private Relationship unfollow(Call call) {
-    var target = other(call);
-    var me = me(call);
-    db.transact(tx -> follows.unfollow(tx, me, target));
-    return between(call);
+    return standing.change(call, follows::unfollow);
   }
 
   private Relationship remove(Call call) {
-    var follower = other(call);
-    var me = me(call);
-    db.transact(tx -> follows.reject(tx, me, follower));
-    return between(call);
+    return standing.change(call, follows::reject);
   }
 
   private List<Account> requests(Call call) {
@@ -116,20 +94,15 @@ public final class FollowApi implements Api.Calls {
   }
 
   private Relationship authorize(Call call) {
-    var follower = other(call);
-    var me = me(call);
-    db.transact(tx -> follows.accept(tx, me, follower));
-    return between(call);
+    return standing.change(call, follows::accept);
   }
 
   private Relationship reject(Call call) {
-    var follower = other(call);
-    var me = me(call);
-    db.transact(
-        tx -> {
+    return standing.change(
+        call,
+        (tx, me, follower) -> {
           if (follows.between(tx, follower, me) == null) throw new Problem.NotFound();
           follows.reject(tx, me, follower);
         });
-    return between(call);
   }
 }

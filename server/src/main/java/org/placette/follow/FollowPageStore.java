@@ -8,6 +8,7 @@ import org.placette.db.Sql;
 import org.placette.db.Tx;
 import org.placette.feed.FeedStore;
 import org.placette.mastodon.AccountPage.Entry;
+import org.placette.mastodon.PageStore;
 import org.placette.mastodon.Paging;
 
 /** Pages of people who follow and are followed, and what residents note about them. */
@@ -18,40 +19,37 @@ final class FollowPageStore {
   /** Who follows somebody, those left out who have blocked the viewer or are hidden by it. */
   static List<Entry> followers(Sql sql, long viewer, long target, Paging page) {
     return page(
-        sql, "f.actor_id", "f.target_id = $2 and f.state = 'accepted'", viewer, target, page);
+        sql, "f.actor_id", "f.target_id = $5 and f.state = 'accepted'", viewer, target, page);
   }
 
   static List<Entry> following(Sql sql, long viewer, long actor, Paging page) {
     return page(
-        sql, "f.target_id", "f.actor_id = $2 and f.state = 'accepted'", viewer, actor, page);
+        sql, "f.target_id", "f.actor_id = $5 and f.state = 'accepted'", viewer, actor, page);
   }
 
   /** Who asks to follow the viewer. */
   static List<Entry> requests(Sql sql, long viewer, Paging page) {
     return page(
-        sql, "f.actor_id", "f.target_id = $2 and f.state = 'pending'", viewer, viewer, page);
+        sql, "f.actor_id", "f.target_id = $5 and f.state = 'pending'", viewer, viewer, page);
   }
 
   private static List<Entry> page(
       Sql sql, String shown, String where, long viewer, long of, Paging page) {
-    return sql.list(
+    return PageStore.page(
+        sql,
         "select f.id, a.id from follow f join actor a on a.id = "
             + shown
             + " where "
             + where
             + """
-             and f.id < $3 and f.id > $4 and a.suspended_at is null and a.deleted_at is null
+             and f.id < $2 and f.id > $3 and a.suspended_at is null and a.deleted_at is null
              and not exists (select from block b where b.actor_id = a.id and b.target_id = $1)
-            """
-            + " order by f.id "
-            + page.direction()
-            + " limit $5",
+            """,
+        "f.id",
+        page,
         row -> new Entry(row.getLong(0), row.getLong(1)),
         viewer,
-        of,
-        page.before(),
-        page.after(),
-        page.limit());
+        of);
   }
 
   /** Changes what is wanted of somebody followed; null leaves a choice as it is. */
@@ -106,17 +104,14 @@ final class FollowPageStore {
   }
 
   static List<Entry> endorsements(Sql sql, long actor, Paging page) {
-    return sql.list(
+    return PageStore.page(
+        sql,
         "select e.id, e.target_id from endorsement e join actor a on a.id = e.target_id"
-            + " where e.actor_id = $1 and e.id < $2 and e.id > $3 and a.suspended_at is null"
-            + " order by e.id "
-            + page.direction()
-            + " limit $4",
+            + " where e.actor_id = $1 and e.id < $2 and e.id > $3 and a.suspended_at is null",
+        "e.id",
+        page,
         row -> new Entry(row.getLong(0), row.getLong(1)),
-        actor,
-        page.before(),
-        page.after(),
-        page.limit());
+        actor);
   }
 
   /** Somebody whom the viewer follows, who follows one of those asked about. */

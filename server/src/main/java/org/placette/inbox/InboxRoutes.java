@@ -1,22 +1,18 @@
 package org.placette.inbox;
 
-import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actors;
+import org.placette.actor.SignedRequest;
 import org.placette.db.DbException;
-import org.placette.federation.signature.IncomingRequest;
 import org.placette.federation.vocab.BoundedJson;
 import org.placette.web.Routes;
 
@@ -91,7 +87,7 @@ final class InboxRoutes implements Routes {
       if (body.length > BoundedJson.MAX_BYTES) throw tooLarge();
       checkRecipient(context);
       claim = admission.read(body);
-      var entry = admission.admit(incoming(context, body), claim, body);
+      var entry = admission.admit(SignedRequest.of(context.request(), body), claim, body);
       if (entry != null) writer.store(entry);
       context.response().setStatusCode(202).end();
     } catch (Rejection rejection) {
@@ -119,21 +115,6 @@ final class InboxRoutes implements Routes {
       throw new Rejection(404, "no-such-inbox", "There is no such inbox");
     }
     if (owner.deleted()) throw new Rejection(410, "no-such-inbox", "This inbox is gone");
-  }
-
-  private static IncomingRequest incoming(RoutingContext context, byte[] body) {
-    var request = context.request();
-    return new IncomingRequest("POST", request.uri(), headers(request.headers()), body);
-  }
-
-  private static Map<String, List<String>> headers(MultiMap headers) {
-    Map<String, List<String>> byName = new HashMap<>();
-    headers.forEach(
-        (name, value) ->
-            byName
-                .computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> new ArrayList<>(1))
-                .add(value));
-    return byName;
   }
 
   private void answer(

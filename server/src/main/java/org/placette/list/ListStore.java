@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.placette.db.Ids;
 import org.placette.db.Sql;
 import org.placette.mastodon.AccountPage.Entry;
+import org.placette.mastodon.PageStore;
 import org.placette.mastodon.Paging;
 
 /** All SQL about lists and who is in them. */
@@ -73,16 +74,13 @@ final class ListStore {
   }
 
   static List<Entry> members(Sql sql, long list, Paging page) {
-    return sql.list(
-        "select id, actor_id from list_member where list_id = $1 and id < $2 and id > $3"
-            + " order by id "
-            + page.direction()
-            + " limit $4",
+    return PageStore.page(
+        sql,
+        "select id, actor_id from list_member where list_id = $1 and id < $2 and id > $3",
+        "id",
+        page,
         row -> new Entry(row.getLong(0), row.getLong(1)),
-        list,
-        page.before(),
-        page.after(),
-        page.limit());
+        list);
   }
 
   /** How many of these actors the owner follows, has asked to follow, or is. */

@@ -2,14 +2,12 @@ package org.placette.media;
 
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,10 +57,10 @@ final class Intake {
    * @throws org.placette.web.Problem Invalid or TooLarge when it is refused
    */
   Taken take(Path file) {
-    var looked = blocking(() -> look(file));
+    var looked = Aside.run(vertx, () -> look(file));
     var name = HexFormat.of().formatHex(random());
     var target = folder(name);
-    blocking(() -> create(target));
+    Aside.run(vertx, () -> create(target));
     try {
       return looked.header() == null
           ? whole(file, looked, name, target)
@@ -80,7 +78,8 @@ final class Intake {
 
   /** Removes the files of a name, if there are any. */
   void remove(String name) {
-    blocking(
+    Aside.run(
+        vertx,
         () -> {
           var target = folder(name);
           if (!Files.isDirectory(target)) return target;
@@ -109,7 +108,8 @@ final class Intake {
 
   private Taken whole(Path file, Looked looked, String name, Path target) {
     var kind = looked.kind();
-    blocking(
+    Aside.run(
+        vertx,
         () -> {
           var to = target.resolve("original." + kind.ending());
           Files.move(file, to);
@@ -122,7 +122,7 @@ final class Intake {
     var gif = looked.kind() == FileKind.GIF;
     var original = target.resolve("original");
     var header = java.util.Objects.requireNonNull(looked.header());
-    if (gif) blocking(() -> cleaned(file, target.resolve("original.gif")));
+    if (gif) Aside.run(vertx, () -> cleaned(file, target.resolve("original.gif")));
     PictureJob.Result result;
     try {
       result =
@@ -147,7 +147,7 @@ final class Intake {
     return new Taken(
         name,
         kind,
-        blocking(() -> Files.size(target.resolve("original." + kind.ending()))),
+        Aside.run(vertx, () -> Files.size(target.resolve("original." + kind.ending()))),
         size,
         new StoredMedia.Small(small.kind(), new StoredMedia.Size(small.width(), small.height())),
         result.blurhash());
@@ -170,19 +170,5 @@ final class Intake {
     var bytes = new byte[16];
     RANDOM.nextBytes(bytes);
     return bytes;
-  }
-
-  private <T> T blocking(Callable<T> work) {
-    return vertx
-        .executeBlocking(
-            () -> {
-              try {
-                return work.call();
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            },
-            false)
-        .await();
   }
 }

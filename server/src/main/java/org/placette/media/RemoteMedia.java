@@ -7,7 +7,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.OpenOptions;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +16,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
@@ -178,13 +176,14 @@ public final class RemoteMedia {
   private PictureCache.Kept load(String name, String url) {
     var address = WebUrl.parse(url);
     if (refused.test(address.getHost())) throw new Unavailable(404, "a host that is blocked");
-    var place = blocking(() -> cache.place(name));
+    var place = Aside.run(vertx, () -> cache.place(name));
     var part = place.resolveSibling(name + ".part");
     try {
       download(url, part);
-      var found = blocking(() -> look(part));
+      var found = Aside.run(vertx, () -> look(part));
       if (found.asItIs()) {
-        return blocking(
+        return Aside.run(
+            vertx,
             () -> {
               var file = place.resolveSibling(name + "." + found.kind().ending());
               Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
@@ -195,12 +194,13 @@ public final class RemoteMedia {
           new PictureJob(
               part, found.kind(), found.orientation(), "", place, SMALLER_PIXELS, SMALLER_PIXELS);
       var small = pictures.process(job).small();
-      return blocking(
+      return Aside.run(
+          vertx,
           () ->
               cache.put(
                   name, place.resolveSibling(name + "." + small.kind().ending()), small.kind()));
     } finally {
-      blocking(() -> Files.deleteIfExists(part));
+      Aside.run(vertx, () -> Files.deleteIfExists(part));
     }
   }
 
@@ -247,20 +247,6 @@ public final class RemoteMedia {
       throw new Unavailable(404, "a picture without sense or end");
     var light = bytes <= (kind == FileKind.GIF ? ANIMATION_BYTES : AS_IT_IS_BYTES);
     return new Found(kind, header.orientation(), light && header.pixels() <= AS_IT_IS_PIXELS);
-  }
-
-  private <T> T blocking(Callable<T> work) {
-    return vertx
-        .executeBlocking(
-            () -> {
-              try {
-                return work.call();
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            },
-            false)
-        .await();
   }
 
   /** What is kept, found and lost, as Prometheus text. */

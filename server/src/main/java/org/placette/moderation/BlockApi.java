@@ -9,6 +9,7 @@ import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.db.Db;
 import org.placette.follow.Follows;
+import org.placette.follow.Standing;
 import org.placette.mastodon.Access;
 import org.placette.mastodon.Account;
 import org.placette.mastodon.AccountPage;
@@ -16,7 +17,6 @@ import org.placette.mastodon.Accounts;
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Call;
 import org.placette.mastodon.Relationship;
-import org.placette.mastodon.RelationshipStore;
 import org.placette.moderation.MuteStore.Host;
 import org.placette.moderation.MuteStore.Muted;
 import org.placette.moderation.MuteStore.MutedAccount;
@@ -35,6 +35,7 @@ public final class BlockApi implements Api.Calls {
   private final Accounts accounts;
   private final Blocks blocks;
   private final Follows follows;
+  private final Standing standing;
 
   public BlockApi(Db db, Actors actors, Accounts accounts, Blocks blocks, Follows follows) {
     this.db = db;
@@ -42,6 +43,7 @@ public final class BlockApi implements Api.Calls {
     this.accounts = accounts;
     this.blocks = blocks;
     this.follows = follows;
+    standing = new Standing(db, actors);
   }
 
   @Override
@@ -59,32 +61,23 @@ public final class BlockApi implements Api.Calls {
     api.delete("/api/v1/domain_blocks", block, this::unblockHost);
   }
 
+  private static void notOneself(Call call) {
+    if (call.id() == call.viewer()) throw new Problem.Forbidden("This action is not allowed");
+  }
+
   private Actor other(Call call) {
-    var actor = actors.present(call.id());
-    if (actor.id() == call.viewer()) throw new Problem.Forbidden("This action is not allowed");
-    return actor;
-  }
-
-  private Actor me(Call call) {
-    return actors.acting(call.person().actorId());
-  }
-
-  private Relationship between(Call call) {
-    return RelationshipStore.one(db, call.viewer(), call.id());
+    notOneself(call);
+    return standing.other(call);
   }
 
   private Relationship block(Call call) {
-    var target = other(call);
-    var me = me(call);
-    db.transact(tx -> blocks.block(tx, me, target));
-    return between(call);
+    notOneself(call);
+    return standing.change(call, blocks::block);
   }
 
   private Relationship unblock(Call call) {
-    var target = other(call);
-    var me = me(call);
-    db.transact(tx -> blocks.unblock(tx, me, target));
-    return between(call);
+    notOneself(call);
+    return standing.change(call, blocks::unblock);
   }
 
   private Relationship mute(Call call) {
@@ -96,13 +89,13 @@ public final class BlockApi implements Api.Calls {
             : Instant.now().plusSeconds(Math.min(seconds, 3_000_000_000L));
     var notifications = call.params().flag("notifications", true);
     MuteStore.mute(db, call.viewer(), target.id(), notifications, expires);
-    return between(call);
+    return standing.now(call);
   }
 
   private Relationship unmute(Call call) {
     var target = other(call);
     MuteStore.unmute(db, call.viewer(), target.id());
-    return between(call);
+    return standing.now(call);
   }
 
   private List<Account> blocked(Call call) {
@@ -141,7 +134,7 @@ public final class BlockApi implements Api.Calls {
   /** Nothing of that host is shown any more, and every follow with its people ends. */
   private Object blockHost(Call call) {
     var host = host(call);
-    var me = me(call);
+    var me = standing.me(call);
     db.transact(
         tx -> {
           for (var id : MuteStore.followsWith(tx, me.id(), host)) {

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Sql;
+import org.placette.mastodon.PageStore;
 import org.placette.mastodon.Paging;
 
 /** Pages of what somebody is told. {@code $1} is always the person. */
@@ -83,7 +84,8 @@ final class NotificationPageStore {
       """;
 
   static List<Told> page(Sql sql, long person, Paging page, Wanted wanted) {
-    return sql.list(
+    return PageStore.page(
+        sql,
         "select "
             + COLUMNS
             + TABLES
@@ -91,15 +93,11 @@ final class NotificationPageStore {
             + " and ($6::bigint = 0 or n.from_actor_id = $6)"
             + wanted.sql()
             + " and"
-            + WELCOME
-            + " order by n.id "
-            + page.direction()
-            + " limit $4",
+            + WELCOME,
+        "n.id",
+        page,
         NotificationPageStore::told,
         person,
-        page.before(),
-        page.after(),
-        page.limit(),
         wanted.names(),
         wanted.from());
   }

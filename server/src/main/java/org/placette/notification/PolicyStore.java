@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Sql;
 import org.placette.db.Tx;
+import org.placette.mastodon.PageStore;
 import org.placette.mastodon.Paging;
 
 /** What somebody wants to be told, and what is kept aside. */
@@ -83,16 +84,13 @@ final class PolicyStore {
       """;
 
   static List<Aside> requests(Sql sql, long person, Paging page) {
-    return sql.list(
-        ASIDE
-            + " group by n.from_actor_id having max(n.id) < $2 and max(n.id) > $3 order by last "
-            + page.direction()
-            + " limit $4",
+    return PageStore.page(
+        sql,
+        ASIDE + " group by n.from_actor_id having max(n.id) < $2 and max(n.id) > $3",
+        "last",
+        page,
         PolicyStore::aside,
-        person,
-        page.before(),
-        page.after(),
-        page.limit());
+        person);
   }
 
   static @Nullable Aside request(Sql sql, long person, long from) {

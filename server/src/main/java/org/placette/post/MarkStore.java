@@ -4,6 +4,7 @@ import java.util.List;
 import org.placette.db.Ids;
 import org.placette.db.Retention;
 import org.placette.db.Sql;
+import org.placette.mastodon.PageStore;
 import org.placette.mastodon.Paging;
 import org.placette.mastodon.StatusStore;
 import org.placette.mastodon.StatusStore.Seen;
@@ -44,7 +45,8 @@ final class MarkStore {
 
   /** What somebody marked, the latest first; they see it while they may read it. */
   private static List<Placed> marked(Sql sql, String table, long viewer, Paging page) {
-    return sql.list(
+    return PageStore.page(
+        sql,
         "select k.id as cursor, "
             + StatusStore.ALONE
             + StatusStore.SEEN
@@ -52,15 +54,11 @@ final class MarkStore {
             + table
             + " k join post p on p.id = k.post_id join actor a on a.id = p.actor_id"
             + " where k.actor_id = $1 and k.id < $2 and k.id > $3 and "
-            + StatusStore.READABLE
-            + " order by k.id "
-            + page.direction()
-            + " limit $4",
+            + StatusStore.READABLE,
+        "k.id",
+        page,
         row -> new Placed(StatusStore.seen(row), row.getLong("cursor")),
-        viewer,
-        page.before(),
-        page.after(),
-        page.limit());
+        viewer);
   }
 
   static List<Placed> bookmarks(Sql sql, long viewer, Paging page) {
@@ -75,22 +73,19 @@ final class MarkStore {
   record Person(long actor, long cursor) {}
 
   private static List<Person> people(Sql sql, String table, long viewer, long post, Paging page) {
-    return sql.list(
+    return PageStore.page(
+        sql,
         "select k.id, k.actor_id from "
             + table
-            + " k join actor a on a.id = k.actor_id where k.post_id = $2 and k.id < $3"
-            + " and k.id > $4 and a.suspended_at is null and a.deleted_at is null"
+            + " k join actor a on a.id = k.actor_id where k.post_id = $5 and k.id < $2"
+            + " and k.id > $3 and a.suspended_at is null and a.deleted_at is null"
             + " and k.actor_id not in "
-            + StatusStore.HIDDEN
-            + " order by k.id "
-            + page.direction()
-            + " limit $5",
+            + StatusStore.HIDDEN,
+        "k.id",
+        page,
         row -> new Person(row.getLong("actor_id"), row.getLong("id")),
         viewer,
-        post,
-        page.before(),
-        page.after(),
-        page.limit());
+        post);
   }
 
   static List<Person> likers(Sql sql, long viewer, long post, Paging page) {

@@ -1,5 +1,6 @@
 package org.placette.post;
 
+import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ final class ReactionStore {
   static @Nullable Reaction likeOf(Sql sql, long actor, long post) {
     return sql.one(
         "select uri, actor_id, post_id from post_like where actor_id = $1 and post_id = $2",
-        row -> new Reaction(row.getString(0), row.getLong(1), row.getLong(2)),
+        ReactionStore::reaction,
         actor,
         post);
   }
@@ -55,7 +56,7 @@ final class ReactionStore {
   static @Nullable Reaction likeByUri(Sql sql, String uri) {
     return sql.one(
         "select uri, actor_id, post_id from post_like where uri = $1",
-        row -> new Reaction(row.getString(0), row.getLong(1), row.getLong(2)),
+        ReactionStore::reaction,
         uri);
   }
 
@@ -98,7 +99,7 @@ final class ReactionStore {
   static @Nullable Reaction announceOf(Sql sql, long actor, long post) {
     return sql.one(
         "select uri, actor_id, post_id from announce where actor_id = $1 and post_id = $2",
-        row -> new Reaction(row.getString(0), row.getLong(1), row.getLong(2)),
+        ReactionStore::reaction,
         actor,
         post);
   }
@@ -119,9 +120,7 @@ final class ReactionStore {
 
   static @Nullable Reaction announceByUri(Sql sql, String uri) {
     return sql.one(
-        "select uri, actor_id, post_id from announce where uri = $1",
-        row -> new Reaction(row.getString(0), row.getLong(1), row.getLong(2)),
-        uri);
+        "select uri, actor_id, post_id from announce where uri = $1", ReactionStore::reaction, uri);
   }
 
   static boolean unannounce(Tx tx, long actor, long post) {
@@ -194,5 +193,9 @@ final class ReactionStore {
             actor,
             group)
         != null;
+  }
+
+  private static Reaction reaction(Row row) {
+    return new Reaction(row.getString(0), row.getLong(1), row.getLong(2));
   }
 }

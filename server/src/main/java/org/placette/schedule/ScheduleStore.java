@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.placette.db.Retention;
 import org.placette.db.Sql;
 import org.placette.db.Tx;
+import org.placette.mastodon.PageStore;
 import org.placette.mastodon.Paging;
 import org.placette.post.WantedPost;
 
@@ -75,16 +76,13 @@ final class ScheduleStore {
   }
 
   static List<Row> page(Sql sql, long actor, Paging page) {
-    return sql.list(
-        SELECT
-            + "where actor_id = $1 and id < $2 and id > $3 order by id "
-            + page.direction()
-            + " limit $4",
+    return PageStore.page(
+        sql,
+        SELECT + "where actor_id = $1 and id < $2 and id > $3",
+        "id",
+        page,
         ScheduleStore::from,
-        actor,
-        page.before(),
-        page.after(),
-        page.limit());
+        actor);
   }
 
   static boolean move(Sql sql, long actor, long id, Instant due) {

@@ -1,5 +1,6 @@
 package org.placette.signup;
 
+import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -29,14 +30,7 @@ final class SignUpStore {
         from sign_up s join account c using (actor_id) join actor a on a.id = s.actor_id
         where s.actor_id > $1 order by s.actor_id limit $2
         """,
-        row ->
-            new SignUp(
-                row.getLong(0),
-                row.getString(1),
-                row.getString(2),
-                row.getString(3),
-                row.getOffsetDateTime(4).toInstant(),
-                row.getString(5)),
+        SignUpStore::from,
         after,
         limit);
   }
@@ -49,14 +43,7 @@ final class SignUpStore {
         select s.actor_id, a.username, c.email, s.reason, s.published, c.locale
         from s join account c using (actor_id) join actor a on a.id = s.actor_id
         """,
-        row ->
-            new SignUp(
-                row.getLong(0),
-                row.getString(1),
-                row.getString(2),
-                row.getString(3),
-                row.getOffsetDateTime(4).toInstant(),
-                row.getString(5)),
+        SignUpStore::from,
         actor);
   }
 
@@ -123,5 +110,15 @@ final class SignUpStore {
 
   static void uninvite(Sql sql, long id) {
     sql.update("delete from invitation where id = $1", id);
+  }
+
+  private static SignUp from(Row row) {
+    return new SignUp(
+        row.getLong(0),
+        row.getString(1),
+        row.getString(2),
+        row.getString(3),
+        row.getOffsetDateTime(4).toInstant(),
+        row.getString(5));
   }
 }

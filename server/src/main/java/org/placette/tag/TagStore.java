@@ -14,6 +14,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Ids;
 import org.placette.db.Sql;
+import org.placette.mastodon.PageStore;
 import org.placette.mastodon.Paging;
 import org.placette.mastodon.Tag;
 
@@ -89,15 +90,13 @@ final class TagStore {
   record Followed(long cursor, String tag) {}
 
   static List<Followed> followed(Sql sql, long actor, Paging page) {
-    return sql.list(
-        "select id, tag from tag_follow where actor_id = $1 and id < $2 and id > $3 order by id "
-            + page.direction()
-            + " limit $4",
+    return PageStore.page(
+        sql,
+        "select id, tag from tag_follow where actor_id = $1 and id < $2 and id > $3",
+        "id",
+        page,
         row -> new Followed(row.getLong(0), row.getString(1)),
-        actor,
-        page.before(),
-        page.after(),
-        page.limit());
+        actor);
   }
 
   static int countFollowed(Sql sql, long actor) {

@@ -9,6 +9,7 @@ import static org.placette.mastodon.StatusStore.WELCOME;
 
 import java.util.List;
 import org.placette.db.Sql;
+import org.placette.mastodon.PageStore;
 import org.placette.mastodon.Paging;
 import org.placette.mastodon.StatusStore;
 import org.placette.mastodon.StatusStore.Seen;
@@ -23,6 +24,13 @@ final class FeedPageStore {
       """
        and (h.by_id is null or h.by_id not in (select m.actor_id from list l
          join list_member m on m.list_id = l.id where l.owner_id = $1 and l.exclusive))
+      """;
+
+  /** Beginning of what is read of a row {@code h} of a home, with its announce {@code s}. */
+  private static final String ENTRY =
+      """
+      select h.id as entry_id, case when h.announce_id is null then null else h.by_id end as by_id,
+        s.uri as announce_uri,
       """;
 
   /** Which posts of a public timeline are wanted. */
@@ -40,9 +48,9 @@ final class FeedPageStore {
   record Tags(String tag, List<String> any, List<String> all, List<String> none) {}
 
   static List<Seen> home(Sql sql, long viewer, Paging page, boolean events) {
-    return sql.list(
-        "select h.id as entry_id, case when h.announce_id is null then null else h.by_id end as"
-            + " by_id, s.uri as announce_uri, "
+    return PageStore.page(
+        sql,
+        ENTRY
             + SEEN
             + " from home h join post p on p.id = h.post_id join actor a on a.id = p.actor_id"
             + " left join announce s on s.id = h.announce_id"
@@ -52,15 +60,11 @@ final class FeedPageStore {
             + StatusStore.HIDDEN
             + ")"
             + APART
-            + (events ? " and p.type = 'Event'" : "")
-            + " order by h.id "
-            + page.direction()
-            + " limit $4",
+            + (events ? " and p.type = 'Event'" : ""),
+        "h.id",
+        page,
         StatusStore::seen,
-        viewer,
-        page.before(),
-        page.after(),
-        page.limit());
+        viewer);
   }
 
   /**
@@ -69,9 +73,9 @@ final class FeedPageStore {
    * a case, the planner does not take the condition for one that few rows meet.
    */
   static List<Seen> list(Sql sql, long viewer, Paging page, long list) {
-    return sql.list(
-        "select h.id as entry_id, case when h.announce_id is null then null else h.by_id end as"
-            + " by_id, s.uri as announce_uri, "
+    return PageStore.page(
+        sql,
+        ENTRY
             + SEEN
             + """
              from list l join list_member m on m.list_id = l.id
@@ -86,22 +90,17 @@ final class FeedPageStore {
                      then true else false end and
             """
             + WELCOME
-            + " order by h.id "
-            + page.direction()
+            + PageStore.order("h.id", page)
             + """
-             limit $4) h
+            ) h
                join post p on p.id = h.post_id join actor a on a.id = p.actor_id
                left join announce s on s.id = h.announce_id
              where l.id = $5 and l.owner_id = $1
-            """
-            + " order by h.id "
-            + page.direction()
-            + " limit $4",
+            """,
+        "h.id",
+        page,
         StatusStore::seen,
         viewer,
-        page.before(),
-        page.after(),
-        page.limit(),
         list);
   }
 
@@ -115,7 +114,8 @@ final class FeedPageStore {
   }
 
   static List<Seen> everybody(Sql sql, long viewer, Paging page, Wanted wanted) {
-    return sql.list(
+    return PageStore.page(
+        sql,
         "select "
             + ALONE
             + SEEN
@@ -125,21 +125,18 @@ final class FeedPageStore {
             + LISTED
             + "and"
             + WELCOME
-            + wanted.sql()
-            + " order by p.id "
-            + page.direction()
-            + " limit $4",
+            + wanted.sql(),
+        "p.id",
+        page,
         StatusStore::seen,
-        viewer,
-        page.before(),
-        page.after(),
-        page.limit());
+        viewer);
   }
 
   static List<Seen> tagged(Sql sql, long viewer, Paging page, Wanted wanted, Tags tags) {
     var any = new java.util.ArrayList<>(tags.any());
     any.add(tags.tag());
-    return sql.list(
+    return PageStore.page(
+        sql,
         "select "
             + ALONE
             + SEEN
@@ -156,15 +153,11 @@ final class FeedPageStore {
                select from post_tag t where t.post_id = p.id and t.tag = w))
              and not exists (select from post_tag t where t.post_id = p.id and t.tag = any($7))
             """
-            + wanted.sql()
-            + " order by p.id "
-            + page.direction()
-            + " limit $4",
+            + wanted.sql(),
+        "p.id",
+        page,
         StatusStore::seen,
         viewer,
-        page.before(),
-        page.after(),
-        page.limit(),
         any.toArray(String[]::new),
         tags.all().toArray(String[]::new),
         tags.none().toArray(String[]::new));
@@ -205,19 +198,11 @@ final class FeedPageStore {
             + WELCOME
             + " and"
             + LISTED;
-    var order = " order by entry_id " + page.direction() + " limit $4";
+    var order = PageStore.order("entry_id", page);
     var with = of.boosts() && !of.media() && !of.pinned() && of.tag().isEmpty();
-    var text =
-        with ? "(" + own + order + ") union all (" + boosts + order + ")" + order : own + order;
-    return sql.list(
-        text,
-        StatusStore::seen,
-        viewer,
-        page.before(),
-        page.after(),
-        page.limit(),
-        of.actor(),
-        of.tag());
+    var text = with ? "(" + own + order + ") union all (" + boosts + order + ")" : own;
+    return PageStore.page(
+        sql, text, "entry_id", page, StatusStore::seen, viewer, of.actor(), of.tag());
   }
 
   /** Everything above a post in its thread that the viewer may read, the first first. */

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Ready answers to what the whole fediverse asks for over and over (WebFinger, actors, NodeInfo),
  * given before any routing. They live two seconds, so that other processes' changes show; a local
- * change empties them. Only answers that are the same for everybody belong here. Thread-safe.
+ * change empties them. Only answers that are the same for everybody belong here, and unlike {@link
+ * ReadyPages} they serve signed requests and outlive writes, since servers ask for actors while
+ * they deliver. Thread-safe.
  */
 public final class ReadyAnswers implements QuickAnswers {
 
