@@ -7,56 +7,47 @@ import org.placette.announcement.AnnouncementApi;
 import org.placette.follow.CredentialsApi;
 import org.placette.follow.Portraits;
 import org.placette.instance.InstanceApi;
-import org.placette.mastodon.Accounts;
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Caller;
-import org.placette.mastodon.Look;
 import org.placette.mastodon.RateLimit;
-import org.placette.mastodon.Statuses;
 import org.placette.media.MediaApi;
 import org.placette.notification.GroupApi;
 import org.placette.notification.NotificationApi;
 import org.placette.notification.PolicyApi;
 import org.placette.oauth.AppApi;
 import org.placette.push.PushApi;
-import org.placette.radar.ClashApi;
-import org.placette.radar.Radar;
 import org.placette.stream.Hub;
 import org.placette.stream.StreamApi;
 import org.placette.timeline.AccountApi;
+import org.placette.timeline.ConversationApi;
+import org.placette.timeline.MarkerApi;
 import org.placette.timeline.ThreadApi;
 import org.placette.timeline.TimelineApi;
 import org.placette.user.ProfileApi;
 import org.placette.web.ClientAddress;
 import org.placette.web.Routes;
 
-/** The wiring of everything that apps call. */
+/** The wiring of what apps call, whatever feature brings it. */
 final class ApiRoutes {
 
   private final Neighbourhood here;
   private final Api api;
-  private final WritingRoutes writing;
   private final Hub hub;
-  private final PeopleRoutes people;
 
   ApiRoutes(Neighbourhood here, String version) {
     this.here = here;
     var db = here.db;
-    var look = new Look(here.actors.urls(), here::picture);
-    var accounts = new Accounts(db, look);
-    here.actors.whenLocalChanges(accounts::changed);
-    var statuses = new Statuses(db, accounts);
-    people = new PeopleRoutes(here, statuses);
-    writing = new WritingRoutes(here, statuses);
+    var statuses = here.statuses;
+    var accounts = statuses.accounts();
+    var conversations = new ConversationApi(db, statuses);
+    var announcements = new AnnouncementApi(db, here.users);
     var limit = new RateLimit(Clock.systemUTC(), ctx -> ClientAddress.of(ctx, here.settings));
     var own = new ProfileApi(db, accounts, here.roles);
     hub = new Hub(db, statuses);
-    hub.conversations((viewer, about) -> writing.conversations().words(viewer, about.id()));
+    hub.conversations((viewer, about) -> conversations.words(viewer, about.id()));
     for (var event : AnnouncementApi.EVENTS)
       hub.announcements(
-          event,
-          (viewer, about) ->
-              people.announcements().words(viewer, event, about.id(), about.about()));
+          event, (viewer, about) -> announcements.words(viewer, event, about.id(), about.about()));
     var notifications = new NotificationApi(db, statuses);
     api =
         new Api(this::caller, limit, here.settings.origin())
@@ -72,11 +63,10 @@ final class ApiRoutes {
                     new Portraits(here.media),
                     own::choose,
                     own::entity),
-                people,
-                writing,
+                announcements,
+                conversations,
+                new MarkerApi(db),
                 here.features.calls(statuses),
-                a -> here.rsvps.calls(statuses).forEach(calls -> calls.into(a)),
-                new ClashApi(new Radar(db), here.settings.origin()),
                 new TimelineApi(db, statuses),
                 new ThreadApi(db, statuses),
                 new StreamApi(here.vertx, db, here.tokens, hub),
@@ -85,11 +75,6 @@ final class ApiRoutes {
                 new GroupApi(db, statuses, notifications),
                 new PolicyApi(db, statuses),
                 new AccountApi(db, here.actors, statuses));
-  }
-
-  /** What apps write. */
-  WritingRoutes writing() {
-    return writing;
   }
 
   Routes routes() {
@@ -103,7 +88,6 @@ final class ApiRoutes {
    */
   Hub listening(BooleanSupplier alone) {
     hub.start(alone);
-    here.db.signals().listen(people::heard);
     return hub;
   }
 

@@ -5,6 +5,7 @@ import org.placette.inbox.ActivityHandler;
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Statuses;
 import org.placette.web.Pages;
+import org.placette.web.ReadyAnswers;
 import org.placette.web.Routes;
 
 /**
@@ -23,8 +24,17 @@ interface Feature {
     return List.of();
   }
 
-  /** Who receives activities; asked first. */
+  /** Who receives activities. */
   default List<ActivityHandler> handlers() {
+    return List.of();
+  }
+
+  /**
+   * ActivityStreams at the addresses of pages; asked after all pages.
+   *
+   * @param quick keeps answers that are the same for everybody
+   */
+  default List<Routes> objects(ReadyAnswers quick) {
     return List.of();
   }
 

@@ -5,6 +5,7 @@ import org.placette.inbox.ActivityHandler;
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Statuses;
 import org.placette.web.Pages;
+import org.placette.web.ReadyAnswers;
 import org.placette.web.Routes;
 
 /** The features that wire themselves, in the order in which they are asked. */
@@ -22,7 +23,12 @@ final class Features {
             new ThreadFeature(here),
             new BoardFeature(here),
             new PublicFeature(here),
-            new ResidentFeature(here));
+            new ResidentFeature(here),
+            new NeighbourFeature(here),
+            new PeopleFeature(here),
+            here.rsvps,
+            new WritingFeature(here),
+            new AgendaFeature(here));
   }
 
   List<Routes> pages(Pages pages) {
@@ -35,6 +41,10 @@ final class Features {
 
   List<ActivityHandler> handlers() {
     return all.stream().flatMap(feature -> feature.handlers().stream()).toList();
+  }
+
+  List<Routes> objects(ReadyAnswers quick) {
+    return all.stream().flatMap(feature -> feature.objects(quick).stream()).toList();
   }
 
   void start() {

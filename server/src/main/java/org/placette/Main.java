@@ -8,10 +8,13 @@ import org.placette.cli.Placette;
 import org.placette.cli.Platform;
 import org.placette.cli.Services;
 import org.placette.config.StartFailure;
+import org.placette.demo.Cast;
+import org.placette.demo.Demo;
 import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.oauth.Tokens;
 import org.placette.user.Users;
 import org.placette.web.Problem;
+import org.placette.web.Secrets;
 
 /** The commands' way to the features. */
 public final class Main implements Services {
@@ -41,9 +44,30 @@ public final class Main implements Services {
 
   @Override
   public Serving serve(boolean demo) {
-    if (demo) neighbourhood.demo();
+    if (demo) fill(neighbourhood);
     neighbourhood.serve();
     return new Serving(platform.settings().origin(), neighbourhood.setup.link());
+  }
+
+  /** Fills an empty server with a believable village. */
+  static void fill(Neighbourhood here) {
+    var parts =
+        new Demo.Parts(
+            here.db,
+            here.actors,
+            here.instance,
+            here.users,
+            here.follows,
+            here.posts,
+            here.reactions,
+            here.events);
+    // Plain http is a loopback host: elsewhere strangers would read the password in the sources.
+    var password = here.settings.scheme().equals("http") ? Cast.PASSWORD : Secrets.random();
+    if (new Demo(parts, password).fill()) {
+      System.out.printf(
+          "The village %s is there. Sign in as %s with the password %s.%n",
+          Cast.VILLAGE, Cast.NOUR, password);
+    }
   }
 
   @Override

@@ -7,10 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.placette.actor.ActorCollection;
-import org.placette.actor.ActorRoutes;
 import org.placette.actor.Actors;
-import org.placette.actor.Asker;
 import org.placette.actor.KeyLookup;
 import org.placette.actor.KeyRing;
 import org.placette.actor.Urls;
@@ -20,13 +17,8 @@ import org.placette.config.Settings;
 import org.placette.db.Db;
 import org.placette.db.Presence;
 import org.placette.db.Retention;
-import org.placette.demo.Cast;
-import org.placette.demo.Demo;
-import org.placette.event.EventRoutes;
 import org.placette.event.EventSide;
 import org.placette.event.Events;
-import org.placette.event.OutboxCollection;
-import org.placette.event.UpcomingCollection;
 import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.federation.fetch.Dereferencer;
 import org.placette.federation.fetch.FetchRules;
@@ -34,50 +26,34 @@ import org.placette.federation.fetch.GuardedHttp;
 import org.placette.federation.fetch.NodeInfo;
 import org.placette.federation.fetch.SignedHttp;
 import org.placette.federation.fetch.WebFinger;
-import org.placette.federation.signature.SignatureVerifier;
-import org.placette.follow.ActorInbox;
-import org.placette.follow.FollowCollection;
-import org.placette.follow.FollowInbox;
 import org.placette.follow.Follows;
 import org.placette.follow.Profiles;
 import org.placette.group.Groups;
-import org.placette.inbox.ActivityHandler;
 import org.placette.inbox.Dispatch;
 import org.placette.inbox.Inbox;
-import org.placette.instance.Backfill;
 import org.placette.instance.Instance;
-import org.placette.instance.NeighbourWorker;
 import org.placette.instance.Neighbours;
 import org.placette.instance.NodeInfoRoutes;
-import org.placette.instance.PeerInbox;
+import org.placette.mastodon.Accounts;
+import org.placette.mastodon.Look;
+import org.placette.mastodon.Statuses;
 import org.placette.media.Media;
 import org.placette.media.MediaRoutes;
 import org.placette.media.ProxyRoutes;
 import org.placette.media.RemoteMedia;
-import org.placette.moderation.BlockInbox;
 import org.placette.moderation.Blocks;
 import org.placette.moderation.DomainPolicy;
-import org.placette.moderation.FlagInbox;
 import org.placette.oauth.OauthParts;
 import org.placette.oauth.OauthRoutes;
 import org.placette.oauth.Tokens;
-import org.placette.outbox.ActivityRoutes;
 import org.placette.outbox.DeliveryWorker;
 import org.placette.outbox.Outbox;
 import org.placette.outbox.Peers;
 import org.placette.outbox.Targets;
 import org.placette.poll.Polls;
-import org.placette.poll.VoteInbox;
-import org.placette.post.AnnounceInbox;
-import org.placette.post.FeaturedCollection;
-import org.placette.post.GroupVoice;
-import org.placette.post.PostInbox;
-import org.placette.post.PostRoutes;
 import org.placette.post.Posts;
-import org.placette.post.ReactionInbox;
 import org.placette.post.Reactions;
 import org.placette.post.RemotePosts;
-import org.placette.post.Threads;
 import org.placette.push.PushWorker;
 import org.placette.push.Vapid;
 import org.placette.role.Roles;
@@ -93,7 +69,6 @@ import org.placette.web.QuickAnswers;
 import org.placette.web.ReadyAnswers;
 import org.placette.web.ReadyPages;
 import org.placette.web.Routes;
-import org.placette.web.Secrets;
 import org.placette.web.StaticFiles;
 import org.placette.web.WebServer;
 
@@ -139,10 +114,12 @@ public final class Neighbourhood implements AutoCloseable {
   final Polls polls;
   final Groups groups;
   final Events events;
-  final RsvpDoors rsvps;
+  final RsvpFeature rsvps;
   final SignUps signUps;
   final MediaUrls mediaUrls;
   final Media media;
+  final Statuses statuses;
+  final ThisPlace place;
   private final RemoteMedia remoteMedia;
   final Dispatch dispatch = new Dispatch();
   final Features features;
@@ -193,10 +170,14 @@ public final class Neighbourhood implements AutoCloseable {
     groups = new Groups(db, actors, roles, follows, profiles, posts, reactions);
     posts.rules(groups);
     events = new Events(db, actors, posts, outbox, targets);
-    rsvps = new RsvpDoors(this);
+    rsvps = new RsvpFeature(this);
     signUps = new SignUps(db, actors, users, rsvps.mailer, settings);
     mediaUrls = MediaUrls.open(settings);
     media = new Media(vertx, db, mediaUrls, settings.data());
+    var accounts = new Accounts(db, new Look(urls, this::picture));
+    actors.whenLocalChanges(accounts::changed);
+    statuses = new Statuses(db, accounts);
+    place = new ThisPlace(this);
     var room = settings.remoteMediaMb() * 1_000_000L;
     remoteMedia = new RemoteMedia(vertx, http, media, settings.data(), room, domains);
     actors.found(settings.locale().equals("fr") ? "Notre village" : "Our village");
@@ -224,29 +205,15 @@ public final class Neighbourhood implements AutoCloseable {
     if (worker != null) worker.wake();
   }
 
-  /** Fills an empty server with a believable village. */
-  void demo() {
-    var parts = new Demo.Parts(db, actors, instance, users, follows, posts, reactions, events);
-    // Plain http is a loopback host: elsewhere strangers would read the password in the sources.
-    var password = settings.scheme().equals("http") ? Cast.PASSWORD : Secrets.random();
-    if (new Demo(parts, password).fill()) {
-      System.out.printf(
-          "The village %s is there. Sign in as %s with the password %s.%n",
-          Cast.VILLAGE, Cast.NOUR, password);
-    }
-  }
-
   /** Serves; returns once requests are answered. */
   public void serve() {
     var presence = keep(presence(List.of("inbox", "delivery", "push_delivery")));
-    dispatch.handlers(handlers());
+    dispatch.handlers(features.handlers());
     inbox = keep(new Inbox(parts(presence)));
     inbox.start();
     deliveries = keep(new DeliveryWorker(db, presence, actors, signed, domains, DELIVERIES));
     deliveries.start();
     keep(peers).start();
-    keep(neighbourWorker()).start();
-    rsvps.start();
     features.start();
     var quick = new ReadyAnswers();
     actors.whenLocalChanges(
@@ -256,19 +223,17 @@ public final class Neighbourhood implements AutoCloseable {
         });
     keep(tokens).start();
     var csrf = new Csrf(settings);
-    var people = new PageRoutes(this);
-    var pages = new Pages(people::place, csrf::token, mediaUrls);
+    var pages = new Pages(place::now, csrf::token, mediaUrls);
     var sessions = new Sessions(users, settings, csrf);
     var client = new ApiRoutes(this, VERSION);
-    client.writing().start();
     var unused = keep(client.listening(presence::isAlone));
     keep(new PushWorker(db, presence, http, ring, vapid, client::portrait)).start();
     List<Routes> routes = new ArrayList<>(machines(inbox, quick));
     var ready = new ReadyPages(db::writes);
     routes.addAll(List.of(new StaticFiles(), ready, client.routes(), sessions, csrf));
     routes.addAll(features.pages(pages));
-    routes.addAll(people.routes(pages, sessions));
-    routes.addAll(objects(quick));
+    routes.addAll(new PageRoutes(this).routes(pages, sessions));
+    routes.addAll(features.objects(quick));
     QuickAnswers known = request -> quick.answer(request) || ready.answer(request);
     var uploads = new UploadDoors(tokens, sessions, settings).open();
     var site = new WebServer.Site(routes, known, pages, () -> null).taking(uploads);
@@ -305,34 +270,6 @@ public final class Neighbourhood implements AutoCloseable {
         db, presence, actors, keys, documents, domains, dispatch, Clock.systemUTC());
   }
 
-  private NeighbourWorker neighbourWorker() {
-    var backfill = new Backfill(db, actors, dispatch, documents);
-    return new NeighbourWorker(
-        db, actors, follows, neighbours, backfill, (tx, from, to) -> events.replay(tx, to, from));
-  }
-
-  /** Who receives what; asked in this order. */
-  List<ActivityHandler> handlers() {
-    List<ActivityHandler> all = new ArrayList<>(features.handlers());
-    all.addAll(ofTheGround());
-    return all;
-  }
-
-  private List<ActivityHandler> ofTheGround() {
-    return List.of(
-        new PeerInbox(peers),
-        new FollowInbox(actors, follows),
-        rsvps.inbox(),
-        new BlockInbox(db, actors, blocks),
-        new FlagInbox(db, actors),
-        new ActorInbox(actors, follows),
-        new VoteInbox(db, polls),
-        rsvps.replies(),
-        new PostInbox(db, actors, remotePosts, new GroupVoice(outbox, targets), groups),
-        new ReactionInbox(db, remotePosts),
-        new AnnounceInbox(db, actors, remotePosts, dispatch::verify));
-  }
-
   /** What is answered before anybody asks who asks. */
   private List<Routes> machines(Inbox inbox, ReadyAnswers quick) {
     return List.of(
@@ -347,25 +284,6 @@ public final class Neighbourhood implements AutoCloseable {
         new OauthRoutes(oauth, settings),
         new ProxyRoutes(remoteMedia, mediaUrls),
         inbox);
-  }
-
-  /** ActivityStreams at the addresses of pages; asked after them. */
-  private List<Routes> objects(ReadyAnswers quick) {
-    var signatures = new SignatureVerifier(actors.urls().publicOrigin(), Clock.systemUTC());
-    var postRoutes = new PostRoutes(db, actors, posts, new Asker(keys, signatures, domains));
-    return List.of(
-        new ActivityRoutes(outbox, actors),
-        postRoutes,
-        new EventRoutes(actors, events, postRoutes, new Threads(db, actors)),
-        new ActorRoutes(actors, quick, collections()));
-  }
-
-  private List<ActorCollection> collections() {
-    List<ActorCollection> all = new ArrayList<>(FollowCollection.both(db));
-    all.add(new FeaturedCollection(db));
-    all.add(new UpcomingCollection(events));
-    all.add(new OutboxCollection(actors, posts, events));
-    return all;
   }
 
   /** Where a picture is shown from: another server's through this one. */

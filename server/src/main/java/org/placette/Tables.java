@@ -78,7 +78,7 @@ final class Tables {
     all.addAll(MarkerApi.retention());
     all.addAll(Rsvps.retention());
     all.addAll(Mailer.retention());
-    all.addAll(AgendaRoutes.retention());
+    all.addAll(AgendaFeature.retention());
     all.addAll(DatePolls.retention());
     all.addAll(Presence.retention());
     return all;

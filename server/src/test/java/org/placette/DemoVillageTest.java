@@ -29,8 +29,8 @@ class DemoVillageTest {
     var vertx = Vertx.vertx();
     try (var village =
         new Neighbourhood(vertx, db, Settings.local(Ports.free(), data), Resolver.system())) {
-      village.demo();
-      village.demo();
+      Main.fill(village);
+      Main.fill(village);
       village.serve();
       var home = get(village.port(), "/");
       assertTrue(home.contains(Cast.VILLAGE), home);

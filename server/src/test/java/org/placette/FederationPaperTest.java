@@ -32,7 +32,7 @@ class FederationPaperTest {
     try (var village =
         new Neighbourhood(vertx, db, Settings.local(18_999, folder), Resolver.system())) {
       Set<String> handled = new TreeSet<>();
-      for (var handler : village.handlers()) {
+      for (var handler : village.features.handlers()) {
         for (var kind : handler.kinds()) handled.add(kind.type());
       }
       handled.removeAll(WITHOUT_EFFECT);

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.db.Db;
+import org.placette.db.DueWork;
 import org.placette.db.Ids;
 import org.placette.db.Retention;
 import org.placette.event.Details;
@@ -34,7 +35,7 @@ import org.placette.federation.fetch.WebUrl;
 import org.placette.web.Problem;
 
 /** Calendars of others: added, asked again, removed; and an event of theirs published here. */
-public final class Imports implements AutoCloseable {
+public final class Imports {
 
   private static final Logger LOG = System.getLogger("placette.imports");
   private static final Duration AGAIN = Duration.ofHours(1);
@@ -47,7 +48,6 @@ public final class Imports implements AutoCloseable {
   private final Events events;
   private final GuardedHttp http;
   private final Supplier<ZoneId> zone;
-  private volatile @Nullable Thread thread;
 
   /**
    * @param zone the village's, for times that have none
@@ -68,26 +68,8 @@ public final class Imports implements AutoCloseable {
   }
 
   /** Begins to ask. Every process may: a source is claimed before it is asked. */
-  public Imports start() {
-    thread = Thread.ofVirtual().name("imports").start(this::loop);
-    return this;
-  }
-
-  private void loop() {
-    try {
-      while (true) {
-        Thread.sleep(PAUSE);
-        try {
-          while (checkDue()) {
-            // the next one
-          }
-        } catch (RuntimeException e) {
-          LOG.log(Level.WARNING, "calendars must wait", e);
-        }
-      }
-    } catch (InterruptedException e) {
-      // closed
-    }
+  public DueWork start() {
+    return DueWork.start("imports", PAUSE, () -> checkDue() ? 1 : 0);
   }
 
   /** Asks one source that is due; false when none is. */
@@ -219,11 +201,5 @@ public final class Imports implements AutoCloseable {
           ImportStore.published(tx, id, event.id());
           return event;
         });
-  }
-
-  @Override
-  public void close() {
-    var running = thread;
-    if (running != null) running.interrupt();
   }
 }

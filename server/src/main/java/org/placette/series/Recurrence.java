@@ -157,7 +157,7 @@ public final class Recurrence {
   }
 
   /** Looks at one series that is due; gives how many were looked at, 0 or 1. */
-  int publishDue() {
+  public int publishDue() {
     return db.inTransaction(
         tx -> {
           var series = SeriesStore.due(tx);

@@ -1,15 +1,19 @@
 package org.placette;
 
-import io.vertx.ext.web.Router;
+import org.placette.radar.ClashApi;
+import org.placette.mastodon.Statuses;
+import org.placette.mastodon.Api;
+import org.placette.event.EventPages;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.agenda.AgendaPages;
 import org.placette.calendar.CalendarPages;
 import org.placette.calendar.Feeds;
+import org.placette.db.DueWork;
 import org.placette.db.Retention;
 import org.placette.event.Clash;
 import org.placette.event.Event;
@@ -24,46 +28,60 @@ import org.placette.radar.Radar;
 import org.placette.series.Recurrence;
 import org.placette.series.Regulars;
 import org.placette.series.SeriesPages;
-import org.placette.series.SeriesWorker;
 import org.placette.web.Form;
 import org.placette.web.Pages;
 import org.placette.web.Place;
 import org.placette.web.Routes;
 
 /** The wiring of everything about dates beyond one event: calendars, feeds, series, the agenda. */
-final class AgendaRoutes implements Routes, Planning {
+final class AgendaFeature implements Feature, Planning {
 
-  private final List<Routes> routes;
+  private static final Duration SERIES = Duration.ofMinutes(1);
+
+  private final Neighbourhood here;
   private final Recurrence recurrence;
+  private final Regulars regulars;
   private final Places places;
   private final Radar radar;
   private final Imports imports;
 
-  AgendaRoutes(Neighbourhood here, Pages pages, Supplier<Place> village) {
+  AgendaFeature(Neighbourhood here) {
+    this.here = here;
     var db = here.db;
     var actors = here.actors;
     places = new Places(db);
     radar = new Radar(db);
     recurrence = new Recurrence(db, actors, here.events, this::placed, Clock.systemUTC());
-    var regulars = new Regulars(db, actors, here.events, here.rsvps.rsvps, Clock.systemUTC());
+    regulars = new Regulars(db, actors, here.events, here.rsvps.rsvps, Clock.systemUTC());
     recurrence.regulars(regulars);
     imports =
-        new Imports(here.vertx, db, actors, here.events, here.http, () -> village.get().zone());
-    here.keep(imports.start());
-    routes =
-        List.of(
-            new Feeds(db, actors, recurrence, places, village),
+        new Imports(here.vertx, db, actors, here.events, here.http, () -> here.place.now().zone());
+  }
+
+  @Override
+  public List<Routes> pages(Pages pages) {
+    var db = here.db;
+    var actors = here.actors;
+    return List.of(
+            new Feeds(db, actors, recurrence, places, here.place::now),
             new CalendarPages(db, actors.urls(), pages),
             new AgendaPages(db, places, pages),
             new PlacePages(places, pages),
             new ImportPages(imports, actors, pages),
-            new SeriesPages(db, actors, recurrence, regulars, this, pages));
-    here.keep(new SeriesWorker(recurrence).start());
+            new SeriesPages(db, actors, recurrence, regulars, this, pages),
+            new EventPages(
+            db, actors, here.events, here.rsvps.invitations(), here.media, this, pages));
   }
 
   @Override
-  public void mount(Router router) {
-    routes.forEach(part -> part.mount(router));
+  public List<Api.Calls> calls(Statuses statuses) {
+    return List.of(new ClashApi(radar, here.settings.origin()));
+  }
+
+  @Override
+  public void start() {
+    here.keep(imports.start());
+    here.keep(DueWork.start("series", SERIES, recurrence::publishDue));
   }
 
   @Override

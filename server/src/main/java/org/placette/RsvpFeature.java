@@ -1,5 +1,6 @@
 package org.placette;
 
+import org.placette.inbox.ActivityHandler;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -26,10 +27,11 @@ import org.placette.rsvp.RsvpReads;
 import org.placette.rsvp.Rsvps;
 import org.placette.rsvp.VoteDoor;
 import org.placette.web.Pages;
+import org.placette.web.Routes;
 import org.placette.web.Place;
 
 /** The wiring of answers to events: the room, and the doors that lead into it. */
-final class RsvpDoors {
+final class RsvpFeature implements Feature {
 
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
@@ -44,7 +46,7 @@ final class RsvpDoors {
   private final EventNews news;
   private final EventNotices eventNotices;
 
-  RsvpDoors(Neighbourhood here) {
+  RsvpFeature(Neighbourhood here) {
     this.here = here;
     mailer = new Mailer(here.vertx, here.db, here.settings);
     rsvps = new Rsvps(here.db, here.events, Clock.systemUTC());
@@ -69,9 +71,10 @@ final class RsvpDoors {
     return replies;
   }
 
-  /** What comes from other servers. */
-  RsvpInbox inbox() {
-    return new RsvpInbox(here.actors, here.posts, here.events, guests, organisers);
+  @Override
+  public List<ActivityHandler> handlers() {
+    return List.of(
+        new RsvpInbox(here.actors, here.posts, here.events, guests, organisers), replies);
   }
 
   /** Who comes, for the page of an event. */
@@ -79,8 +82,8 @@ final class RsvpDoors {
     return new Invitations(here.db, mailer::enabled);
   }
 
-  /** Events and answers for apps. */
-  List<Api.Calls> calls(Statuses statuses) {
+  @Override
+  public List<Api.Calls> calls(Statuses statuses) {
     var desk = new EventDesk(here.actors, here.events, statuses);
     return List.of(
         new EventApi(here.actors, here.events, statuses, desk, this::zone),
@@ -91,18 +94,16 @@ final class RsvpDoors {
     return Place.zone(here.instance.word("instance.zone", ""));
   }
 
-  /** Answering with a browser. */
-  RsvpPages pages(Pages pages) {
-    return new RsvpPages(here.db, here.actors, here.events, guests, letters, here.settings, pages);
+  @Override
+  public List<Routes> pages(Pages pages) {
+    return List.of(
+        new RsvpPages(here.db, here.actors, here.events, guests, letters, here.settings, pages),
+        new AttendeePages(here.db, here.events, rsvps, pages));
   }
 
-  /** The organiser's list. */
-  AttendeePages attendees(Pages pages) {
-    return new AttendeePages(here.db, here.events, rsvps, pages);
-  }
-
-  /** Starts what falls due: places that go on, reminders, news for other servers, mail. */
-  void start() {
+  /** What falls due: places that go on, reminders, news for other servers, mail. */
+  @Override
+  public void start() {
     here.keep(
         DueWork.start(
             "rsvps",

@@ -1,0 +1,88 @@
+package org.placette;
+
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Actor;
+import org.placette.actor.Profile;
+import org.placette.actor.Urls;
+import org.placette.db.Tx;
+import org.placette.instance.Instance;
+import org.placette.user.Setup;
+import org.placette.web.Language;
+import org.placette.web.Place;
+
+/** What the place is called and looks like, as its pages show it, and its new name. */
+final class ThisPlace {
+
+  private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private record Known(Place place, long since) {}
+
+  private final Neighbourhood here;
+  private volatile @Nullable Known known;
+
+  ThisPlace(Neighbourhood here) {
+    this.here = here;
+  }
+
+  /** The neighbourhood as its pages show it; at most some seconds old. */
+  Place now() {
+    var last = known;
+    if (last != null && System.nanoTime() - last.since() < FRESH_NANOS) return last.place();
+    var place = stored();
+    known = new Known(place, System.nanoTime());
+    return place;
+  }
+
+  private Place stored() {
+    var words = here.instance;
+    var settings = here.settings;
+    var locale = Language.of(words.word("instance.locale", settings.locale()));
+    return new Place(
+        words.name(),
+        words.motto(),
+        Place.colour(words.word("instance.colour", ""), words.word("instance.hue", "")),
+        here.actors.village().icon(),
+        locale == null ? Language.FR : locale,
+        Place.zone(words.word("instance.zone", "")),
+        settings.origin(),
+        here.actors.urls().handle(Urls.VILLAGE));
+  }
+
+  private void call(Tx tx, Actor actor, String name) {
+    var now = Profile.of(actor);
+    var named =
+        new Profile(
+            name,
+            now.summary(),
+            now.icon(),
+            now.image(),
+            now.fields(),
+            now.manuallyApprovesFollowers(),
+            now.discoverable(),
+            now.indexable());
+    here.actors.updateProfile(tx, actor, named);
+  }
+
+  /** What the first owner said shows at once. */
+  void name(Setup.Place place) {
+    here.instance.put(Instance.NAME, place.name());
+    here.instance.put(Instance.MOTTO, place.motto());
+    here.instance.put("instance.locale", place.locale());
+    renamed();
+  }
+
+  /** The actors of the place bear its name. */
+  void renamed() {
+    known = null;
+    var actors = here.actors;
+    var name = here.instance.name();
+    if (name.equals(actors.village().name())) return;
+    here.db.transact(
+        tx -> {
+          call(tx, actors.village(), name);
+          call(tx, actors.agenda(), "Agenda – " + name);
+          call(tx, actors.relay(), name);
+        });
+  }
+}

@@ -1,0 +1,97 @@
+package org.placette;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.placette.actor.Asker;
+import org.placette.card.Cards;
+import org.placette.db.DueWork;
+import org.placette.event.EventRoutes;
+import org.placette.federation.signature.SignatureVerifier;
+import org.placette.inbox.ActivityHandler;
+import org.placette.mastodon.Api;
+import org.placette.mastodon.Statuses;
+import org.placette.outbox.ActivityRoutes;
+import org.placette.poll.PollApi;
+import org.placette.poll.PollPages;
+import org.placette.poll.VoteInbox;
+import org.placette.post.AnnounceInbox;
+import org.placette.post.Desk;
+import org.placette.post.GroupVoice;
+import org.placette.post.PostApi;
+import org.placette.post.PostInbox;
+import org.placette.post.PostMedia;
+import org.placette.post.PostPages;
+import org.placette.post.PostRoutes;
+import org.placette.post.ReactionApi;
+import org.placette.post.ReactionInbox;
+import org.placette.post.Threads;
+import org.placette.schedule.Schedule;
+import org.placette.schedule.ScheduleApi;
+import org.placette.web.Pages;
+import org.placette.web.ReadyAnswers;
+import org.placette.web.Routes;
+
+/** The wiring of what is written: posts, reactions, polls, and what of them falls due. */
+final class WritingFeature implements Feature {
+
+  private static final Duration PAUSE = Duration.ofSeconds(3);
+
+  private final Neighbourhood here;
+  private final Desk desk;
+  private final Schedule schedule;
+
+  WritingFeature(Neighbourhood here) {
+    this.here = here;
+    desk = new Desk(here.db, here.actors, here.posts, here.statuses, here.media);
+    desk.heard(here.rsvps.replies()::wrote);
+    var media = new PostMedia(here.media);
+    schedule = new Schedule(here.db, here.actors, here.statuses, media, desk);
+  }
+
+  @Override
+  public List<Routes> pages(Pages pages) {
+    return List.of(
+        new PostPages(here.db, here.actors, here.posts, here.reactions, pages),
+        new PollPages(here.actors, here.posts, here.polls));
+  }
+
+  @Override
+  public List<Api.Calls> calls(Statuses statuses) {
+    return List.of(
+        new PostApi(desk, schedule),
+        new ReactionApi(desk, here.reactions),
+        new PollApi(desk, here.polls),
+        new ScheduleApi(schedule));
+  }
+
+  @Override
+  public List<ActivityHandler> handlers() {
+    var db = here.db;
+    var voice = new GroupVoice(here.outbox, here.targets);
+    return List.of(
+        new VoteInbox(db, here.polls),
+        new PostInbox(db, here.actors, here.remotePosts, voice, here.groups),
+        new ReactionInbox(db, here.remotePosts),
+        new AnnounceInbox(db, here.actors, here.remotePosts, here.dispatch::verify));
+  }
+
+  @Override
+  public List<Routes> objects(ReadyAnswers quick) {
+    var actors = here.actors;
+    var signatures = new SignatureVerifier(actors.urls().publicOrigin(), Clock.systemUTC());
+    var asker = new Asker(here.keys, signatures, here.domains);
+    var posts = new PostRoutes(here.db, actors, here.posts, asker);
+    return List.of(
+        new ActivityRoutes(here.outbox, actors),
+        posts,
+        new EventRoutes(actors, here.events, posts, new Threads(here.db, actors)));
+  }
+
+  @Override
+  public void start() {
+    here.keep(DueWork.start("posts", PAUSE, schedule::publishDue, here.polls::tellDue));
+    // A slow page keeps no post from its hour.
+    here.keep(DueWork.start("cards", PAUSE, new Cards(here.db, here.http)::look));
+  }
+}
