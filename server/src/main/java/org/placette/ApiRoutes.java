@@ -40,7 +40,7 @@ final class ApiRoutes {
     var statuses = here.statuses;
     var accounts = statuses.accounts();
     var conversations = new ConversationApi(db, statuses);
-    var announcements = new AnnouncementApi(db, here.users);
+    var announcements = new AnnouncementApi(db, here.roles);
     var limit = new RateLimit(Clock.systemUTC(), ctx -> ClientAddress.of(ctx, here.settings));
     var own = new ProfileApi(db, accounts, here.roles);
     hub = new Hub(db, statuses);
