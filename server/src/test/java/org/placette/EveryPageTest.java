@@ -102,7 +102,7 @@ class EveryPageTest {
     vertx = Vertx.vertx();
     var settings = Settings.local(Ports.free(), data);
     here = new Neighbourhood(vertx, db, settings, Resolver.system());
-    here.demo();
+    Main.fill(here);
     here.serve();
     origin = settings.origin();
   }

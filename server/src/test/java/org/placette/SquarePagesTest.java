@@ -55,7 +55,7 @@ class SquarePagesTest {
     values.put("PLACETTE_SMTP_URL", "smtp://127.0.0.1:" + Ports.free());
     var settings = Settings.load(values, null);
     here = new Neighbourhood(vertx, db, settings, Resolver.system());
-    here.demo();
+    Main.fill(here);
     here.serve();
     origin = settings.origin();
   }
