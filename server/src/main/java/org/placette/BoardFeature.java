@@ -1,15 +1,19 @@
 package org.placette;
 
 import java.util.List;
+import org.placette.announcement.AnnouncementPages;
+import org.placette.announcement.Announcements;
 import org.placette.board.BoardPages;
 import org.placette.web.Pages;
 import org.placette.web.Routes;
 
-/** What hangs on walls: screen, kiosk, posters, bulletin. */
+/** What hangs on walls: notices, screen, kiosk, posters, bulletin. */
 record BoardFeature(Neighbourhood here) implements Feature {
 
   @Override
   public List<Routes> pages(Pages pages) {
-    return List.of(new BoardPages(here.db, here.events, pages));
+    return List.of(
+        new AnnouncementPages(here.db, new Announcements(here.db, here.roles), pages),
+        new BoardPages(here.db, here.events, pages));
   }
 }

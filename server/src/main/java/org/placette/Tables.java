@@ -3,7 +3,7 @@ package org.placette;
 import java.util.ArrayList;
 import java.util.List;
 import org.placette.actor.Actors;
-import org.placette.announcement.AnnouncementApi;
+import org.placette.announcement.Announcements;
 import org.placette.audit.Audit;
 import org.placette.card.CardStore;
 import org.placette.config.Settings;
@@ -65,7 +65,7 @@ final class Tables {
     all.addAll(ListApi.retention());
     all.addAll(Filters.retention());
     all.addAll(Tags.retention());
-    all.addAll(AnnouncementApi.retention());
+    all.addAll(Announcements.retention());
     all.addAll(Neighbours.retention());
     all.addAll(Media.retention());
     all.addAll(PostStore.retention(settings.origin()));

@@ -1,6 +1,5 @@
 package org.placette.announcement;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -10,16 +9,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Db;
-import org.placette.db.Ids;
-import org.placette.db.Retention;
-import org.placette.db.Signals;
 import org.placette.mastodon.Access;
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Call;
 import org.placette.mastodon.Json;
-import org.placette.role.Roles;
-import org.placette.text.Html;
-import org.placette.web.Permission;
 import org.placette.web.Problem;
 
 /**
@@ -28,37 +21,21 @@ import org.placette.web.Problem;
  */
 public final class AnnouncementApi implements Api.Calls {
 
-  private static final String NEWS = "announcement";
   private static final String REACTION = "announcement.reaction";
-  private static final String GONE = "announcement.delete";
 
   /** What streams tell of notices. */
-  public static final List<String> EVENTS = List.of(NEWS, REACTION, GONE);
+  public static final List<String> EVENTS = List.of(Announcements.NEWS, REACTION, Announcements.GONE);
 
   private static final Pattern EMOJI =
       Pattern.compile("[^\\p{L}\\p{N}\\s<>&\"']{1,20}|[0-9#*]\\uFE0F?\\u20E3");
   private static final int REACTIONS = 8;
-  private static final int LONGEST = 5_000;
 
   private final Db db;
-  private final Roles roles;
+  private final Announcements announcements;
 
-  public AnnouncementApi(Db db, Roles roles) {
+  public AnnouncementApi(Db db, Announcements announcements) {
     this.db = db;
-    this.roles = roles;
-  }
-
-  /** Why the tables of this package exist, and how long their rows live. */
-  public static List<Retention.Table> retention() {
-    return List.of(
-        Retention.Table.aged(
-            "announcement",
-            "retention.announcement",
-            Duration.ofDays(365),
-            "id",
-            "coalesce(ends, updated) < now() - :keep"),
-        Retention.Table.owned("announcement_read", "retention.announcement_read"),
-        Retention.Table.owned("announcement_reaction", "retention.announcement_reaction"));
+    this.announcements = announcements;
   }
 
   @Override
@@ -74,19 +51,15 @@ public final class AnnouncementApi implements Api.Calls {
     api.delete("/api/placette/v1/announcements/:id", Access.person("write"), this::delete);
   }
 
-  private void tell(String event, long id, String about) {
-    db.signals().send(new Signals.Signal(event, id, about));
-  }
-
   /**
    * What streams say of one of the events of {@link #EVENTS}; null when there is nothing to say.
    *
    * @param about the reaction's emoji, or empty
    */
   public @Nullable String words(long viewer, String event, long id, String about) {
-    if (event.equals(GONE)) return String.valueOf(id);
+    if (event.equals(Announcements.GONE)) return String.valueOf(id);
     var one = AnnouncementStore.one(db, viewer, id);
-    if (one == null || event.equals(NEWS)) return one == null ? null : Json.text(one);
+    if (one == null || event.equals(Announcements.NEWS)) return one == null ? null : Json.text(one);
     var count = one.reactions().stream().filter(r -> r.name().equals(about)).findFirst();
     Map<String, Object> told = new LinkedHashMap<>();
     told.put("name", about);
@@ -120,47 +93,43 @@ public final class AnnouncementApi implements Api.Calls {
     if (!AnnouncementStore.react(db, call.viewer(), call.id(), name, REACTIONS))
       throw new Problem.Invalid(
           "Validation failed: Limit of different reactions reached", Map.of());
-    tell(REACTION, call.id(), name);
+    announcements.tell(REACTION, call.id(), name);
     return Api.NOTHING;
   }
 
   private Object unreact(Call call) {
     var unused = one(call);
     AnnouncementStore.unreact(db, call.viewer(), call.id(), call.path("name"));
-    if (EMOJI.matcher(call.path("name")).matches()) tell(REACTION, call.id(), call.path("name"));
+    if (EMOJI.matcher(call.path("name")).matches()) announcements.tell(REACTION, call.id(), call.path("name"));
     return Api.NOTHING;
   }
 
-  private void author(Call call) {
-    roles.require(call.person().actorId(), Permission.NOTICES);
-  }
-
   private Announcement create(Call call) {
-    author(call);
-    return put(call, Ids.next());
+    return stored(call, announcements.write(call.person().actorId(), wanted(call)));
   }
 
   private Announcement change(Call call) {
-    author(call);
-    var unused = one(call);
-    return put(call, call.id());
+    announcements.change(call.person().actorId(), call.id(), wanted(call));
+    return stored(call, call.id());
   }
 
-  private Announcement put(Call call, long id) {
+  private static Announcements.Wanted wanted(Call call) {
     var params = call.params();
     var text = params.required("text");
-    if (text.length() > LONGEST)
+    if (text.length() > Announcements.LONGEST)
       throw new Problem.Invalid(
           "Validation failed: Text is too long", Map.of("text", "ERR_TOO_LONG"));
     var starts = moment(params.filled("starts_at"), "starts_at");
     var ends = moment(params.filled("ends_at"), "ends_at");
-    AnnouncementStore.put(
-        db, id, Html.compose(text), text, starts, ends, params.flag("all_day", false));
-    var stored = AnnouncementStore.one(db, call.viewer(), id);
-    if (stored == null)
+    if (ends != null && ends.isBefore(Instant.now()))
       throw new Problem.Invalid(
           "Validation failed: it has ended already", Map.of("ends_at", "ERR_INVALID"));
-    tell(NEWS, id, "");
+    return new Announcements.Wanted(text, starts, ends, params.flag("all_day", false));
+  }
+
+  private Announcement stored(Call call, long id) {
+    var stored = AnnouncementStore.one(db, call.viewer(), id);
+    if (stored == null) throw new Problem.NotFound();
     return stored;
   }
 
@@ -175,9 +144,7 @@ public final class AnnouncementApi implements Api.Calls {
   }
 
   private Object delete(Call call) {
-    author(call);
-    if (!AnnouncementStore.delete(db, call.id())) throw new Problem.NotFound();
-    tell(GONE, call.id(), "");
+    announcements.delete(call.person().actorId(), call.id());
     return Api.NOTHING;
   }
 }

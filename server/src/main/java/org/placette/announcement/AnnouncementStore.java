@@ -43,6 +43,19 @@ final class AnnouncementStore {
     return sql.one(SELECT + " and a.id = $2", AnnouncementStore::from, viewer, id);
   }
 
+  /** What was typed; null when there is none. */
+  static Announcements.@Nullable Wanted draft(Sql sql, long id) {
+    return sql.one(
+        "select source, starts, ends, all_day from announcement where id = $1",
+        row ->
+            new Announcements.Wanted(
+                row.getString(0),
+                instant(row.getOffsetDateTime(1)),
+                instant(row.getOffsetDateTime(2)),
+                row.getBoolean(3)),
+        id);
+  }
+
   static void put(
       Sql sql,
       long id,

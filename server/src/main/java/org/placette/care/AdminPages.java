@@ -46,6 +46,7 @@ public final class AdminPages implements Routes {
       doors.add(new Door("signups", "/admin/signups", HubStore.waiting(db)));
     add(doors, visitor, Permission.INVITE, "invites", "/admin/invites");
     add(doors, visitor, Permission.ROLES, "roles", "/admin/roles");
+    add(doors, visitor, Permission.NOTICES, "notices", "/admin/notices");
     add(doors, visitor, Permission.AUDIT, "log", "/admin/log");
     add(doors, visitor, Permission.SETTINGS, "instance", "/admin/instance");
     if (doors.isEmpty()) throw new Problem.Forbidden("Your role here does not include this");
