@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.placette.announcement.AnnouncementApi;
+import org.placette.announcement.Announcements;
 import org.placette.follow.CredentialsApi;
 import org.placette.follow.Portraits;
 import org.placette.instance.InstanceApi;
@@ -40,7 +41,7 @@ final class ApiRoutes {
     var statuses = here.statuses;
     var accounts = statuses.accounts();
     var conversations = new ConversationApi(db, statuses);
-    var announcements = new AnnouncementApi(db, here.roles);
+    var announcements = new AnnouncementApi(db, new Announcements(db, here.roles));
     var limit = new RateLimit(Clock.systemUTC(), ctx -> ClientAddress.of(ctx, here.settings));
     var own = new ProfileApi(db, accounts, here.roles);
     hub = new Hub(db, statuses);

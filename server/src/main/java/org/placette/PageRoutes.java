@@ -47,6 +47,6 @@ final class PageRoutes {
         new AdmissionPages(here.signUps, pages),
         new AuthorizePages(here.oauth, here.users, sessions, pages, here.settings),
         new ConnectionPages(here.oauth, here.users, sessions, pages),
-        new SetupPages(here.setup, sessions, pages, here.place::name));
+        new SetupPages(here.setup, sessions, pages, here.place::opened));
   }
 }

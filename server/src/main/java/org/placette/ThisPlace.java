@@ -1,14 +1,20 @@
 package org.placette;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Profile;
 import org.placette.actor.Urls;
 import org.placette.db.Tx;
+import org.placette.group.Groups;
+import org.placette.group.Theme;
 import org.placette.instance.Instance;
+import org.placette.text.Html;
+import org.placette.user.Account;
 import org.placette.user.Setup;
 import org.placette.web.Language;
+import org.placette.web.Messages;
 import org.placette.web.Place;
 
 /** What the place is called and looks like, as its pages show it, and its new name. */
@@ -64,12 +70,26 @@ final class ThisPlace {
     here.actors.updateProfile(tx, actor, named);
   }
 
-  /** What the first owner said shows at once. */
-  void name(Setup.Place place) {
+  /** What the first owner said shows at once; the themes are theirs to change. */
+  void opened(Account owner, Setup.Place place) {
     here.instance.put(Instance.NAME, place.name());
     here.instance.put(Instance.MOTTO, place.motto());
     here.instance.put("instance.locale", place.locale());
+    here.instance.put("instance.rules", place.rules());
     renamed();
+    var words = Messages.of(Language.of(place.locale()));
+    var founder = here.actors.acting(owner.actorId());
+    for (var theme : place.themes()) {
+      var wanted =
+          new Groups.Wanted(
+              words.text("preset.theme." + theme),
+              "<p>" + Html.escape(words.text("preset.theme." + theme + ".text")) + "</p>",
+              "theme",
+              Theme.Access.PUBLIC,
+              "",
+              List.of());
+      var unused = here.groups.found(founder, theme, wanted);
+    }
   }
 
   /** The actors of the place bear its name. */

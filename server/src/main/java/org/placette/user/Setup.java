@@ -1,6 +1,7 @@
 package org.placette.user;
 
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.placette.config.Settings;
@@ -16,6 +17,9 @@ import org.placette.web.Secrets;
 public final class Setup {
 
   private static final String TOKEN = "setup.token";
+
+  /** The longest charter, in characters. */
+  static final int LONGEST_RULES = 10_000;
 
   private final Db db;
   private final Users users;
@@ -33,8 +37,16 @@ public final class Setup {
    * @param name of the neighbourhood
    * @param motto one line below the name; may be empty
    * @param locale fr or en
+   * @param rules of the charter, one a line; may be empty
+   * @param themes to begin with, of those of a {@link Preset}
    */
-  public record Place(String name, String motto, String locale) {}
+  public record Place(
+      String name, String motto, String locale, String rules, List<String> themes) {
+
+    public Place {
+      themes = List.copyOf(themes);
+    }
+  }
 
   /** A new link; null when there is an owner already. */
   public @Nullable String link() {
@@ -57,7 +69,10 @@ public final class Setup {
    */
   public Account complete(String secret, Users.NewAccount owner, Place place) {
     if (!isOpen(secret)) throw ended();
-    if (place.name().isBlank() || place.name().length() > 100 || place.motto().length() > 200)
+    if (place.name().isBlank()
+        || place.name().length() > 100
+        || place.motto().length() > 200
+        || place.rules().length() > LONGEST_RULES)
       throw new Problem.Invalid("Some fields are not right", Map.of("place", "error.place"));
     var hash = users.checked(owner);
     return db.inTransaction(
@@ -67,6 +82,7 @@ public final class Setup {
           SettingStore.put(tx, "instance.name", place.name().strip());
           SettingStore.put(tx, "instance.motto", place.motto().strip());
           SettingStore.put(tx, "instance.locale", place.locale());
+          SettingStore.put(tx, "instance.rules", place.rules().strip());
           return users.admit(tx, owner, hash);
         });
   }

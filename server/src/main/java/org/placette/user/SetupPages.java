@@ -2,8 +2,9 @@ package org.placette.user;
 
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.placette.web.Answers;
 import org.placette.web.Form;
 import org.placette.web.Pages;
@@ -16,16 +17,16 @@ public final class SetupPages implements Routes {
   private final Setup setup;
   private final Sessions sessions;
   private final Pages pages;
-  private final Consumer<Setup.Place> named;
+  private final BiConsumer<Account, Setup.Place> opened;
 
   /**
-   * @param named hears what the place is called, so that it shows at once
+   * @param opened hears who opened which place, to show its name at once and make its themes
    */
-  public SetupPages(Setup setup, Sessions sessions, Pages pages, Consumer<Setup.Place> named) {
+  public SetupPages(Setup setup, Sessions sessions, Pages pages, BiConsumer<Account, Setup.Place> opened) {
     this.setup = setup;
     this.sessions = sessions;
     this.pages = pages;
-    this.named = named;
+    this.opened = opened;
   }
 
   @Override
@@ -38,9 +39,35 @@ public final class SetupPages implements Routes {
     var token = ctx.request().getParam("token");
     if (token == null || !setup.isOpen(token))
       throw new Problem.Forbidden("This link has been used or replaced by a newer one");
-    var language = pages.view(ctx).language().code();
+    var view = pages.view(ctx);
+    var asked = ctx.request().getParam("kind");
+    var kind = Preset.of(asked == null ? "" : asked);
+    var form =
+        Form.empty()
+            .with("token", token)
+            .with("locale", view.language().code())
+            .with("kind", kind.word())
+            .with("rules", view.t("preset." + kind.word() + ".rules"));
+    for (var theme : kind.themes()) form.with(theme(theme), "on");
+    show(ctx, form);
+  }
+
+  /** The five questions and what was answered. */
+  public record Page(Form form, Preset kind) {
+
+    /** The name of the box of a theme. */
+    public String box(String theme) {
+      return theme(theme);
+    }
+  }
+
+  private static String theme(String name) {
+    return "theme-" + name;
+  }
+
+  private void show(RoutingContext ctx, Form form) {
     ctx.response().putHeader("Cache-Control", "no-store");
-    pages.show(ctx, "user/setup.jte", Form.empty().with("token", token).with("locale", language));
+    pages.show(ctx, "user/setup.jte", new Page(form, Preset.of(form.value("kind"))));
   }
 
   private void complete(RoutingContext ctx) {
@@ -59,12 +86,19 @@ public final class SetupPages implements Routes {
             "owner",
             locale);
     var motto = form.upTo("motto", 200);
-    var place = new Setup.Place(form.required("place", 100), motto == null ? "" : motto, locale);
+    var rules = form.upTo("rules", Setup.LONGEST_RULES);
+    var place =
+        new Setup.Place(
+            form.required("place", 100),
+            motto == null ? "" : motto,
+            locale,
+            rules == null ? "" : rules,
+            themes(form));
     if (owner.password().length() < Passwords.MIN_LENGTH) form.wrong("password", "error.password");
     if (form.ok()) {
       try {
         var account = setup.complete(token, owner, place);
-        named.accept(place);
+        opened.accept(account, place);
         sessions.open(ctx, account);
         Answers.redirect(ctx, "/");
         return;
@@ -73,6 +107,12 @@ public final class SetupPages implements Routes {
       }
     }
     ctx.response().setStatusCode(422);
-    pages.show(ctx, "user/setup.jte", form);
+    show(ctx, form);
+  }
+
+  private static List<String> themes(Form form) {
+    return Preset.of(form.value("kind")).themes().stream()
+        .filter(theme -> form.optional(theme(theme)) != null)
+        .toList();
   }
 }

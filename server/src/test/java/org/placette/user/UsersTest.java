@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -156,7 +157,7 @@ class UsersTest {
   void the_setup_link_makes_one_owner_and_then_ends() {
     var older = secret(Objects.requireNonNull(setup.link()));
     var link = secret(Objects.requireNonNull(setup.link()));
-    var place = new Setup.Place("Saint-Just", "La place", "fr");
+    var place = new Setup.Place("Saint-Just", "La place", "fr", "", List.of());
     assertNotEquals(older, link);
     assertFalse(setup.isOpen(older));
     assertThrows(Problem.Forbidden.class, () -> setup.complete(older, owner(PASSWORD), place));
