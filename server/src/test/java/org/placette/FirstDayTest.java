@@ -86,8 +86,7 @@ class FirstDayTest {
     var id = list.html().select("article form").attr("action").replaceAll("\\D+", "");
     var form = nour.get("/admin/notices/" + id);
     assertEquals(TODAY.toString(), form.html().select("#until").attr("value"));
-    var changed =
-        nour.submit(form, "/admin/notices/" + id, Map.of("text", "Eau coupée jeudi"));
+    var changed = nour.submit(form, "/admin/notices/" + id, Map.of("text", "Eau coupée jeudi"));
     assertEquals("Eau coupée jeudi", changed.text("article .prose"));
     var past =
         nour.attempt(

@@ -24,7 +24,8 @@ public final class AnnouncementApi implements Api.Calls {
   private static final String REACTION = "announcement.reaction";
 
   /** What streams tell of notices. */
-  public static final List<String> EVENTS = List.of(Announcements.NEWS, REACTION, Announcements.GONE);
+  public static final List<String> EVENTS =
+      List.of(Announcements.NEWS, REACTION, Announcements.GONE);
 
   private static final Pattern EMOJI =
       Pattern.compile("[^\\p{L}\\p{N}\\s<>&\"']{1,20}|[0-9#*]\\uFE0F?\\u20E3");
@@ -100,7 +101,8 @@ public final class AnnouncementApi implements Api.Calls {
   private Object unreact(Call call) {
     var unused = one(call);
     AnnouncementStore.unreact(db, call.viewer(), call.id(), call.path("name"));
-    if (EMOJI.matcher(call.path("name")).matches()) announcements.tell(REACTION, call.id(), call.path("name"));
+    if (EMOJI.matcher(call.path("name")).matches())
+      announcements.tell(REACTION, call.id(), call.path("name"));
     return Api.NOTHING;
   }
 

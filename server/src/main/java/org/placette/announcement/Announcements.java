@@ -50,8 +50,7 @@ public final class Announcements {
    * @param starts when what it speaks of begins; null when that does not matter
    * @param ends when it is shown no more; null for never
    */
-  record Wanted(
-      String text, @Nullable Instant starts, @Nullable Instant ends, boolean allDay) {}
+  record Wanted(String text, @Nullable Instant starts, @Nullable Instant ends, boolean allDay) {}
 
   /** A new notice; gives its number. */
   long write(long by, Wanted wanted) {

@@ -40,8 +40,7 @@ public final class Setup {
    * @param rules of the charter, one a line; may be empty
    * @param themes to begin with, of those of a {@link Preset}
    */
-  public record Place(
-      String name, String motto, String locale, String rules, List<String> themes) {
+  public record Place(String name, String motto, String locale, String rules, List<String> themes) {
 
     public Place {
       themes = List.copyOf(themes);

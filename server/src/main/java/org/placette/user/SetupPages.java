@@ -22,7 +22,8 @@ public final class SetupPages implements Routes {
   /**
    * @param opened hears who opened which place, to show its name at once and make its themes
    */
-  public SetupPages(Setup setup, Sessions sessions, Pages pages, BiConsumer<Account, Setup.Place> opened) {
+  public SetupPages(
+      Setup setup, Sessions sessions, Pages pages, BiConsumer<Account, Setup.Place> opened) {
     this.setup = setup;
     this.sessions = sessions;
     this.pages = pages;
