@@ -36,6 +36,7 @@ import org.placette.signin.SignInParts;
 import org.placette.signup.SignUps;
 import org.placette.tag.Tags;
 import org.placette.thread.Topics;
+import org.placette.unsent.UnsentStore;
 import org.placette.timeline.MarkerApi;
 import org.placette.user.Users;
 
@@ -70,6 +71,7 @@ final class Tables {
     all.addAll(Media.retention());
     all.addAll(PostStore.retention(settings.origin()));
     all.addAll(Topics.retention());
+    all.addAll(UnsentStore.retention());
     all.addAll(Events.retention());
     all.addAll(Desk.retention());
     all.addAll(Polls.retention());

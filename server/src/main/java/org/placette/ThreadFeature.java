@@ -1,13 +1,16 @@
 package org.placette;
 
 import java.util.List;
+import org.placette.document.DocumentPages;
+import org.placette.search.SearchPages;
 import org.placette.thread.MissingReplies;
 import org.placette.thread.TopicPages;
 import org.placette.thread.Topics;
+import org.placette.unsent.UnsentPages;
 import org.placette.web.Pages;
 import org.placette.web.Routes;
 
-/** The wiring of discussions. */
+/** The wiring of discussions, and of finding and keeping what was written. */
 final class ThreadFeature implements Feature {
 
   private final Neighbourhood here;
@@ -24,6 +27,10 @@ final class ThreadFeature implements Feature {
 
   @Override
   public List<Routes> pages(Pages pages) {
-    return List.of(new TopicPages(here.db, here.actors, topics, missing, pages));
+    return List.of(
+        new TopicPages(here.db, here.actors, topics, missing, pages),
+        new DocumentPages(here.db, pages),
+        new UnsentPages(here.db, pages),
+        new SearchPages(here.db, here.actors, here.remotePosts, pages));
   }
 }

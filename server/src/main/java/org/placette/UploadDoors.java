@@ -35,6 +35,7 @@ final class UploadDoors {
             Door.at("/api/v[12]/media/?", ONE_FILE),
             Door.at("/api/v1/accounts/update_credentials/?", TWO_PICTURES),
             Door.at("/events|/events/[0-9a-f-]{36}/edit", ONE_PICTURE),
+            Door.at("/posts|/drafts|/compose/preview", ONE_FILE),
             Door.at("/series/[0-9a-f-]{36}/edit|/imports", ONE_PICTURE),
             Door.at("/settings/profile|/admin/instance|/groups/[a-z0-9_]+/edit", TWO_PICTURES));
     return new Uploads(settings.data().resolve("tmp").resolve("uploads"), doors, this::admitted);

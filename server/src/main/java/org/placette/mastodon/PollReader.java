@@ -17,9 +17,10 @@ final class PollReader {
     if (!poll.has("options")) return null;
     List<Poll.Option> options = new ArrayList<>();
     int votes = 0;
+    var sealed = poll.path("ballot").path("hidden").asBoolean() && !poll.hasNonNull("closed");
     for (var option : poll.path("options")) {
       var count = option.path("votes").asInt();
-      options.add(new Poll.Option(option.path("name").asText(), count));
+      options.add(new Poll.Option(option.path("name").asText(), sealed ? null : (Integer) count));
       votes += count;
     }
     var multiple = poll.path("multiple").asBoolean();

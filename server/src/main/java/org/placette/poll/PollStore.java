@@ -33,6 +33,7 @@ final class PollStore {
     var first = choices(tx, post, actor).isEmpty();
     var counted = put(tx, post, actor, choices, uris);
     if (counted.isEmpty()) return false;
+    if (tally(tx, post)) return true;
     tx.update(
         """
         update post p set poll = (
@@ -48,6 +49,44 @@ final class PollStore {
         counted.toArray(Integer[]::new),
         first ? 1 : 0);
     return true;
+  }
+
+  /**
+   * Counts the votes of a poll that is held in a way of its own: totals that are hidden stay at
+   * nought until it is closed, and votes from elsewhere are counted apart where only residents
+   * count.
+   *
+   * @return false when it is held as every poll is; nothing was done then
+   */
+  static boolean tally(Tx tx, long post) {
+    return tx.update(
+            """
+            with held as (
+              select p.id, coalesce((p.poll->'ballot'->>'residents')::boolean, false) as residents,
+                coalesce((p.poll->'ballot'->>'hidden')::boolean, false)
+                  and p.poll->>'closed' is null as sealed
+              from post p where p.id = $1 and p.poll ? 'ballot'
+            ), given as (
+              select v.choice, v.actor_id, not held.residents or a.host is null as counts
+              from held join poll_vote v on v.post_id = held.id join actor a on a.id = v.actor_id
+            ), line as (
+              select o.n, o.v, count(g.choice) filter (where g.counts) as votes,
+                count(g.choice) filter (where not g.counts) as outside
+              from post p, jsonb_array_elements(p.poll->'options') with ordinality as o(v, n)
+                left join given g on g.choice = o.n - 1
+              where p.id = $1 group by o.n, o.v
+            )
+            update post p set poll = jsonb_set(jsonb_set(jsonb_set(p.poll,
+                '{options}', (select jsonb_agg(jsonb_set(line.v, '{votes}',
+                  to_jsonb(case when held.sealed then 0 else line.votes end)) order by line.n)
+                  from line)),
+                '{voters}', to_jsonb((select count(distinct actor_id) from given where counts))),
+                '{ballot,outside}', (select jsonb_agg(
+                  case when held.sealed then 0 else line.outside end order by line.n) from line))
+            from held where p.id = held.id
+            """,
+            post)
+        > 0;
   }
 
   /** Writes votes without counting them; gives those that are new. */
@@ -90,6 +129,7 @@ final class PollStore {
         where p.id = $1
         """,
         post);
+    var unused = tally(tx, post);
     end(tx, post, now.endTime());
   }
 
@@ -150,12 +190,13 @@ final class PollStore {
         row -> new Task(row.getLong(0), row.getString(1).equals("end")));
   }
 
-  /** Closes a poll. */
+  /** Closes a poll; what was hidden shows. */
   static void close(Tx tx, long post, Instant when) {
     tx.update(
         "update post set poll = jsonb_set(poll, '{closed}', to_jsonb($2::text)) where id = $1",
         post,
         when.toString());
+    var unused = tally(tx, post);
   }
 
   /** Everybody who voted, but for the author. */

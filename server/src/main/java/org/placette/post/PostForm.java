@@ -2,16 +2,23 @@ package org.placette.post;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.placette.web.Form;
+import org.placette.web.Language;
+import org.placette.web.Messages;
 
 /** The form for a note. */
 public final class PostForm {
 
   private static final int LONGEST_TEXT = 10_000;
   private static final int OPTIONS = 8;
+  private static final String[] CONSENSUS = {
+    "poll.consensus.yes", "poll.consensus.reserved", "poll.consensus.objection"
+  };
   private static final int LONGEST_OPTION = 100;
   private static final int LONGEST_WARNING = 200;
   private static final int LONGEST_TITLE = 200;
@@ -23,9 +30,14 @@ public final class PostForm {
    *
    * @param answered what the note answers
    * @param edited the note that is being changed
+   * @param preview clean HTML of what was typed; null for none
    */
   public record Page(
-      Form form, @Nullable PostView answered, @Nullable PostView edited, List<Room> rooms) {
+      Form form,
+      @Nullable PostView answered,
+      @Nullable PostView edited,
+      List<Room> rooms,
+      @Nullable String preview) {
 
     public Page {
       rooms = List.copyOf(rooms);
@@ -73,13 +85,16 @@ public final class PostForm {
       form.wrong("text", "error.replyTo");
     }
     return new Posts.NewPost(
-        text, title, warning, visibility(form), language, answered, null, List.of(), poll(form));
+        text, title, warning, visibility(form), language, answered, null, List.of(), poll(form, language));
   }
 
-  /** A poll when options were given, one a line: two to eight. */
-  private static Extras poll(Form form) {
+  /** A poll when options were given, one a line: two to eight; or a consensus vote. */
+  private static Extras poll(Form form, String language) {
+    var consensus = form.value("kind").equals("consensus");
     var options =
-        form.value("options").lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        consensus
+            ? Arrays.stream(CONSENSUS).map(key -> Messages.of(language(language)).text(key)).toList()
+            : form.value("options").lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
     if (options.isEmpty()) return Extras.NONE;
     if (options.size() < 2
         || options.size() > OPTIONS
@@ -88,8 +103,27 @@ public final class PostForm {
       form.wrong("options", "error.options");
     var all = options.stream().map(option -> new Poll.Option(option, 0)).toList();
     var end = Instant.now().plus(Duration.ofDays(days(form)));
-    var poll = new Poll(form.value("multiple").equals("on"), all, 0, end, null);
+    var multiple = !consensus && form.value("multiple").equals("on");
+    var held =
+        new Poll.Ballot(
+            form.value("hidden").equals("on"),
+            consensus,
+            form.value("residents").equals("on"),
+            quorum(form));
+    var poll = new Poll(multiple, all, 0, end, null).held(held);
     return new Extras(false, false, poll, null, null, Extras.Also.NOTHING);
+  }
+
+  private static Language language(String code) {
+    return Objects.requireNonNullElse(Language.of(code), Language.FR);
+  }
+
+  private static int quorum(Form form) {
+    var typed = form.value("quorum");
+    if (typed.isEmpty()) return 0;
+    if (typed.matches("[0-9]{1,5}")) return Integer.parseInt(typed);
+    form.wrong("quorum", "error.quorum");
+    return 0;
   }
 
   private static int days(Form form) {

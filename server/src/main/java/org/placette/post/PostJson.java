@@ -85,6 +85,14 @@ public final class PostJson {
     var node = JSON.objectNode().put("multiple", poll.multiple()).put("voters", poll.voters());
     if (poll.endTime() != null) node.put("endTime", poll.endTime().toString());
     if (poll.closed() != null) node.put("closed", poll.closed().toString());
+    var ballot = poll.ballot();
+    if (ballot != null) {
+      var held = node.putObject("ballot").put("hidden", ballot.hidden());
+      held.put("consensus", ballot.consensus()).put("residents", ballot.residents());
+      held.put("quorum", ballot.quorum());
+      var outside = held.putArray("outside");
+      ballot.outside().forEach(outside::add);
+    }
     var options = node.putArray("options");
     for (var option : poll.options())
       options.addObject().put("name", option.name()).put("votes", option.votes());
@@ -102,7 +110,19 @@ public final class PostJson {
         options,
         node.path("voters").asInt(),
         instant(node, "endTime"),
-        instant(node, "closed"));
+        instant(node, "closed"),
+        node.has("ballot") ? ballot(node.path("ballot")) : null);
+  }
+
+  private static Poll.Ballot ballot(JsonNode node) {
+    List<Integer> outside = new ArrayList<>();
+    for (var votes : node.path("outside")) outside.add(votes.asInt());
+    return new Poll.Ballot(
+        node.path("hidden").asBoolean(),
+        node.path("consensus").asBoolean(),
+        node.path("residents").asBoolean(),
+        node.path("quorum").asInt(),
+        outside);
   }
 
   private static @Nullable Instant instant(JsonNode node, String key) {

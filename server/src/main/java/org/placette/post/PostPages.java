@@ -8,12 +8,15 @@ import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.db.Db;
+import org.placette.media.Media;
+import org.placette.unsent.UnsentStore;
 import org.placette.web.Answers;
 import org.placette.web.Form;
 import org.placette.web.Negotiation;
 import org.placette.web.Pages;
 import org.placette.web.Problem;
 import org.placette.web.Routes;
+import org.placette.web.Uploads;
 import org.placette.web.Visitor;
 
 /** The pages of posts: reading one with its thread, writing, changing, deleting, reacting. */
@@ -26,13 +29,16 @@ public final class PostPages implements Routes {
   private final Actors actors;
   private final Posts posts;
   private final Reactions reactions;
+  private final Media media;
   private final Pages pages;
 
-  public PostPages(Db db, Actors actors, Posts posts, Reactions reactions, Pages pages) {
+  public PostPages(
+      Db db, Actors actors, Posts posts, Reactions reactions, Media media, Pages pages) {
     this.db = db;
     this.actors = actors;
     this.posts = posts;
     this.reactions = reactions;
+    this.media = media;
     this.pages = pages;
   }
 
@@ -40,6 +46,7 @@ public final class PostPages implements Routes {
   public void mount(Router router) {
     Pages.get(router, "/compose", ctx -> choose(ctx));
     Pages.get(router, "/compose/note", ctx -> writeNew(ctx));
+    router.post("/compose/preview").handler(this::preview);
     router.post("/posts").handler(this::publish);
     Pages.get(router, "/posts/:id", this::read);
     Pages.get(router, "/posts/:id/history", this::history);
@@ -125,17 +132,44 @@ public final class PostPages implements Routes {
   }
 
   private void writeNew(RoutingContext ctx) {
-    var unused = Visitor.of(ctx).required();
-    var empty = PostForm.empty().with("room", ctx.request().getParam("room"));
-    form(ctx, empty, null, null);
+    var me = Visitor.of(ctx).required();
+    var number = ctx.request().getParam("draft");
+    var draft = number == null ? null : UnsentStore.one(db, me, id(number));
+    if (number != null && draft == null) throw new Problem.NotFound();
+    var form =
+        draft == null
+            ? PostForm.empty().with("room", ctx.request().getParam("room"))
+            : Form.filled(draft.fields()).with("draft", draft.id());
+    form(ctx, form, answered(form, me), null);
+  }
+
+  private @Nullable PostView answered(Form form, long viewer) {
+    var parent = form.value("replyTo");
+    return parent.isEmpty() ? null : PostViewStore.byId(db, viewer, id(parent));
+  }
+
+  /** The same form again, below what would be read. */
+  private void preview(RoutingContext ctx) {
+    var form = Form.of(ctx);
+    var answered = answered(form, person(ctx).id());
+    form(ctx, form, answered, null, new Writing(actors).compose(form.value("text")).html());
   }
 
   private void form(
       RoutingContext ctx, Form form, @Nullable PostView answered, @Nullable PostView edited) {
+    form(ctx, form, answered, edited, null);
+  }
+
+  private void form(
+      RoutingContext ctx,
+      Form form,
+      @Nullable PostView answered,
+      @Nullable PostView edited,
+      @Nullable String preview) {
     if (!form.ok()) ctx.response().setStatusCode(422);
     var fresh = answered == null && edited == null;
     var rooms = fresh ? posts.rules().rooms(db, person(ctx)) : List.<PostForm.Room>of();
-    pages.show(ctx, "post/form.jte", new PostForm.Page(form, answered, edited, rooms));
+    pages.show(ctx, "post/form.jte", new PostForm.Page(form, answered, edited, rooms, preview));
   }
 
   private void publish(RoutingContext ctx) {
@@ -144,16 +178,39 @@ public final class PostPages implements Routes {
     var wanted = PostForm.read(form, pages.view(ctx).language().code());
     if (form.ok()) {
       try {
-        var post = posts.publish(author, placed(form, wanted));
+        var post = posts.publish(author, withFile(ctx, form, author, placed(form, wanted)));
+        if (!form.value("draft").isEmpty())
+          UnsentStore.remove(db, author.id(), id(form.value("draft")));
         Answers.redirect(ctx, "/posts/" + post.id());
         return;
       } catch (Problem.Invalid refusal) {
         form.wrong(refusal);
+      } catch (Problem.TooLarge refusal) {
+        form.wrong("file", "error.fileLarge");
       }
     }
-    var parent = wanted.inReplyTo();
-    var answered = parent == null ? null : PostViewStore.byId(db, author.id(), parent);
-    form(ctx, form, answered, null);
+    form(ctx, form, answered(form, author.id()), null);
+  }
+
+  /** The file that came with the form; it belongs to the post from its first moment. */
+  private Posts.NewPost withFile(
+      RoutingContext ctx, Form form, Actor author, Posts.NewPost wanted) {
+    var file = Uploads.file(ctx, "file");
+    if (file == null) return wanted;
+    var stored = media.store(author.id(), file, form.optional("fileText"), null);
+    var extras = wanted.extras();
+    Extras.Also attach =
+        (tx, post) -> media.attach(tx, author.id(), List.of(stored.id()), post);
+    return new Posts.NewPost(
+        wanted.text(),
+        wanted.name(),
+        wanted.warning(),
+        wanted.visibility(),
+        wanted.language(),
+        wanted.inReplyTo(),
+        wanted.audience(),
+        List.of(Attachment.of(stored, media)),
+        new Extras(false, extras.sensitive(), extras.poll(), null, null, attach));
   }
 
   /** A new thread stands in the chosen Group, or else in that of the whole place. */

@@ -70,7 +70,8 @@ public record WantedPost(
     /** The poll as it begins now. */
     Poll poll() {
       var open = options.stream().map(name -> new Poll.Option(name, 0)).toList();
-      return new Poll(multiple, open, 0, Instant.now().plusSeconds(expiresIn), null);
+      return new Poll(multiple, open, 0, Instant.now().plusSeconds(expiresIn), null)
+          .held(new Poll.Ballot(hideTotals, false, false, 0));
     }
   }
 

@@ -109,7 +109,8 @@ final class TopicStore {
         "select "
             + PostViewStore.COLUMNS
             + """
-            , t.replies, t.last_id, t.closed_at is not null as closed,
+            , t.replies, t.last_id,
+              (select l.published from post l where l.id = t.last_id) as moved, t.closed_at is not null as closed,
               t.answer_id is not null as answered,
               $1 <> 0 and coalesce(seen.seen_id, $5) < t.last_id and not exists (
                 select from post o where o.id = t.last_id and o.actor_id = $1) as unread
@@ -132,11 +133,12 @@ final class TopicStore {
 
   private static TopicLine line(Row row) {
     long last = row.getLong("last_id");
+    OffsetDateTime moved = row.getOffsetDateTime("moved");
     return new TopicLine(
         PostViewStore.from(row),
         row.getInteger("replies"),
         last,
-        Ids.instant(last),
+        moved == null ? Ids.instant(last) : moved.toInstant(),
         row.getBoolean("closed"),
         row.getBoolean("answered"),
         row.getBoolean("unread"));

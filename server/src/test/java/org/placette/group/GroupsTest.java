@@ -224,7 +224,7 @@ class GroupsTest {
     assertEquals(200, asked.status(), asked.text("main"));
     var vote = asked.path() + "/vote";
     var voted = ines.submit(asked.path(), vote, Map.of("choice", "1"));
-    assertTrue(voted.text(".poll").contains("100 % Samedi (1 voix)"), voted.text("main"));
+    assertTrue(voted.text(".poll").contains("Samedi 1 voix 100 %"), voted.text("main"));
     assertEquals(0, voted.count("form[action=" + vote + "]"));
     assertTrue(stranger.get(asked.path()).text("main").contains("1 personne a voté"));
     var few =

@@ -1,0 +1,139 @@
+package org.placette.search;
+
+import io.vertx.sqlclient.Row;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import org.placette.actor.Byline;
+import org.placette.db.Sql;
+import org.placette.post.PostView;
+import org.placette.post.PostViewStore;
+
+/** What the search page asks for, one bounded query for each kind. {@code $1} is the viewer. */
+final class FindStore {
+
+  private static final int LOOKED_AT = 2_000;
+
+  private static final String MATCHING =
+      """
+      plain_words(coalesce(p.name, '') || ' ' || coalesce(p.summary, '') || ' ' || p.content)
+        @@ websearch_to_tsquery('simple', regexp_replace(normalize($2::text, NFKD),
+          U&'[\\0300-\\036F]', '', 'g'))
+      """;
+
+  /** Actors that hide themselves, and private groups of others, are not found. */
+  private static final String FINDABLE =
+      """
+       a.suspended_at is null and a.deleted_at is null and a.type <> 'Application'
+         and (a.discoverable or a.id = $1)
+         and not exists (select from block b where b.actor_id = a.id and b.target_id = $1)
+      """;
+
+  private FindStore() {}
+
+  /** People and associations, or Groups, by words that their names begin with. */
+  static List<Byline> named(Sql sql, long viewer, String prefixes, boolean groups, int limit) {
+    return sql.list(
+        """
+        select a.type as author_type, a.username as author_username, a.host as author_host,
+          a.name as author_name, a.icon as author_icon
+        from (select a.* from actor a
+            where plain_words(a.username || ' ' || coalesce(a.name, '') || ' '
+              || coalesce(a.host, '')) @@ $2::text::tsquery limit 1000) a
+        where (a.type = 'Group') = $3 and
+        """
+            + FINDABLE
+            + " order by a.host is not null, lower(coalesce(a.name, a.username)), a.id limit $4",
+        PostViewStore::byline,
+        viewer,
+        prefixes,
+        groups,
+        limit);
+  }
+
+  /** People whose names are nearly so, the likest first. */
+  static List<Byline> alike(Sql sql, long viewer, String typed, int limit) {
+    return sql.list(
+        """
+        select a.type as author_type, a.username as author_username, a.host as author_host,
+          a.name as author_name, a.icon as author_icon
+        from (select a.*, word_similarity($2::text,
+              plain_name(a.username || ' ' || coalesce(a.name, ''))) as near
+            from actor a
+            where $2::text <% plain_name(a.username || ' ' || coalesce(a.name, ''))
+            limit 1000) a
+        where
+        """
+            + FINDABLE
+            + " order by a.near desc, a.host is not null, a.id limit $3",
+        PostViewStore::byline,
+        viewer,
+        typed,
+        limit);
+  }
+
+  /**
+   * Messages with these words: one's own, those that one has to do with, and public ones of people
+   * who let themselves be found.
+   */
+  static List<PostView> posts(Sql sql, long viewer, String typed, int limit) {
+    return sql.list(
+        "with hits as materialized (select p.id from post p where "
+            + MATCHING
+            + " order by p.id desc limit $4) select "
+            + PostViewStore.COLUMNS
+            + PostViewStore.TABLES
+            + " where p.id in (select id from hits) and p.type <> 'Event'"
+            + " and p.companion_of is null and "
+            + PostViewStore.READABLE
+            + """
+              and (p.actor_id = $1 or a.indexable or $1 <> 0 and a.host is null
+                or exists (select from mention m where m.post_id = p.id and m.actor_id = $1)
+                or exists (select from bookmark k where k.post_id = p.id and k.actor_id = $1)
+                or exists (select from post_like l where l.post_id = p.id and l.actor_id = $1))
+            order by p.id desc limit $3
+            """,
+        PostViewStore::from,
+        viewer,
+        typed,
+        limit,
+        LOOKED_AT);
+  }
+
+  /** Events with these words, those to come first and the soonest of them first. */
+  static List<Finds.Happening> events(Sql sql, long viewer, String typed, int limit) {
+    return sql.list(
+        "with hits as materialized (select p.id from post p where p.type = 'Event' and "
+            + MATCHING
+            + " order by p.id desc limit $4) select "
+            + PostViewStore.COLUMNS
+            + ", e.start_time, e.timezone "
+            + PostViewStore.TABLES
+            + " where p.id in (select id from hits) and e.post_id is not null and "
+            + PostViewStore.READABLE
+            + """
+             order by e.start_time < now(), abs(extract(epoch from e.start_time - now())) limit $3
+            """,
+        FindStore::happening,
+        viewer,
+        typed,
+        limit,
+        LOOKED_AT);
+  }
+
+  private static Finds.Happening happening(Row row) {
+    var start = Objects.requireNonNull(row.getOffsetDateTime("start_time"));
+    return new Finds.Happening(
+        PostViewStore.from(row), start.atZoneSameInstant(zone(row.getString("timezone"))));
+  }
+
+  private static ZoneId zone(String name) {
+    try {
+      return ZoneId.of(name);
+    } catch (DateTimeException e) {
+      return ZoneOffset.UTC;
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package org.placette.unsent;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.placette.db.Db;
+import org.placette.db.Ids;
+import org.placette.unsent.UnsentStore.Unsent;
+import org.placette.web.Answers;
+import org.placette.web.Form;
+import org.placette.web.Pages;
+import org.placette.web.Problem;
+import org.placette.web.Routes;
+import org.placette.web.Visitor;
+
+/** Drafts in the browser: the form of a message is kept with a button of its own. */
+public final class UnsentPages implements Routes {
+
+  /** What the form of a message asks for, and what is kept of it. */
+  private static final Set<String> FIELDS =
+      Set.of(
+          "room", "title", "text", "warning", "visibility", "replyTo", "options", "multiple",
+          "days", "kind", "hidden", "residents", "quorum");
+
+  private final Db db;
+  private final Pages pages;
+
+  public UnsentPages(Db db, Pages pages) {
+    this.db = db;
+    this.pages = pages;
+  }
+
+  /** The list. */
+  public record Listed(List<Unsent> all) {}
+
+  @Override
+  public void mount(Router router) {
+    Pages.get(router, "/drafts", this::list);
+    router.post("/drafts").handler(this::save);
+    router.post("/drafts/:id/delete").handler(this::remove);
+  }
+
+  private void list(RoutingContext ctx) {
+    var me = Visitor.of(ctx).required();
+    pages.show(ctx, "unsent/drafts.jte", new Listed(UnsentStore.of(db, me)));
+  }
+
+  private void save(RoutingContext ctx) {
+    var me = Visitor.of(ctx).required();
+    var form = Form.of(ctx);
+    Map<String, String> kept = new HashMap<>();
+    for (var field : FIELDS) if (!form.value(field).isEmpty()) kept.put(field, form.value(field));
+    var id = form.value("draft").isEmpty() ? Ids.next() : number(form.value("draft"));
+    if (!UnsentStore.save(db, id, me, kept)) throw new Problem.Forbidden("Too many drafts");
+    Answers.redirect(ctx, "/drafts");
+  }
+
+  private void remove(RoutingContext ctx) {
+    UnsentStore.remove(db, Visitor.of(ctx).required(), number(ctx.pathParam("id")));
+    Answers.redirect(ctx, "/drafts");
+  }
+
+  private static long number(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new Problem.NotFound();
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * What people began to write in the browser and have not sent: kept for them alone. Owns the table
+ * {@code unsent}. May import {@code actor} and the platform.
+ */
+@NullMarked
+package org.placette.unsent;
+
+import org.jspecify.annotations.NullMarked;
