@@ -178,6 +178,9 @@ public final class SearchApi implements Api.Calls {
               asked.following(),
               asked.skip(),
               asked.limit()));
+    var plain = Words.plain(handle).strip();
+    if (ids.isEmpty() && asked.skip() == 0 && plain.length() > 2)
+      ids.addAll(SearchStore.alike(db, viewer, plain, asked.following(), asked.limit()));
     var few = ids.stream().limit(asked.limit()).toList();
     return statuses.accounts().byIds(few);
   }

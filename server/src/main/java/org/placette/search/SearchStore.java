@@ -84,6 +84,28 @@ final class SearchStore {
         limit);
   }
 
+  /** People whose names are nearly so, the likest first. */
+  static List<Long> alike(Sql sql, long viewer, String typed, boolean following, int limit) {
+    return sql.list(
+        """
+        select a.id from (select a.id, a.host, word_similarity($2::text,
+              plain_name(a.username || ' ' || coalesce(a.name, ''))) as near
+            from actor a
+            where $2::text <% plain_name(a.username || ' ' || coalesce(a.name, ''))
+              and a.suspended_at is null and a.deleted_at is null and a.type <> 'Application'
+            limit 1000) a
+          left join follow f on f.actor_id = $1 and f.target_id = a.id and f.state = 'accepted'
+        where a.id not in (select b.actor_id from block b where b.target_id = $1)
+          and (not $3 or f.id is not null)
+        order by a.near desc, f.id is not null desc, a.host is null desc, a.id limit $4
+        """,
+        row -> row.getLong(0),
+        viewer,
+        typed,
+        following,
+        limit);
+  }
+
   /**
    * Which posts are searched.
    *

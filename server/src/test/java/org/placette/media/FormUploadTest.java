@@ -160,4 +160,21 @@ class FormUploadTest {
     var none = send("/settings/profile", Map.of("noAvatar", "yes"), null, new byte[0]);
     assertEquals(0, Jsoup.parse(get(location(none)).body()).select("img.face").size());
   }
+
+  @Test
+  void a_document_comes_with_a_message_and_is_found_among_the_documents() throws Exception {
+    var fields = Map.of("text", "Voici ce qui fut dit.", "fileText", "Compte rendu du conseil");
+    var pdf = "%PDF-1.4 …".getBytes(StandardCharsets.UTF_8);
+    var post = location(send("/compose/note", fields, "file", pdf));
+    assertTrue(get(post).body().contains("Compte rendu du conseil"));
+    var listed = Jsoup.parse(get("/documents?q=compte+rendu").body()).select(".topics li");
+    assertEquals(1, listed.size());
+    assertEquals(200, statusOf(listed.select("a").attr("href")));
+    assertEquals(0, Jsoup.parse(get("/documents?year=1999").body()).select(".topics li").size());
+    var found = Jsoup.parse(get("/search?q=conseil").body());
+    assertTrue(found.text().contains("Compte rendu du conseil"), found.text());
+    var refused = send("/compose/note", fields, "file", "<svg/>".getBytes(StandardCharsets.US_ASCII));
+    assertEquals(422, refused.statusCode());
+    assertTrue(refused.body().contains("Voici ce qui fut dit."));
+  }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Instant;
@@ -161,5 +162,35 @@ class PollsTest {
     assertNull(square.receive(note.formatted("Update", "après", 8)));
     assertNotNull(known(post).updated());
     assertEquals(1, square.count("post_revision where content = 'avant'"));
+  }
+
+  @Test
+  void a_sealed_vote_of_residents_tells_nothing_before_its_end_and_counts_others_apart() {
+    var options =
+        List.of(new Poll.Option("Oui", 0), new Poll.Option("Réserve", 0), new Poll.Option("Non", 0));
+    var poll =
+        new Poll(false, options, 0, Instant.now().plusSeconds(600), null)
+            .held(new Poll.Ballot(true, true, true, 2));
+    var extras = new Extras(true, false, poll, null, null, Extras.Also.NOTHING);
+    var post =
+        square.posts.publish(
+            nour,
+            new NewPost("Un banc ?", null, null, Visibility.PUBLIC, "fr", null, null, List.of(), extras));
+    square.polls.vote(square.resident("ines"), post, List.of(0));
+    square.polls.vote(square.resident("paul"), post, List.of(1));
+    receiveVote(post, "ada", "Non", 71);
+    var open = requireNonNull(known(post).poll());
+    assertTrue(open.sealed());
+    assertEquals(0, open.options().stream().mapToInt(Poll.Option::votes).sum() + open.outside());
+    assertEquals(2, open.voters(), "how many voted may be known");
+    square.db.run("update poll_task set due = now() where post_id = $1", post.id());
+    square.polls.tellDue();
+    var ended = requireNonNull(known(post).poll());
+    assertEquals(List.of(1, 1, 0), ended.options().stream().map(Poll.Option::votes).toList());
+    assertEquals(1, ended.outside(2));
+    assertTrue(ended.quorate() && ended.objections() == 0);
+    var told = square.sent().getLast().body().path("object");
+    assertEquals(0, told.at("/oneOf/2/replies/totalItems").asInt());
+    assertTrue(told.has("closed"));
   }
 }

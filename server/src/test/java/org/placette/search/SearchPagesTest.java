@@ -1,0 +1,105 @@
+package org.placette.search;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.placette.Village;
+import org.placette.db.Db;
+import org.placette.testing.PgExtension;
+import org.placette.testing.Walker;
+
+/** Finding what was written, keeping what is not ready, seeing what it will look like. */
+@ExtendWith(PgExtension.class)
+class SearchPagesTest {
+
+  @TempDir static Path data;
+
+  private static Village village;
+  private static Village.Person nour;
+  private static Walker ines;
+  private static Walker stranger;
+
+  @BeforeAll
+  static void start(Db db) {
+    village = Village.start(db, data);
+    nour = village.person("nour", "Nour Benali", "animator");
+    ines = village.newcomer("ines");
+    stranger = village.guest();
+  }
+
+  @AfterAll
+  static void stop() {
+    village.close();
+  }
+
+  private static void write(Walker who, String text, String visibility) {
+    var fields = Map.of("text", text, "visibility", visibility);
+    assertEquals(200, who.submit("/compose/note", "/posts", fields).status());
+  }
+
+  private static String find(Walker who, String words) {
+    var page = who.get("/search?q=" + java.net.URLEncoder.encode(words, java.nio.charset.StandardCharsets.UTF_8));
+    assertEquals(200, page.status());
+    return page.text("main section");
+  }
+
+  @Test
+  void a_name_is_found_without_its_accents_and_with_a_slip_in_it() {
+    assertTrue(find(stranger, "benali").contains("Nour Benali"));
+    assertTrue(find(stranger, "Bénnali").contains("Nour Benali"));
+    var api = village.app(nour.token()).get("/api/v2/search?q=bennali&type=accounts");
+    assertEquals(nour.id(), api.at("/accounts/0/id").asText(), api.toString());
+    assertEquals("", find(stranger, "xylophone"));
+  }
+
+  @Test
+  void messages_are_found_by_those_who_may_know_of_them() {
+    write(ines, "La chèvre a mangé le cerisier", "public");
+    write(ines, "La chèvre est au quartier", "local");
+    assertTrue(find(ines, "chevre").contains("cerisier"));
+    var nours = village.walker("nour");
+    assertTrue(find(nours, "CHÈVRE").contains("au quartier"));
+    var seen = find(stranger, "chevre");
+    assertFalse(seen.contains("quartier") || seen.contains("cerisier"), "ines did not opt in");
+  }
+
+  @Test
+  void a_handle_or_an_address_leads_to_its_page() {
+    assertEquals("/users/nour", ines.get("/search?q=@nour@localhost:" + village.port()).path());
+    var actor = village.origin() + "/users/nour";
+    assertEquals("/users/nour", ines.get("/search?q=" + actor).path());
+    assertEquals("/search", stranger.get("/search?q=" + actor).path());
+  }
+
+  @Test
+  void a_draft_is_kept_for_its_author_alone_and_a_preview_changes_nothing() {
+    var form = ines.get("/compose/note");
+    var it = form.html().selectFirst("form[action=/posts]");
+    assertNotNull(it);
+    it.attr("action", "/compose/preview");
+    var fields = Map.of("text", "**Demain** on nettoie <script>x</script>", "title", "Lavoir");
+    var preview = ines.submit(form, "/compose/preview", fields);
+    assertEquals("Demain", preview.text("#preview strong"));
+    assertEquals(0, preview.count("#preview script"));
+    assertEquals("Lavoir", preview.html().select("#title").val());
+    var again = preview.html().selectFirst("form[action=/posts]");
+    assertNotNull(again);
+    again.attr("action", "/drafts");
+    var drafts = ines.submit(preview, "/drafts", Map.of());
+    assertTrue(drafts.text("main").contains("Lavoir"), drafts.text("main"));
+    var draft = drafts.html().select(".topics h3 a").attr("href");
+    assertEquals(404, village.walker("nour").get(draft).status());
+    var sent = ines.submit(draft, "/posts", Map.of());
+    assertTrue(sent.text("main").contains("on nettoie"));
+    assertFalse(ines.get("/drafts").text("main").contains("Lavoir"));
+  }
+}

@@ -1,0 +1,270 @@
+package org.placette.thread;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.placette.actor.Actor;
+import org.placette.db.Db;
+import org.placette.federation.fetch.Budget;
+import org.placette.group.Groups;
+import org.placette.group.Theme;
+import org.placette.outbox.Receiver;
+import org.placette.post.Post;
+import org.placette.post.Posts.NewPost;
+import org.placette.testing.PgExtension;
+import org.placette.testing.Square;
+
+/** One discussion among servers of several kinds, and what those may not know or cause. */
+@ExtendWith(PgExtension.class)
+class OneTreeTest {
+
+  private static final Path CORPUS = Path.of("/work/shared/corpus");
+  private static final String PUBLIC = "https://www.w3.org/ns/activitystreams#Public";
+
+  private static Square square;
+  private static Actor nour;
+
+  @BeforeAll
+  static void start(Db db) {
+    square = new Square(db);
+    nour = square.resident("nour");
+    db.run(
+        "with made as (insert into account (actor_id, email, password_hash, locale)"
+            + " values ($1, 'nour@fleurs.example', '', 'fr'))"
+            + " insert into role_grant (actor_id, role) values ($1, 'animator')",
+        nour.id());
+  }
+
+  @AfterAll
+  static void stop() {
+    square.close();
+  }
+
+  private static Actor found(String name, Theme.Access access) {
+    return square.groups.found(
+        nour, name, new Groups.Wanted(name, null, "theme", access, "", List.of()));
+  }
+
+  /** A Create as that software writes it; a plain one where the collection is not at hand. */
+  private static ObjectNode shape(String file) throws IOException {
+    var path = CORPUS.resolve(file);
+    if (!Files.exists(path)) return Square.json("{'type':'Create','object':{'type':'Note'}}");
+    var read = (ObjectNode) Square.JSON.readTree(path.toFile());
+    return read.path("type").asText().equals("Announce")
+        ? (ObjectNode) read.get("object")
+        : read;
+  }
+
+  /** The same as an answer of somebody of the neighbour's to a post of the discussion. */
+  private static ObjectNode answer(String file, Actor author, String id, Post to, Actor group)
+      throws IOException {
+    var create = shape(file);
+    create.put("id", square.peer.at("/c/" + id)).put("actor", author.uri());
+    var note = (ObjectNode) create.get("object");
+    note.put("id", square.peer.at("/n/" + id)).put("type", "Note").put("inReplyTo", to.uri());
+    note.put("attributedTo", author.uri()).put("url", square.peer.at("/n/" + id));
+    note.put("content", "<p>" + id + "</p>").remove(List.of("name", "contentMap", "updated"));
+    note.putArray("tag").addObject().put("type", "Mention").put("href", group.uri());
+    for (var one : List.of(create, note)) {
+      one.put("published", "2026-01-05T10:0" + id.length() % 10 + ":00Z");
+      one.putArray("to").add(PUBLIC);
+      one.putArray("cc").add(group.uri()).add(nour.uri());
+    }
+    return create;
+  }
+
+  private static Post received(ObjectNode create) {
+    assertNull(square.receive(create), create.path("id").asText());
+    var uri = create.path("object").path("id").asText();
+    return Objects.requireNonNull(square.posts.byUri(uri), uri);
+  }
+
+  @Test
+  void five_kinds_of_servers_talk_in_one_tree_and_each_hears_the_others_in_its_own_form()
+      throws IOException {
+    var group = found("soupe", Theme.Access.PUBLIC);
+    var unused = square.followerOn("masto.example", Receiver.MICROBLOG, group);
+    unused = square.followerOn("lemmy.example", Receiver.EVENT_AWARE, group);
+    unused = square.followerOn("nodebb.example", Receiver.FORUM, group);
+    var fay = square.stranger("fay");
+    var lou = square.stranger("lou");
+    var ned = square.stranger("ned");
+    var fri = square.stranger("fri");
+    for (var one : List.of(fay, lou, ned, fri)) square.follow(one, group);
+    var root =
+        square.posts.publish(
+            nour, NewPost.note("Vingt litres au moins.", "fr").titled("Une marmite ?").in(group));
+    var begun = square.sent();
+    assertEquals(
+        List.of("Announce ", "Announce Create"), forms(begun, "masto.example", "soupe"));
+    assertEquals(
+        List.of("Announce ", "Announce Create"), forms(begun, "lemmy.example", "soupe"));
+
+    var mastodon = received(answer("create/mastodon--create-note.json", fay, "mastodon", root, group));
+    var lemmy =
+        received(answer("interact/lemmy--announce-create-page.json", lou, "lemmy", mastodon, group));
+    var nodebb =
+        received(answer("interact/nodebb--announce-create-note.json", ned, "nodebb", lemmy, group));
+    var friendica =
+        received(answer("create/friendica--create-page.json", fri, "friendica", root, group));
+    var passedOn = square.sent();
+    // What members elsewhere say is passed on whole, word for word.
+    for (var post : List.of(mastodon, lemmy, nodebb, friendica)) {
+      var wrapped =
+          passedOn.stream()
+              .filter(one -> one.host().equals("lemmy.example"))
+              .map(one -> one.body().path("object").path("object"))
+              .filter(object -> object.path("id").asText().equals(post.uri()))
+              .toList();
+      assertEquals(1, wrapped.size(), post.uri());
+      assertEquals(post.inReplyTo(), wrapped.getFirst().path("inReplyTo").asText());
+    }
+    var thanks = square.posts.publish(nour, NewPost.note("Merci !", "fr").inReplyTo(friendica.id()));
+    var reply =
+        square.sent().stream().filter(one -> one.type().equals("Create")).findFirst().orElseThrow();
+    var note = reply.body().path("object");
+    assertEquals(friendica.uri(), note.path("inReplyTo").asText());
+    assertEquals(root.context(), note.path("context").asText());
+    assertEquals(group.uri(), note.path("audience").asText());
+    assertTrue(note.path("tag").toString().contains(fri.uri()), "its author is mentioned");
+
+    var depths =
+        TreeStore.shape(square.db, root.id(), 0, 20).stream()
+            .collect(Collectors.toMap(TreeStore.Node::id, TreeStore.Node::depth));
+    assertEquals(
+        Map.of(
+            mastodon.id(), 1, lemmy.id(), 2, nodebb.id(), 3, friendica.id(), 1, thanks.id(), 2),
+        depths);
+    assertEquals(6, square.posts.thread(root.id(), -1, 20).size());
+    assertEquals(5, Objects.requireNonNull(square.topics.of(root.id())).replies());
+  }
+
+  private static List<String> forms(List<Square.Sent> sent, String host, String actor) {
+    return sent.stream()
+        .filter(one -> one.host().equals(host) && one.actor().equals(actor))
+        .map(one -> one.type() + " " + one.objectType())
+        .sorted()
+        .toList();
+  }
+
+  private static String create(String id, String author, String to, String object) {
+    return """
+    {'id':'PEER/c/%1$s','type':'Create','actor':'PEER/users/%2$s',%3$s,
+     'object':{'id':'PEER/n/%1$s','type':'Note','attributedTo':'PEER/users/%2$s',%3$s,
+       'content':'<p>%1$s</p>',%4$s}}
+    """
+        .formatted(id, author, to, object);
+  }
+
+  @Test
+  void nothing_that_outsiders_may_count_tells_of_what_is_not_for_them() {
+    var group = found("parents", Theme.Access.PRIVATE);
+    var open = found("ecole", Theme.Access.PUBLIC);
+    var root = square.posts.publish(nour, NewPost.note("Portes ouvertes", "fr").in(open));
+    var fay = square.stranger("fay");
+    assertNotNull(fay);
+    var direct = "'to':['" + nour.uri() + "'],'cc':[]";
+    assertNull(
+        square.receive(create("hush", "fay", direct, "'inReplyTo':'" + root.uri() + "'")));
+    var now = Objects.requireNonNull(square.posts.byId(root.id()));
+    assertEquals(0, now.repliesCount());
+    assertEquals(0, Objects.requireNonNull(square.topics.of(root.id())).replies());
+    assertEquals(1, square.posts.thread(root.id(), -1, 20).size());
+    var posts = square.posts.publishedCount(nour);
+    var secret = square.posts.publish(nour, NewPost.note("La cantine", "fr").in(group));
+    square.posts.publish(nour, NewPost.note("Oui", "fr").inReplyTo(secret.id()));
+    assertEquals(posts, square.posts.publishedCount(nour), "the outbox counts what is open");
+    assertEquals(List.of(), Topics.of(square.db, 0, group.id(), Long.MAX_VALUE, 20));
+    assertEquals(1, Topics.of(square.db, nour.id(), group.id(), Long.MAX_VALUE, 20).size());
+    assertFalse(square.posts.readable(secret, fay) || square.posts.readable(secret, null));
+  }
+
+  @Test
+  void a_closed_discussion_refuses_answers_from_elsewhere_by_name_and_takes_changes() {
+    var group = found("voirie", Theme.Access.PUBLIC);
+    var root = square.posts.publish(nour, NewPost.note("Le trottoir", "fr").in(group));
+    var fay = square.stranger("fay");
+    var open = "'to':['" + PUBLIC + "'],'cc':['" + group.uri() + "']";
+    var answers = "'inReplyTo':'" + root.uri() + "'";
+    assertNull(square.receive(create("before", "fay", open, answers)));
+    square.topics.close(nour, root.id(), true);
+    assertEquals("thread-closed", square.receive(create("after", "fay", open, answers)));
+    var below = "'inReplyTo':'" + square.peer.at("/n/before") + "'";
+    assertEquals("thread-closed", square.receive(create("below", "fay", open, below)));
+    var changed = create("before", "fay", open, answers + ",'updated':'2026-02-01T00:00:00Z'");
+    assertNull(square.receive(changed.replace("'Create'", "'Update'").replace("/c/", "/u/")));
+    square.topics.close(nour, root.id(), false);
+    square.topics.slow(nour, root.id(), 60);
+    assertEquals("thread-slow", square.receive(create("soon", "fay", open, answers)));
+    assertNotNull(fay);
+  }
+
+  @Test
+  void a_flood_of_mentions_and_an_endless_chain_cost_no_more_than_their_budget() {
+    var mentions =
+        java.util.stream.IntStream.range(0, 600)
+            .mapToObj(i -> "{'type':'Mention','href':'https://h%d.example/u'}".formatted(i))
+            .collect(Collectors.joining(","));
+    var fay = square.stranger("fay");
+    var asked = square.peer.asked().size();
+    var open = "'to':['" + PUBLIC + "']";
+    assertNull(square.receive(create("flood", "fay", open, "'tag':[" + mentions + "]")));
+    assertEquals(asked, square.peer.asked().size(), "a mention makes nobody look anything up");
+    for (int i = 0; i < 200; i++) {
+      var note =
+          """
+          {'@context':'https://www.w3.org/ns/activitystreams','id':'PEER/chain/%1$d',
+           'type':'Note','attributedTo':'%2$s','to':['%3$s'],'content':'%1$d',
+           'inReplyTo':'PEER/chain/%4$d'}
+          """
+              .formatted(i, fay.uri(), PUBLIC, i + 1)
+              .replace("PEER", square.peer.at(""));
+      square.peer.put(Square.json(note));
+    }
+    assertNull(
+        square.receive(
+            create("endless", "fay", open, "'inReplyTo':'" + square.peer.at("/chain/0") + "'")));
+    var fetched = square.peer.asked().size() - asked;
+    assertTrue(fetched > 2 && fetched <= Budget.PER_ACTIVITY, fetched + " requests");
+  }
+
+  @Test
+  void ten_thousand_answers_are_read_a_page_at_a_time() {
+    var group = found("fete", Theme.Access.PUBLIC);
+    var root = square.posts.publish(nour, NewPost.note("Qui vient ?", "fr").in(group));
+    square.db.run(
+        """
+        insert into post (id, uri, type, actor_id, content, visibility, in_reply_to,
+          in_reply_to_id, root_id, published)
+        select $1 + n, 'https://far.example/' || n, 'Note', $2, 'Moi ' || n, 'public', $3,
+          case when n % 2 = 0 then $1 else $1 + n - 1 end, $1, now()
+        from generate_series(2, 10001) as n
+        """,
+        root.id(),
+        nour.id(),
+        root.uri());
+    assertEquals(10_000, Objects.requireNonNull(square.topics.of(root.id())).replies());
+    var page = TreeStore.shape(square.db, root.id(), 0, 21);
+    assertTrue(page.size() <= 160, page.size() + " places");
+    assertEquals(21, page.stream().filter(node -> node.depth() == 1).count());
+    var last = page.stream().filter(node -> node.depth() == 1).toList().get(19).id();
+    var next = TreeStore.shape(square.db, root.id(), last, 21);
+    assertTrue(next.getFirst().id() > last);
+    assertEquals(51, square.posts.thread(root.id(), -1, 51).size());
+  }
+}
