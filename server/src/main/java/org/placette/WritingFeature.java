@@ -52,7 +52,7 @@ final class WritingFeature implements Feature {
   @Override
   public List<Routes> pages(Pages pages) {
     return List.of(
-        new PostPages(here.db, here.actors, here.posts, here.reactions, pages),
+        new PostPages(here.db, here.actors, here.posts, here.reactions, here.media, pages),
         new PollPages(here.actors, here.posts, here.polls));
   }
 

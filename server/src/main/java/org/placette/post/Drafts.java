@@ -20,12 +20,14 @@ final class Drafts {
    * Composes it.
    *
    * @param parent what it answers; null for nothing
+   * @param thread the id of the thread that it goes on with; null for one of its own
    * @param id the number that its uri is made of
    */
   Draft draft(
       Actor author,
       Posts.NewPost wanted,
       @Nullable Post parent,
+      @Nullable String thread,
       Writing.Written composed,
       Destination place,
       long id) {
@@ -36,7 +38,7 @@ final class Drafts {
     }
     var audience = place.group();
     if (parent == null && audience != null && place.mentionsGroup(actors)) name(tags, audience);
-    var context = parent == null ? actors.urls().thread(id) : parent.context();
+    var context = parent == null ? actors.urls().thread(id) : thread;
     var extras = wanted.extras();
     var essay = wanted.name() != null && wanted.text().length() > 1_500;
     var type = extras.poll() != null ? "Question" : essay ? "Article" : "Note";

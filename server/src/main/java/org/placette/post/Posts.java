@@ -179,7 +179,7 @@ public final class Posts {
     var composed = writing.compose(wanted.text(), extras.plain());
     var id = Ids.next();
     var place = Destination.of(author, wanted, parent, composed.tags(), actors, rules, db);
-    var draft = drafts.draft(author, wanted, parent, composed, place, id);
+    var draft = drafts.draft(author, wanted, parent, ThreadStore.context(db, parent), composed, place, id);
     return db.inTransaction(
         tx -> {
           var stored = Objects.requireNonNull(NewPostStore.insert(tx, id, draft));

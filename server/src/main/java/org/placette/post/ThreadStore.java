@@ -4,6 +4,7 @@ import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.placette.db.Sql;
 
 /** Lists of posts: threads, replies, what an actor published; and who stands in relation to one. */
@@ -57,6 +58,20 @@ final class ThreadStore {
         """,
         row -> row.getLong("actor_id"),
         root);
+  }
+
+  /**
+   * The id of the thread that an answer goes on with: ours where the thread began here, whatever
+   * those say who answered from elsewhere.
+   */
+  static @Nullable String context(Sql sql, @Nullable Post parent) {
+    if (parent == null) return null;
+    var ours =
+        sql.one(
+            "select context from post where id = $1 and local and context is not null",
+            row -> row.getString(0),
+            parent.rootId());
+    return ours == null ? parent.context() : ours;
   }
 
   static int threadSize(Sql sql, long root) {

@@ -251,7 +251,7 @@ class OneTreeTest {
         """
         insert into post (id, uri, type, actor_id, content, visibility, in_reply_to,
           in_reply_to_id, root_id, published)
-        select $1 + n, 'https://far.example/' || n, 'Note', $2, 'Moi ' || n, 'public', $3,
+        select $1::bigint + n, 'https://far.example/' || n, 'Note', $2, 'Moi ' || n, 'public', $3,
           case when n % 2 = 0 then $1 else $1 + n - 1 end, $1, now()
         from generate_series(2, 10001) as n
         """,
