@@ -179,7 +179,8 @@ public final class Posts {
     var composed = writing.compose(wanted.text(), extras.plain());
     var id = Ids.next();
     var place = Destination.of(author, wanted, parent, composed.tags(), actors, rules, db);
-    var draft = drafts.draft(author, wanted, parent, ThreadStore.context(db, parent), composed, place, id);
+    var thread = ThreadStore.context(db, parent);
+    var draft = drafts.draft(author, wanted, parent, thread, composed, place, id);
     return db.inTransaction(
         tx -> {
           var stored = Objects.requireNonNull(NewPostStore.insert(tx, id, draft));
