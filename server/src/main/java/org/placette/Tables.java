@@ -36,8 +36,8 @@ import org.placette.signin.SignInParts;
 import org.placette.signup.SignUps;
 import org.placette.tag.Tags;
 import org.placette.thread.Topics;
-import org.placette.unsent.UnsentStore;
 import org.placette.timeline.MarkerApi;
+import org.placette.unsent.UnsentStore;
 import org.placette.user.Users;
 
 /** Every table with its reason and how long its rows live, put together from the features. */

@@ -44,17 +44,17 @@ final class DocumentStore {
             + HOLDING
             + AudienceStore.READABLE
             + """
-              and p.id < $2 and ($3 = 0 or p.audience_id = $3)
-              and ($4 = 0 or extract(year from p.published) = $4)
-              and ($5 = '' or plain_words(coalesce(p.name, '') || ' ' || coalesce(p.summary, '')
-                || ' ' || p.content || ' ' || coalesce((select string_agg(x->>'name', ' ')
-                  from jsonb_array_elements(p.attachment) as x), '')) @@ websearch_to_tsquery(
-                  'simple', regexp_replace(normalize($5::text, NFKD), U&'[\\0300-\\036F]', '', 'g')))
-            order by p.id desc limit $6) d
-          cross join lateral jsonb_array_elements(d.attachment) as one
-          left join actor g on g.id = d.audience_id
-        where is_document(one->>'mediaType') order by d.id desc
-        """,
+                  and p.id < $2 and ($3 = 0 or p.audience_id = $3)
+                  and ($4 = 0 or extract(year from p.published) = $4)
+                  and ($5 = '' or plain_words(coalesce(p.name, '') || ' ' || coalesce(p.summary, '')
+                    || ' ' || p.content || ' ' || coalesce((select string_agg(x->>'name', ' ')
+                      from jsonb_array_elements(p.attachment) as x), '')) @@ websearch_to_tsquery(
+                      'simple', regexp_replace(normalize($5::text, NFKD), U&'[\\0300-\\036F]', '', 'g')))
+                order by p.id desc limit $6) d
+              cross join lateral jsonb_array_elements(d.attachment) as one
+              left join actor g on g.id = d.audience_id
+            where is_document(one->>'mediaType') order by d.id desc
+            """,
         DocumentStore::from,
         viewer,
         wanted.before(),

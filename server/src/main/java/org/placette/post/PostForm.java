@@ -85,7 +85,15 @@ public final class PostForm {
       form.wrong("text", "error.replyTo");
     }
     return new Posts.NewPost(
-        text, title, warning, visibility(form), language, answered, null, List.of(), poll(form, language));
+        text,
+        title,
+        warning,
+        visibility(form),
+        language,
+        answered,
+        null,
+        List.of(),
+        poll(form, language));
   }
 
   /** A poll when options were given, one a line: two to eight; or a consensus vote. */
@@ -93,7 +101,9 @@ public final class PostForm {
     var consensus = form.value("kind").equals("consensus");
     var options =
         consensus
-            ? Arrays.stream(CONSENSUS).map(key -> Messages.of(language(language)).text(key)).toList()
+            ? Arrays.stream(CONSENSUS)
+                .map(key -> Messages.of(language(language)).text(key))
+                .toList()
             : form.value("options").lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
     if (options.isEmpty()) return Extras.NONE;
     if (options.size() < 2

@@ -199,8 +199,7 @@ public final class PostPages implements Routes {
     if (file == null) return wanted;
     var stored = media.store(author.id(), file, form.optional("fileText"), null);
     var extras = wanted.extras();
-    Extras.Also attach =
-        (tx, post) -> media.attach(tx, author.id(), List.of(stored.id()), post);
+    Extras.Also attach = (tx, post) -> media.attach(tx, author.id(), List.of(stored.id()), post);
     return new Posts.NewPost(
         wanted.text(),
         wanted.name(),

@@ -36,8 +36,7 @@ public record Finds(
 
   /** Nothing, before anything was asked for. */
   static Finds nothing(String q) {
-    return new Finds(
-        q, List.of(), false, List.of(), List.of(), List.of(), List.of(), List.of());
+    return new Finds(q, List.of(), false, List.of(), List.of(), List.of(), List.of(), List.of());
   }
 
   /** True when there is nothing to show. */

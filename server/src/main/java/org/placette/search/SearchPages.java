@@ -22,8 +22,9 @@ import org.placette.web.Routes;
 import org.placette.web.View;
 
 /**
- * The page of searches: people, groups, events, messages, documents and hashtags at once. Whoever is
- * signed in may also give an address or a handle, which is asked for elsewhere and then shown here.
+ * The page of searches: people, groups, events, messages, documents and hashtags at once. Whoever
+ * is signed in may also give an address or a handle, which is asked for elsewhere and then shown
+ * here.
  */
 public final class SearchPages implements Routes {
 
@@ -60,7 +61,9 @@ public final class SearchPages implements Routes {
     else pages.show(ctx, view, "search/search.jte", q.isEmpty() ? Finds.nothing(q) : find(view, q));
   }
 
-  /** The page here of what an address or a handle stands for; null when it is neither, or nothing. */
+  /**
+   * The page here of what an address or a handle stands for; null when it is neither, or nothing.
+   */
   private @Nullable String address(View view, String q) {
     var handle = q.replaceFirst("^(acct:)?@?", "");
     var isHandle = handle.matches("[^@\\s/:]+@[^@\\s/]+");

@@ -99,11 +99,7 @@ final class SearchStore {
           and (not $3 or f.id is not null)
         order by a.near desc, f.id is not null desc, a.host is null desc, a.id limit $4
         """,
-        row -> row.getLong(0),
-        viewer,
-        typed,
-        following,
-        limit);
+        row -> row.getLong(0), viewer, typed, following, limit);
   }
 
   /**

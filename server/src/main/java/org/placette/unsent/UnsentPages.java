@@ -22,8 +22,19 @@ public final class UnsentPages implements Routes {
   /** What the form of a message asks for, and what is kept of it. */
   private static final Set<String> FIELDS =
       Set.of(
-          "room", "title", "text", "warning", "visibility", "replyTo", "options", "multiple",
-          "days", "kind", "hidden", "residents", "quorum");
+          "room",
+          "title",
+          "text",
+          "warning",
+          "visibility",
+          "replyTo",
+          "options",
+          "multiple",
+          "days",
+          "kind",
+          "hidden",
+          "residents",
+          "quorum");
 
   private final Db db;
   private final Pages pages;

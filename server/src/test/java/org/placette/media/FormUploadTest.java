@@ -173,7 +173,8 @@ class FormUploadTest {
     assertEquals(0, Jsoup.parse(get("/documents?year=1999").body()).select(".topics li").size());
     var found = Jsoup.parse(get("/search?q=conseil").body());
     assertTrue(found.text().contains("Compte rendu du conseil"), found.text());
-    var refused = send("/compose/note", fields, "file", "<svg/>".getBytes(StandardCharsets.US_ASCII));
+    var refused =
+        send("/compose/note", fields, "file", "<svg/>".getBytes(StandardCharsets.US_ASCII));
     assertEquals(422, refused.statusCode());
     assertTrue(refused.body().contains("Voici ce qui fut dit."));
   }

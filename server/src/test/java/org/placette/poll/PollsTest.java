@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.List;
@@ -167,7 +167,8 @@ class PollsTest {
   @Test
   void a_sealed_vote_of_residents_tells_nothing_before_its_end_and_counts_others_apart() {
     var options =
-        List.of(new Poll.Option("Oui", 0), new Poll.Option("Réserve", 0), new Poll.Option("Non", 0));
+        List.of(
+            new Poll.Option("Oui", 0), new Poll.Option("Réserve", 0), new Poll.Option("Non", 0));
     var poll =
         new Poll(false, options, 0, Instant.now().plusSeconds(600), null)
             .held(new Poll.Ballot(true, true, true, 2));
@@ -175,7 +176,8 @@ class PollsTest {
     var post =
         square.posts.publish(
             nour,
-            new NewPost("Un banc ?", null, null, Visibility.PUBLIC, "fr", null, null, List.of(), extras));
+            new NewPost(
+                "Un banc ?", null, null, Visibility.PUBLIC, "fr", null, null, List.of(), extras));
     square.polls.vote(square.resident("ines"), post, List.of(0));
     square.polls.vote(square.resident("paul"), post, List.of(1));
     receiveVote(post, "ada", "Non", 71);

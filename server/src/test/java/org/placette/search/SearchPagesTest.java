@@ -47,7 +47,10 @@ class SearchPagesTest {
   }
 
   private static String find(Walker who, String words) {
-    var page = who.get("/search?q=" + java.net.URLEncoder.encode(words, java.nio.charset.StandardCharsets.UTF_8));
+    var page =
+        who.get(
+            "/search?q="
+                + java.net.URLEncoder.encode(words, java.nio.charset.StandardCharsets.UTF_8));
     assertEquals(200, page.status());
     return page.text("main section");
   }

@@ -65,9 +65,7 @@ class OneTreeTest {
     var path = CORPUS.resolve(file);
     if (!Files.exists(path)) return Square.json("{'type':'Create','object':{'type':'Note'}}");
     var read = (ObjectNode) Square.JSON.readTree(path.toFile());
-    return read.path("type").asText().equals("Announce")
-        ? (ObjectNode) read.get("object")
-        : read;
+    return read.path("type").asText().equals("Announce") ? (ObjectNode) read.get("object") : read;
   }
 
   /** The same as an answer of somebody of the neighbour's to a post of the discussion. */
@@ -110,14 +108,14 @@ class OneTreeTest {
         square.posts.publish(
             nour, NewPost.note("Vingt litres au moins.", "fr").titled("Une marmite ?").in(group));
     var begun = square.sent();
-    assertEquals(
-        List.of("Announce ", "Announce Create"), forms(begun, "masto.example", "soupe"));
-    assertEquals(
-        List.of("Announce ", "Announce Create"), forms(begun, "lemmy.example", "soupe"));
+    assertEquals(List.of("Announce ", "Announce Create"), forms(begun, "masto.example", "soupe"));
+    assertEquals(List.of("Announce ", "Announce Create"), forms(begun, "lemmy.example", "soupe"));
 
-    var mastodon = received(answer("create/mastodon--create-note.json", fay, "mastodon", root, group));
+    var mastodon =
+        received(answer("create/mastodon--create-note.json", fay, "mastodon", root, group));
     var lemmy =
-        received(answer("interact/lemmy--announce-create-page.json", lou, "lemmy", mastodon, group));
+        received(
+            answer("interact/lemmy--announce-create-page.json", lou, "lemmy", mastodon, group));
     var nodebb =
         received(answer("interact/nodebb--announce-create-note.json", ned, "nodebb", lemmy, group));
     var friendica =
@@ -134,7 +132,8 @@ class OneTreeTest {
       assertEquals(1, wrapped.size(), post.uri());
       assertEquals(post.inReplyTo(), wrapped.getFirst().path("inReplyTo").asText());
     }
-    var thanks = square.posts.publish(nour, NewPost.note("Merci !", "fr").inReplyTo(friendica.id()));
+    var thanks =
+        square.posts.publish(nour, NewPost.note("Merci !", "fr").inReplyTo(friendica.id()));
     var reply =
         square.sent().stream().filter(one -> one.type().equals("Create")).findFirst().orElseThrow();
     var note = reply.body().path("object");
@@ -147,8 +146,7 @@ class OneTreeTest {
         TreeStore.shape(square.db, root.id(), 0, 20).stream()
             .collect(Collectors.toMap(TreeStore.Node::id, TreeStore.Node::depth));
     assertEquals(
-        Map.of(
-            mastodon.id(), 1, lemmy.id(), 2, nodebb.id(), 3, friendica.id(), 1, thanks.id(), 2),
+        Map.of(mastodon.id(), 1, lemmy.id(), 2, nodebb.id(), 3, friendica.id(), 1, thanks.id(), 2),
         depths);
     assertEquals(6, square.posts.thread(root.id(), -1, 20).size());
     assertEquals(5, Objects.requireNonNull(square.topics.of(root.id())).replies());
@@ -179,8 +177,7 @@ class OneTreeTest {
     var fay = square.stranger("fay");
     assertNotNull(fay);
     var direct = "'to':['" + nour.uri() + "'],'cc':[]";
-    assertNull(
-        square.receive(create("hush", "fay", direct, "'inReplyTo':'" + root.uri() + "'")));
+    assertNull(square.receive(create("hush", "fay", direct, "'inReplyTo':'" + root.uri() + "'")));
     var now = Objects.requireNonNull(square.posts.byId(root.id()));
     assertEquals(0, now.repliesCount());
     assertEquals(0, Objects.requireNonNull(square.topics.of(root.id())).replies());
@@ -255,9 +252,7 @@ class OneTreeTest {
           case when n % 2 = 0 then $1 else $1 + n - 1 end, $1, now()
         from generate_series(2, 10001) as n
         """,
-        root.id(),
-        nour.id(),
-        root.uri());
+        root.id(), nour.id(), root.uri());
     assertEquals(10_000, Objects.requireNonNull(square.topics.of(root.id())).replies());
     var page = TreeStore.shape(square.db, root.id(), 0, 21);
     assertTrue(page.size() <= 160, page.size() + " places");
