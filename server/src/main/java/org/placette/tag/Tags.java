@@ -1,7 +1,12 @@
 package org.placette.tag;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.placette.db.Db;
 import org.placette.db.Retention;
 import org.placette.mastodon.Look;
@@ -14,6 +19,8 @@ public final class Tags {
 
   private final Db db;
   private final Look look;
+  private final Cache<String, List<Tag.Use>> counted =
+      Caffeine.newBuilder().maximumSize(2_000).expireAfterWrite(Duration.ofMinutes(1)).build();
 
   public Tags(Db db, Look look) {
     this.db = db;
@@ -28,7 +35,7 @@ public final class Tags {
   /** These tags with their last week, in the order given. */
   public List<Tag> of(long viewer, Collection<String> names) {
     var marks = TagStore.marks(db, viewer, names);
-    var uses = TagStore.uses(db, names);
+    var uses = uses(names);
     return names.stream()
         .map(
             name -> {
@@ -41,6 +48,19 @@ public final class Tags {
                   mark.featuring());
             })
         .toList();
+  }
+
+  /** By the day, counted anew each minute. */
+  private Map<String, List<Tag.Use>> uses(Collection<String> names) {
+    var known = new HashMap<>(counted.getAllPresent(names));
+    var missing = names.stream().filter(name -> !known.containsKey(name)).toList();
+    var fresh = TagStore.uses(db, missing);
+    for (var name : missing) {
+      var uses = fresh.getOrDefault(name, List.of());
+      known.put(name, uses);
+      if (!uses.isEmpty()) counted.put(name, uses);
+    }
+    return known;
   }
 
   /** Where a tag is shown. */

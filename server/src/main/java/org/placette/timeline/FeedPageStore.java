@@ -7,7 +7,10 @@ import static org.placette.mastodon.StatusStore.SEEN;
 import static org.placette.mastodon.StatusStore.TABLES;
 import static org.placette.mastodon.StatusStore.WELCOME;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.placette.db.Sql;
 import org.placette.mastodon.PageStore;
 import org.placette.mastodon.Paging;
@@ -16,6 +19,9 @@ import org.placette.mastodon.StatusStore.Seen;
 
 /** The pages of timelines, one query for each. {@code $1} is the viewer, 0 for a stranger. */
 final class FeedPageStore {
+
+  /** No page is longer. */
+  private static final int MOST = 80;
 
   private FeedPageStore() {}
 
@@ -114,53 +120,98 @@ final class FeedPageStore {
   }
 
   static List<Seen> everybody(Sql sql, long viewer, Paging page, Wanted wanted) {
-    return PageStore.page(
-        sql,
-        "select "
-            + ALONE
-            + SEEN
-            + TABLES
-            + "where p.visibility = 'public' and p.id < $2 and p.id > $3"
-            + " and (p.in_reply_to is null or p.type = 'Event') and"
-            + LISTED
-            + "and"
-            + WELCOME
-            + wanted.sql(),
-        "p.id",
-        page,
-        StatusStore::seen,
-        viewer);
-  }
-
-  static List<Seen> tagged(Sql sql, long viewer, Paging page, Wanted wanted, Tags tags) {
-    var any = new java.util.ArrayList<>(tags.any());
-    any.add(tags.tag());
-    return PageStore.page(
-        sql,
-        "select "
-            + ALONE
-            + SEEN
-            + TABLES
-            + """
-            where p.id in (select t.post_id from post_tag t where t.tag = any($5))
-              and p.id < $2 and p.id > $3 and p.visibility = 'public' and
-            """
-            + LISTED
-            + "and"
-            + WELCOME
-            + """
-             and not exists (select from unnest($6::text[]) as w where not exists (
-               select from post_tag t where t.post_id = p.id and t.tag = w))
-             and not exists (select from post_tag t where t.post_id = p.id and t.tag = any($7))
-            """
-            + wanted.sql(),
-        "p.id",
-        page,
+    return sql.list(
+        cut(
+            "select "
+                + ALONE
+                + SEEN
+                + TABLES
+                + "where p.visibility = 'public' and p.id < $2 and p.id > $3"
+                + " and (p.in_reply_to is null or p.type = 'Event') and"
+                + LISTED
+                + "and"
+                + WELCOME
+                + wanted.sql(),
+            "p.id",
+            page,
+            "entry_id"),
         StatusStore::seen,
         viewer,
-        any.toArray(String[]::new),
-        tags.all().toArray(String[]::new),
-        tags.none().toArray(String[]::new));
+        page.before(),
+        page.after(),
+        page.limit());
+  }
+
+  /**
+   * The latest of each tag in the order of its index; "offset 0" keeps the planner from going
+   * through all posts instead, in the hope that many have the tag.
+   */
+  static List<Seen> tagged(Sql sql, long viewer, Paging page, Wanted wanted, Tags tags) {
+    List<Object> arguments =
+        new ArrayList<>(
+            List.of(
+                viewer,
+                page.before(),
+                page.after(),
+                page.limit(),
+                tags.all().toArray(String[]::new),
+                tags.none().toArray(String[]::new),
+                tags.tag()));
+    arguments.addAll(tags.any());
+    // One by one: the planner takes an array that it does not know for ten.
+    var words =
+        IntStream.rangeClosed(7, arguments.size())
+            .mapToObj(n -> "($" + n + "::text)")
+            .collect(Collectors.joining(", "));
+    var latest =
+        cut(
+            """
+            select t.post_id as id from (select x.post_id from post_tag x
+                where x.tag = word and x.post_id < $2 and x.post_id > $3
+                order by x.post_id %s offset 0) t
+              cross join lateral (select from post p join actor a on a.id = p.actor_id
+                where p.id = t.post_id and p.visibility = 'public' and
+            """
+                    .formatted(page.direction())
+                + LISTED
+                + "and"
+                + WELCOME
+                + """
+                 and not exists (select from unnest($5::text[]) as w where not exists (
+                   select from post_tag t where t.post_id = p.id and t.tag = w))
+                 and not exists (select from post_tag t where t.post_id = p.id and t.tag = any($6))
+                """
+                + wanted.sql()
+                + " offset 0) fits",
+            "t.post_id",
+            page,
+            "id");
+    return sql.list(
+        "select "
+            + ALONE
+            + SEEN
+            + " from (select distinct hit.id from (values "
+            + words
+            + ") as v (word) cross join lateral ("
+            + latest
+            + ") hit) hit join post p on p.id = hit.id join actor a on a.id = p.actor_id"
+            + " order by p.id "
+            + page.direction()
+            + " limit $4",
+        StatusStore::seen,
+        arguments.toArray());
+  }
+
+  /**
+   * A query in the order of a page, cut to its length, {@code $4}. The planner takes a length that
+   * it does not know for a tenth of all rows, and would then plan the query anew each time.
+   *
+   * @param by what orders the rows within the query
+   * @param as the column that this is in its result
+   */
+  private static String cut(String query, String by, Paging page, String as) {
+    return "select * from (%s order by %s %s limit %d) page order by %s %s limit $4"
+        .formatted(query, by, page.direction(), MOST, as, page.direction());
   }
 
   /** What one actor wrote, with what it announced. */
