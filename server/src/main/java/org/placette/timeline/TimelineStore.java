@@ -92,10 +92,7 @@ final class TimelineStore {
   static List<PostView> latestOf(Sql sql, long viewer, long actor, long before, int limit) {
     var wrote = posts(INSIDE, "p.in_reply_to is null and p.actor_id = $3", limit);
     var got =
-        posts(
-            INSIDE,
-            "p.in_reply_to is null and p.audience_id = $3 and p.actor_id <> $3",
-            limit);
+        posts(INSIDE, "p.in_reply_to is null and p.audience_id = $3 and p.actor_id <> $3", limit);
     return sql.list(
         "(%s) union all (%s) order by id desc limit %d".formatted(wrote, got, limit),
         PostViewStore::from,
