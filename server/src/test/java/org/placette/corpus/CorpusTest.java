@@ -184,7 +184,7 @@ class CorpusTest {
             """
             select string_agg(quote_ident(tablename), ', ') from pg_tables
             where schemaname = 'public'
-              and tablename not in ('actor', 'actor_key', 'setting', 'process')
+              and tablename not in ('actor', 'actor_key', 'setting', 'process', 'audit')
               and tablename not like 'flyway%'
             """,
             row -> row.getString(0));

@@ -8,9 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
-/** The machine's own Chromium, driven by Playwright; nothing is downloaded. */
+/**
+ * The machine's own Chromium, driven by Playwright; nothing is downloaded. It is started once in a
+ * run, because that takes seconds, and used by one test class after the other.
+ */
 public final class Chromium implements AutoCloseable {
 
   private static final Path PROGRAM = Path.of("/usr/bin/chromium");
@@ -18,21 +22,30 @@ public final class Chromium implements AutoCloseable {
   /** The build repeats what stands in it among its last lines. */
   private static final Path SKIPPED = Path.of("target", "no-browser");
 
-  private final Playwright playwright;
+  private static @Nullable Browser running;
+
   private final Browser browser;
 
-  private Chromium(Playwright playwright, Browser browser) {
-    this.playwright = playwright;
+  private Chromium(Browser browser) {
     this.browser = browser;
   }
 
-  /** Starts it; where there is none the calling tests are skipped, and the build says so. */
+  /** Where there is none the calling tests are skipped, and the build says so. */
   public static Chromium open() throws IOException {
     Files.deleteIfExists(SKIPPED);
     if (!Files.isExecutable(PROGRAM)) {
       Files.writeString(SKIPPED, "Browser tests were skipped: there is no " + PROGRAM + ".\n");
       Assumptions.abort("there is no " + PROGRAM);
     }
+    var browser = running;
+    if (browser == null || !browser.isConnected()) {
+      browser = start();
+      running = browser;
+    }
+    return new Chromium(browser);
+  }
+
+  private static Browser start() {
     var playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -40,15 +53,17 @@ public final class Chromium implements AutoCloseable {
         new LaunchOptions()
             .setExecutablePath(PROGRAM)
             .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic"));
-    return new Chromium(playwright, playwright.chromium().launch(options));
+    Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
+    return playwright.chromium().launch(options);
   }
 
   public Browser browser() {
     return browser;
   }
 
+  /** Closes every page; what was kept for them is forgotten. */
   @Override
   public void close() {
-    playwright.close();
+    for (var context : List.copyOf(browser.contexts())) context.close();
   }
 }

@@ -13,8 +13,14 @@ public final class Ports {
 
   private static final int COUNT = 20_000;
 
+  /** How many a process usually has for itself. */
+  private static final int ROOM = 250;
+
+  /** Two forks of one run never begin in the same room. */
+  private static final long FORK = Long.getLong("placette.fork", 0) % 2;
+
   private static final AtomicInteger NEXT =
-      new AtomicInteger((int) (ProcessHandle.current().pid() * 199 % COUNT));
+      new AtomicInteger((int) ((ProcessHandle.current().pid() * 2 + FORK) * ROOM % COUNT));
 
   private Ports() {}
 

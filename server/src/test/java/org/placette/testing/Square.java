@@ -71,6 +71,10 @@ import org.placette.thread.Topics;
  */
 public final class Square implements AutoCloseable {
 
+  /** Where the key that seals keys lies; each process has its own. */
+  private static final Path DATA =
+      Path.of("target", "test-square-" + Long.getLong("placette.fork", 0));
+
   public static final ObjectMapper JSON = new ObjectMapper();
 
   public final Vertx vertx = Vertx.vertx();
@@ -110,7 +114,7 @@ public final class Square implements AutoCloseable {
             vertx,
             db,
             new Urls("https", "fleurs.example"),
-            KeyRing.open(Path.of("target/test-square")),
+            KeyRing.open(DATA),
             dereferencer,
             new WebFinger(http));
     actors.found("Quartier des Fleurs");
@@ -145,7 +149,7 @@ public final class Square implements AutoCloseable {
     guests = new Guests(db, actors, rsvps, outbox, targets, peers);
     polls.answers(new VoteDoor(events, guests));
     replies = new ReplyDoor(actors, posts, events, guests, outbox, targets);
-    var settings = Settings.local(8080, Path.of("target/test-square"));
+    var settings = Settings.local(8080, DATA);
     var letters = new RsvpLetters(new Mailer(vertx, db, settings), "https://fleurs.example");
     var told = new Notices(actors, letters, replies, rsvps);
     rsvps.watch(told);
