@@ -69,7 +69,11 @@ public final class Imports {
 
   /** Begins to ask. Every process may: a source is claimed before it is asked. */
   public DueWork start() {
-    return DueWork.start("imports", PAUSE, () -> checkDue() ? 1 : 0);
+    return start(PAUSE);
+  }
+
+  DueWork start(Duration pause) {
+    return DueWork.start("imports", pause, () -> checkDue() ? 1 : 0);
   }
 
   /** Asks one source that is due; false when none is. */

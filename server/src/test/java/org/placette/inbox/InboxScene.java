@@ -39,7 +39,7 @@ abstract class InboxScene {
 
   @BeforeAll
   static void start(Db db) {
-    server = new InboxServer(db, data, Duration.ofSeconds(15));
+    server = new InboxServer(db, data, Duration.ofSeconds(30));
     noting = new Noting(db, new Kind("Create", "*"), new Kind("Update", "*"), new Kind("Like", ""));
     server.start(1, noting);
     server.person("rose");
@@ -103,9 +103,9 @@ abstract class InboxScene {
   }
 
   static void eventually(BooleanSupplier what) {
-    var end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+    var end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (!what.getAsBoolean()) {
-      assertTrue(System.nanoTime() < end, "it did not happen within 15 seconds");
+      assertTrue(System.nanoTime() < end, "it did not happen within 30 seconds");
       try {
         Thread.sleep(20);
       } catch (InterruptedException e) {
