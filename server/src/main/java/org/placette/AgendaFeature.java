@@ -65,7 +65,7 @@ final class AgendaFeature implements Feature, Planning {
     return List.of(
             new Feeds(db, actors, recurrence, places, here.place::now),
             new CalendarPages(db, actors.urls(), pages),
-            new AgendaPages(db, places, pages),
+            new AgendaPages(db, places, here.instance::word, pages),
             new PlacePages(places, pages),
             new ImportPages(imports, actors, pages),
             new SeriesPages(db, actors, recurrence, regulars, this, pages),

@@ -20,6 +20,8 @@ final class Features {
             new CareFeature(here),
             new DatePollFeature(here),
             new SeriesFeature(here),
+            new MailFeature(here),
+            new AfterFeature(here),
             new ThreadFeature(here),
             new BoardFeature(here),
             new PublicFeature(here),

@@ -14,6 +14,7 @@ import org.placette.mastodon.Statuses;
 import org.placette.rsvp.AttendeePages;
 import org.placette.rsvp.EventNews;
 import org.placette.rsvp.EventNotices;
+import org.placette.rsvp.GuestNews;
 import org.placette.rsvp.Guests;
 import org.placette.rsvp.Invitations;
 import org.placette.rsvp.Notices;
@@ -112,6 +113,7 @@ final class RsvpFeature implements Feature {
             eventNotices::findReminders,
             eventNotices::tellDue,
             news::tellDue,
+            new GuestNews(here.db, here.actors, here.events, letters)::tellDue,
             mailer::sendDue));
   }
 }

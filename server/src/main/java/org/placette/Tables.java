@@ -3,6 +3,7 @@ package org.placette;
 import java.util.ArrayList;
 import java.util.List;
 import org.placette.actor.Actors;
+import org.placette.after.After;
 import org.placette.announcement.Announcements;
 import org.placette.audit.Audit;
 import org.placette.card.CardStore;
@@ -82,6 +83,7 @@ final class Tables {
     all.addAll(Mailer.retention());
     all.addAll(AgendaFeature.retention());
     all.addAll(DatePolls.retention());
+    all.addAll(After.retention());
     all.addAll(Presence.retention());
     return all;
   }

@@ -16,6 +16,7 @@ final class UploadDoors {
   private static final long FIELDS = 1 << 20;
 
   private static final long ONE_FILE = Media.FILE_BYTES + FIELDS;
+  private static final long THREE_PICTURES = 3 * Media.PICTURE_BYTES + FIELDS;
   private static final long TWO_PICTURES = 2 * Media.PICTURE_BYTES + FIELDS;
   private static final long ONE_PICTURE = Media.PICTURE_BYTES + FIELDS;
 
@@ -36,6 +37,7 @@ final class UploadDoors {
             Door.at("/api/v1/accounts/update_credentials/?", TWO_PICTURES),
             Door.at("/events|/events/[0-9a-f-]{36}/edit", ONE_PICTURE),
             Door.at("/posts|/drafts|/compose/preview", ONE_FILE),
+            Door.at("/events/[0-9a-f-]{36}/after", THREE_PICTURES),
             Door.at("/series/[0-9a-f-]{36}/edit|/imports", ONE_PICTURE),
             Door.at("/settings/profile|/admin/instance|/groups/[a-z0-9_]+/edit", TWO_PICTURES));
     return new Uploads(settings.data().resolve("tmp").resolve("uploads"), doors, this::admitted);

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.placette.agenda.Folding.Folded;
@@ -36,12 +37,19 @@ public final class AgendaPages implements Routes {
 
   private static final int PAGE = 20;
   private static final int MOST = 400;
+  private static final int MOST_MAPPED = 100;
+  private static final Duration MAPPED = Duration.ofDays(60);
 
   private final Db db;
   private final Places places;
+  private final BinaryOperator<String> words;
   private final Pages pages;
 
-  public AgendaPages(Db db, Places places, Pages pages) {
+  /**
+   * @param words a word of the instance by its key, or what to take instead
+   */
+  public AgendaPages(Db db, Places places, BinaryOperator<String> words, Pages pages) {
+    this.words = words;
     this.db = db;
     this.places = places;
     this.pages = pages;
@@ -58,7 +66,7 @@ public final class AgendaPages implements Routes {
   /**
    * The page.
    *
-   * @param shape list, week or month
+   * @param shape list, week, month or map
    * @param first the first day shown
    * @param days of a week or a month; empty for a list
    * @param filters what is chosen, by the name of the field
@@ -75,11 +83,17 @@ public final class AgendaPages implements Routes {
       List<VillagePlace> places,
       @Nullable String next,
       @Nullable String before,
-      boolean mayFold) {
+      boolean mayFold,
+      @Nullable MapView map) {
 
     /** What is chosen, or nothing. */
     public String filter(String name) {
       return filters.getOrDefault(name, "");
+    }
+
+    private Page with(MapView drawn) {
+      return new Page(
+          shape, first, events, days, filters, categories, places, next, before, mayFold, drawn);
     }
 
     /** The same filters in another shape. */
@@ -98,7 +112,12 @@ public final class AgendaPages implements Routes {
     var view = pages.view(ctx);
     var filters = filters(ctx);
     var shape = filters.getOrDefault("view", "list");
-    var page = shape.equals("list") ? list(ctx, view, filters) : days(view, filters, shape);
+    var page =
+        switch (shape) {
+          case "list" -> list(ctx, view, filters);
+          case "map" -> map(ctx, view, filters);
+          default -> days(view, filters, shape);
+        };
     pages.show(ctx, view, "agenda/agenda.jte", page);
   }
 
@@ -109,7 +128,7 @@ public final class AgendaPages implements Routes {
       if (value != null && !value.isBlank() && value.length() <= 100)
         filters.put(name, value.strip());
     }
-    if (!List.of("week", "month").contains(filters.getOrDefault("view", "")))
+    if (!List.of("week", "month", "map").contains(filters.getOrDefault("view", "")))
       filters.remove("view");
     if (!List.of("here", "around").contains(filters.getOrDefault("who", ""))) filters.remove("who");
     if (!filters.getOrDefault("place", "0").matches("\\d{1,18}")) filters.remove("place");
@@ -143,6 +162,16 @@ public final class AgendaPages implements Routes {
     }
     var today = LocalDate.ofInstant(view.now(), view.place().zone());
     return page(view, "list", today, fold(found), List.of(), filters, next, null);
+  }
+
+  /** What comes in the next weeks, on a map and as a list. */
+  private Page map(RoutingContext ctx, View view, Map<String, String> filters) {
+    var to = view.now().plus(MAPPED);
+    var found =
+        AgendaStore.part(db, wanted(filters, view.now(), to, Instant.EPOCH, 0), MOST_MAPPED);
+    var today = LocalDate.ofInstant(view.now(), view.place().zone());
+    var page = page(view, "map", today, fold(found), List.of(), filters, null, null);
+    return page.with(MapView.of(ctx, view, found, words));
   }
 
   private List<Folded> fold(List<AgendaStore.Entry> found) {
@@ -215,7 +244,8 @@ public final class AgendaPages implements Routes {
         places.all(),
         next,
         before,
-        PlacePages.mayEdit(view));
+        PlacePages.mayEdit(view),
+        null);
   }
 
   private static LocalDate date(@Nullable String text, LocalDate otherwise) {

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.placette.db.Retention;
 import org.placette.db.Sql;
 import org.placette.event.EventCard;
@@ -17,7 +18,12 @@ import org.placette.event.Status;
 final class AgendaStore {
 
   /** A text that names a thing whatever its source: the uri or the address of its page. */
-  record Entry(EventCard card, String key, String link) {}
+  record Entry(
+      EventCard card,
+      String key,
+      String link,
+      @Nullable Double latitude,
+      @Nullable Double longitude) {}
 
   private AgendaStore() {}
 
@@ -28,7 +34,7 @@ final class AgendaStore {
         e.previous_start_time is not null as moved,
         coalesce(e.place_name, e.address_locality) as place, e.is_online, e.category, a.host,
         e.maximum_attendee_capacity as capacity, e.participant_count as participants,
-        p.uri as key, coalesce(p.url, p.uri) as link
+        p.uri as key, coalesce(p.url, p.uri) as link, e.latitude, e.longitude
       from event e join post p on p.id = e.post_id join actor a on a.id = p.actor_id
       where (e.start_time, e.post_id) > ($3, $4)
         and e.start_time > $1::timestamptz - interval '31 days'
@@ -47,7 +53,7 @@ final class AgendaStore {
       """
       select i.id, '/imports/' || i.id, i.name, i.start_time, i.end_time, not i.all_day,
         i.timezone, i.status, false, i.place_name, false, i.category, s.name, null::int, 0,
-        i.uid, coalesce(i.url, '')
+        i.uid, coalesce(i.url, ''), i.latitude, i.longitude
       from imported_event i join import_source s on s.id = i.source_id
       where (i.start_time, i.id) > ($3, $4) and i.post_id is null
         and i.start_time > $1::timestamptz - interval '31 days'
@@ -100,7 +106,12 @@ final class AgendaStore {
             row.getString("host"),
             capacity == null ? null : Math.max(0, capacity - participants),
             participants);
-    return new Entry(card, row.getString("key"), row.getString("link"));
+    return new Entry(
+        card,
+        row.getString("key"),
+        row.getString("link"),
+        row.getDouble("latitude"),
+        row.getDouble("longitude"));
   }
 
   private static ZoneId zone(String name) {

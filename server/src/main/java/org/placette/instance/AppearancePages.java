@@ -24,6 +24,9 @@ import org.placette.web.Visitor;
  */
 public final class AppearancePages implements Routes {
 
+  /** Where a map's background comes from: an https address with three numbers. */
+  private static final String TILES = "https://[a-z0-9.:-]+/\\S*\\{z}\\S*\\{x}\\S*\\{y}\\S*";
+
   private static final int LONGEST = 10_000;
 
   /** The texts of several lines, by field, with the setting that holds each. */
@@ -95,6 +98,8 @@ public final class AppearancePages implements Routes {
             .with("email", instance.word("instance.email", ""))
             .with("colour", (colour == null ? Colour.USUAL : colour).hex());
     TEXTS.forEach((field, key) -> form.with(field, instance.word(key, "")));
+    form.with("tiles", instance.word("instance.tiles", ""))
+        .with("tilesSource", instance.word("instance.tilesSource", ""));
     form.with("search", instance.word(DOORS.get("search"), "on"))
         .with("training", instance.word(DOORS.get("training"), "off"));
     show(ctx, view, form);
@@ -125,6 +130,9 @@ public final class AppearancePages implements Routes {
       form.wrong("email", "error.email");
     var colour = Colour.of(form.value("colour"));
     if (colour == null) form.wrong("colour", "error.colour");
+    var tiles = form.upTo("tiles", 300);
+    var source = form.upTo("tilesSource", 200);
+    if (tiles != null && !tiles.matches(TILES)) form.wrong("tiles", "error.tiles");
     var village = actors.village();
     var chosen = portraits.read(ctx, form, village);
     if (!form.ok()) {
@@ -136,6 +144,8 @@ public final class AppearancePages implements Routes {
     TEXTS.forEach((field, key) -> instance.put(key, form.value(field)));
     DOORS.forEach((field, key) -> instance.put(key, form.value(field).equals("on") ? "on" : "off"));
     instance.put("instance.email", email == null ? "" : email);
+    instance.put("instance.tiles", tiles == null ? "" : tiles);
+    instance.put("instance.tilesSource", source == null ? "" : source);
     instance.put("instance.colour", colour == null ? "" : colour.hex());
     dress(village, chosen);
     renamed.run();

@@ -2,6 +2,7 @@ package org.placette.mail;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.placette.db.Db;
 import org.placette.db.Ids;
 import org.placette.db.Sql;
@@ -13,16 +14,25 @@ final class LetterStore {
   private LetterStore() {}
 
   /** A letter in hand. */
-  record Due(long id, String to, String subject, String text, String html, int tries) {}
+  record Due(
+      long id,
+      String to,
+      String subject,
+      String text,
+      String html,
+      int tries,
+      @Nullable String unsubscribe) {}
 
   static void put(Tx tx, Letter letter) {
     tx.update(
-        "insert into letter (id, recipient, subject, body, html) values ($1, $2, $3, $4, $5)",
+        "insert into letter (id, recipient, subject, body, html, unsubscribe)"
+            + " values ($1, $2, $3, $4, $5, $6)",
         Ids.next(),
         letter.to(),
         letter.subject(),
         letter.text(),
-        letter.html());
+        letter.html(),
+        letter.unsubscribe());
   }
 
   /** Takes letters in hand until {@code until}; whoever dies meanwhile leaves them to others. */
@@ -32,7 +42,7 @@ final class LetterStore {
         update letter l set tries = tries + 1, due = $1
         where l.id in (select id from letter where due <= now() order by due limit 10
           for update skip locked)
-        returning id, recipient, subject, body, html, tries
+        returning id, recipient, subject, body, html, tries, unsubscribe
         """,
         row ->
             new Due(
@@ -41,7 +51,8 @@ final class LetterStore {
                 row.getString(2),
                 row.getString(3),
                 row.getString(4),
-                row.getInteger(5)),
+                row.getInteger(5),
+                row.getString(6)),
         until);
   }
 

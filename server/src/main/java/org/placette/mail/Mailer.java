@@ -1,5 +1,6 @@
 package org.placette.mail;
 
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.ext.mail.LoginOption;
 import io.vertx.ext.mail.MailClient;
@@ -88,6 +89,12 @@ public final class Mailer {
         var message =
             new MailMessage(from, letter.to(), letter.subject(), letter.text())
                 .setHtml(letter.html());
+        var end = letter.unsubscribe();
+        if (end != null)
+          message.setHeaders(
+              MultiMap.caseInsensitiveMultiMap()
+                  .add("List-Unsubscribe", "<" + end + ">")
+                  .add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
         var unused = through.sendMail(message).await();
         LetterStore.sent(db, letter.id());
       } catch (Exception e) {
@@ -109,6 +116,7 @@ public final class Mailer {
   public static List<Retention.Table> retention() {
     return List.of(
         Retention.Table.aged(
-            "letter", "retention.letter", Duration.ofDays(7), "id", "published < now() - :keep"));
+            "letter", "retention.letter", Duration.ofDays(7), "id", "published < now() - :keep"),
+        Retention.Table.owned("mail_choice", "retention.mail_choice"));
   }
 }

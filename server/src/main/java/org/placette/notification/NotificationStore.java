@@ -35,6 +35,10 @@ public final class NotificationStore {
     RsvpRequest("mention", "pleroma:participation_request"),
     /** Somebody answered an event; told once an hour at most. */
     RsvpAnswer("mention", "placette:participation"),
+    /** People without an account answered an event; told once a day. */
+    GuestAnswer("mention", "placette:guest_participation"),
+    /** The organiser thanks those who came, and asks how it was. */
+    EventThanks("update", "placette:event_thanks"),
     /** There is a place. */
     RsvpAccepted("update", "pleroma:participation_accepted"),
     /** It begins soon. */

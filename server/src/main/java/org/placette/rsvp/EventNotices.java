@@ -9,6 +9,7 @@ import org.placette.db.Db;
 import org.placette.db.Tx;
 import org.placette.event.Event;
 import org.placette.event.Events;
+import org.placette.mail.MailChoices;
 import org.placette.notification.NotificationStore;
 import org.placette.notification.NotificationStore.News;
 import org.placette.notification.NotificationStore.Type;
@@ -56,6 +57,11 @@ public final class EventNotices implements Events.Watcher {
       EventNoticeStore.add(tx, after.id(), cancelled ? "cancelled" : "changed");
   }
 
+  /** The organiser thanks those who came: each of them is told once, and asked how it was. */
+  public static void thank(Tx tx, Event event) {
+    EventNoticeStore.add(tx, event.id(), "thanks");
+  }
+
   /** Finds events of which people are to be reminded now; each reminder once. */
   public int findReminders() {
     return db.inTransaction(
@@ -82,16 +88,25 @@ public final class EventNotices implements Events.Watcher {
   }
 
   private void tell(Tx tx, Event event, String kind, List<Rsvp> some) {
-    var reminder = kind.equals("reminder");
-    var type = reminder ? Type.EventReminder : Type.EventUpdate;
+    var type =
+        switch (kind) {
+          case "reminder" -> Type.EventReminder;
+          case "thanks" -> Type.EventThanks;
+          default -> Type.EventUpdate;
+        };
     List<News> news = new ArrayList<>();
+    var people = some.stream().map(Rsvp::actorId).filter(Objects::nonNull).toList();
+    var readers = MailChoices.of(tx, people);
     for (var one : some) {
+      if (kind.equals("thanks") && !one.going()) continue;
       if (one.actorId() == null) {
         notices.letter(tx, event, one, "letter." + kind);
         continue;
       }
       var who = actors.byId(tx, one.actorId());
       if (who == null) continue;
+      var reader = readers.get(who.id());
+      if (reader != null) notices.letter(tx, event, reader, "letter." + kind);
       if (who.local()) news.add(new News(who.id(), type, event.post().actorId(), event.id()));
       else if (actors.urls().isOurs(event.uri()) && !kind.equals("reminder"))
         notes.note(tx, event, who, text(event, kind), null);

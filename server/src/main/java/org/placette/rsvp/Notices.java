@@ -6,6 +6,7 @@ import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.db.Tx;
 import org.placette.event.Event;
+import org.placette.mail.MailChoices;
 import org.placette.notification.NotificationStore;
 import org.placette.notification.NotificationStore.Type;
 import org.placette.rsvp.Rsvp.Door;
@@ -61,10 +62,13 @@ public final class Notices implements Watcher {
       var type = after.going() ? Type.RsvpAccepted : Type.EventUpdate;
       NotificationStore.forget(tx, type, event.id(), List.of(who.id()));
       NotificationStore.tell(tx, who.id(), type, organiser, event.id());
+      var reader = MailChoices.of(tx, who.id());
+      var key = key(cause, after);
+      if (reader != null && key != null) letter(tx, event, reader, key);
     } else if (after.door() == Door.JOIN || after.door() == Door.ACCEPT) {
       return;
     }
-    var key =
+    var said =
         switch (cause) {
           case MOVED_UP -> after.confirmBy() == null ? "rsvp.mine.going" : "rsvp.movedUp";
           case TOO_LATE -> "rsvp.late";
@@ -73,19 +77,36 @@ public final class Notices implements Watcher {
         };
     var language = RsvpLetters.language(event);
     var until = RsvpLetters.moment(language, event, after.confirmBy());
-    notes.note(tx, event, who, Messages.of(language).text(key, until), null);
+    notes.note(tx, event, who, Messages.of(language).text(said, until), null);
   }
 
   /** A guest is told by e-mail, with a link to answer again. */
   private void guest(Tx tx, Event event, Rsvp after, Cause cause) {
-    if (cause == Cause.ATTENDEE) return;
-    var key =
-        switch (cause) {
-          case MOVED_UP -> "letter.moved";
-          case TOO_LATE -> "letter.late";
-          default -> after.state() == State.GOING ? "letter.given" : "letter.refused";
-        };
-    letter(tx, event, after, key);
+    if (cause == Cause.ATTENDEE) {
+      GuestNews.happened(tx, actors, event);
+      return;
+    }
+    var key = key(cause, after);
+    if (key != null) letter(tx, event, after, key);
+  }
+
+  /** The letter about it; null for none. */
+  private static @Nullable String key(Cause cause, Rsvp after) {
+    return switch (cause) {
+      case MOVED_UP -> after.confirmBy() == null ? "letter.given" : "letter.moved";
+      case TOO_LATE -> "letter.late";
+      default ->
+          switch (after.state()) {
+            case GOING -> "letter.given";
+            case REFUSED -> "letter.refused";
+            default -> null;
+          };
+    };
+  }
+
+  /** Writes to a resident who chose to get letters. */
+  void letter(Tx tx, Event event, MailChoices.Reader reader, String key) {
+    letters.send(tx, event, reader, key);
   }
 
   /** Writes to a guest, with a fresh link. */

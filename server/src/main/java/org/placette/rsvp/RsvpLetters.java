@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.placette.db.Tx;
 import org.placette.event.Event;
 import org.placette.mail.Letter;
+import org.placette.mail.MailChoices;
 import org.placette.mail.Mailer;
 import org.placette.web.Dates;
 import org.placette.web.Language;
@@ -14,6 +15,9 @@ import org.placette.web.Messages;
 
 /** Letters about answers: to guests, who have nothing else, and to residents who want them. */
 public final class RsvpLetters {
+
+  /** The one letter that asks how it was. */
+  private static final String THANKS = "letter.thanks";
 
   private final Mailer mailer;
   private final String origin;
@@ -40,19 +44,53 @@ public final class RsvpLetters {
   void send(Tx tx, Event event, String to, Language language, String key, @Nullable String secret) {
     if (!mailer.enabled()) return;
     var words = Messages.of(language);
+    List<Letter.Link> links = new ArrayList<>();
+    if (secret != null)
+      links.add(
+          key.equals(THANKS)
+              ? new Letter.Link(words.text("letter.feedback"), origin + "/feedback/" + secret)
+              : new Letter.Link(words.text("letter.answer"), origin + "/answer/" + secret));
+    links.add(page(event, words));
+    var subject = words.text(key + ".subject", event.name());
+    mailer.send(tx, new Letter(to, subject, text(event, language, key), links));
+  }
+
+  /** The same to a resident who chose to get letters. */
+  void send(Tx tx, Event event, MailChoices.Reader reader, String key) {
+    if (!mailer.enabled()) return;
+    var words = Messages.of(reader.language());
+    var subject = words.text(key + ".subject", event.name());
+    var text = text(event, reader.language(), key);
+    List<Letter.Link> links = new ArrayList<>();
+    var page = page(event, words);
+    if (key.equals(THANKS))
+      links.add(new Letter.Link(words.text("letter.feedback"), page.url() + "/feedback"));
+    links.add(page);
+    mailer.send(tx, Letter.chosen(reader, origin, subject, text, links));
+  }
+
+  /** A letter to a resident with other words. */
+  void send(
+      Tx tx, Event event, MailChoices.Reader reader, String subject, List<String> paragraphs) {
+    if (!mailer.enabled()) return;
+    var links = List.of(page(event, Messages.of(reader.language())));
+    mailer.send(tx, Letter.chosen(reader, origin, subject, paragraphs, links));
+  }
+
+  private Letter.Link page(Event event, Messages words) {
+    var path = "/events/" + event.details().uuid();
+    return new Letter.Link(words.text("letter.event"), origin + path);
+  }
+
+  private static List<String> text(Event event, Language language, String key) {
     var when = event.details().when();
     var end = when.showsEnd() ? when.localEnd() : null;
     List<String> text = new ArrayList<>();
-    text.add(words.text(key + ".text", event.name()));
+    text.add(Messages.of(language).text(key + ".text", event.name()));
     text.add(Dates.of(language).range(when.localStart(), end));
     var place = event.details().place();
     if (place != null && !place.lines().isEmpty()) text.add(String.join("\n", place.lines()));
-    List<Letter.Link> links = new ArrayList<>();
-    if (secret != null)
-      links.add(new Letter.Link(words.text("letter.answer"), origin + "/answer/" + secret));
-    links.add(
-        new Letter.Link(words.text("letter.event"), origin + "/events/" + event.details().uuid()));
-    mailer.send(tx, new Letter(to, words.text(key + ".subject", event.name()), text, links));
+    return text;
   }
 
   /** A moment in the event's own zone; empty for none. */

@@ -343,6 +343,7 @@ public final class Rsvps {
                 + " rsvp.post_id) < now() - :keep"),
         Retention.Table.owned("reminder", "retention.reminder"),
         Retention.Table.owned("event_notice", "retention.event_news"),
-        Retention.Table.owned("event_news", "retention.event_news"));
+        Retention.Table.owned("event_news", "retention.event_news"),
+        Retention.Table.owned("guest_news", "retention.event_news"));
   }
 }

@@ -31,6 +31,7 @@ public final class Pages implements ProblemPage {
           + "frame-ancestors 'none'; base-uri 'none'";
 
   private static final String ELSEWHERE = "placette.formsMayLeadElsewhere";
+  private static final String PICTURES = "placette.picturesFrom";
   private static final String POLICY_HEADER = "Content-Security-Policy";
 
   private final TemplateEngine templates;
@@ -74,6 +75,15 @@ public final class Pages implements ProblemPage {
     return place.get();
   }
 
+  /**
+   * Lets the page that will be shown have pictures from one other server, which the admin chose.
+   *
+   * @param origin {@code https://host}
+   */
+  public static void picturesFrom(RoutingContext ctx, String origin) {
+    ctx.put(PICTURES, origin);
+  }
+
   /** What a page for this request knows. */
   public View view(RoutingContext ctx) {
     var here = place.get();
@@ -105,13 +115,19 @@ public final class Pages implements ProblemPage {
     var headers = ctx.response().headers();
     headers.set("Content-Type", "text/html; charset=utf-8");
     headers.set("Content-Language", view.language().code());
-    headers.set(
-        POLICY_HEADER, ctx.get(ELSEWHERE) == null ? policy + "; form-action 'self'" : policy);
+    headers.set(POLICY_HEADER, policy(ctx));
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("Referrer-Policy", "same-origin");
     headers.set("Vary", "Accept, Accept-Language, Cookie, Signature");
     if (!headers.contains("Cache-Control")) headers.set("Cache-Control", "private, no-cache");
     Answers.end(ctx, html);
+  }
+
+  private String policy(RoutingContext ctx) {
+    String pictures = ctx.get(PICTURES);
+    var all =
+        pictures == null ? policy : policy.replace("; img-src ", "; img-src " + pictures + " ");
+    return ctx.get(ELSEWHERE) == null ? all + "; form-action 'self'" : all;
   }
 
   /** A page as bytes. */

@@ -84,13 +84,20 @@ public final class StaticFiles implements Routes {
     Answers.text(ctx, "text/css; charset=utf-8", (chosen == null ? Colour.USUAL : chosen).theme());
   }
 
+  /** Our own files, and those of the one library that comes as a WebJar. */
+  private static String resource(String name) {
+    return name.startsWith("leaflet/")
+        ? "/META-INF/resources/webjars/leaflet/1.9.4/dist/" + name.substring("leaflet/".length())
+        : "/static/" + name;
+  }
+
   private static @Nullable File file(String name) {
     var known = FILES.get(name);
     if (known != null) return known;
     if (!NAME.matcher(name).matches()) return null;
     var type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
     if (type == null) return null;
-    try (var in = StaticFiles.class.getResourceAsStream("/static/" + name)) {
+    try (var in = StaticFiles.class.getResourceAsStream(resource(name))) {
       if (in == null) return null;
       var bytes = in.readAllBytes();
       var sum = new CRC32();

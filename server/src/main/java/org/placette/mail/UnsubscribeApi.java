@@ -1,0 +1,40 @@
+package org.placette.mail;
+
+import java.util.Map;
+import org.placette.mastodon.Access;
+import org.placette.mastodon.Api;
+import org.placette.mastodon.Call;
+
+/**
+ * Ending letters with one click of a mail program (RFC 8058): a POST without cookies, whose address
+ * is the key. Somebody who follows the link is shown a button instead.
+ */
+public final class UnsubscribeApi implements Api.Calls {
+
+  /** Followed by the secret. */
+  static final String PATH = "/api/placette/v1/unsubscribe/";
+
+  private final MailChoices choices;
+
+  public UnsubscribeApi(MailChoices choices) {
+    this.choices = choices;
+  }
+
+  @Override
+  public void into(Api api) {
+    api.post(PATH + ":secret", Access.OPEN, this::end);
+    api.get(PATH + ":secret", Access.OPEN, this::ask);
+  }
+
+  private Object end(Call call) {
+    choices.end(call.path("secret"));
+    return Map.of();
+  }
+
+  private Object ask(Call call) {
+    var response = call.http().response().setStatusCode(302);
+    response.putHeader("Location", "/unsubscribe/" + call.path("secret"));
+    var unused = response.end();
+    return Api.DONE;
+  }
+}
