@@ -1,9 +1,5 @@
 package org.placette;
 
-import org.placette.radar.ClashApi;
-import org.placette.mastodon.Statuses;
-import org.placette.mastodon.Api;
-import org.placette.event.EventPages;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,20 +13,23 @@ import org.placette.db.DueWork;
 import org.placette.db.Retention;
 import org.placette.event.Clash;
 import org.placette.event.Event;
+import org.placette.event.EventPages;
 import org.placette.event.NewEvent;
 import org.placette.event.Planning;
 import org.placette.imports.ImportPages;
 import org.placette.imports.Imports;
+import org.placette.mastodon.Api;
+import org.placette.mastodon.Statuses;
 import org.placette.place.PlacePages;
 import org.placette.place.Places;
 import org.placette.place.VillagePlace;
+import org.placette.radar.ClashApi;
 import org.placette.radar.Radar;
 import org.placette.series.Recurrence;
 import org.placette.series.Regulars;
 import org.placette.series.SeriesPages;
 import org.placette.web.Form;
 import org.placette.web.Pages;
-import org.placette.web.Place;
 import org.placette.web.Routes;
 
 /** The wiring of everything about dates beyond one event: calendars, feeds, series, the agenda. */
@@ -63,14 +62,13 @@ final class AgendaFeature implements Feature, Planning {
     var db = here.db;
     var actors = here.actors;
     return List.of(
-            new Feeds(db, actors, recurrence, places, here.place::now),
-            new CalendarPages(db, actors.urls(), pages),
-            new AgendaPages(db, places, here.instance::word, pages),
-            new PlacePages(places, pages),
-            new ImportPages(imports, actors, pages),
-            new SeriesPages(db, actors, recurrence, regulars, this, pages),
-            new EventPages(
-            db, actors, here.events, here.rsvps.invitations(), here.media, this, pages));
+        new Feeds(db, actors, recurrence, places, here.place::now),
+        new CalendarPages(db, actors.urls(), pages),
+        new AgendaPages(db, places, here.instance::word, pages),
+        new PlacePages(places, pages),
+        new ImportPages(imports, actors, pages),
+        new SeriesPages(db, actors, recurrence, regulars, this, pages),
+        new EventPages(db, actors, here.events, here.rsvps.invitations(), here.media, this, pages));
   }
 
   @Override

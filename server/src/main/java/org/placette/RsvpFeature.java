@@ -1,6 +1,5 @@
 package org.placette;
 
-import org.placette.inbox.ActivityHandler;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -8,6 +7,7 @@ import java.util.List;
 import org.placette.db.DueWork;
 import org.placette.event.EventApi;
 import org.placette.event.EventDesk;
+import org.placette.inbox.ActivityHandler;
 import org.placette.mail.Mailer;
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Statuses;
@@ -28,8 +28,8 @@ import org.placette.rsvp.RsvpReads;
 import org.placette.rsvp.Rsvps;
 import org.placette.rsvp.VoteDoor;
 import org.placette.web.Pages;
-import org.placette.web.Routes;
 import org.placette.web.Place;
+import org.placette.web.Routes;
 
 /** The wiring of answers to events: the room, and the doors that lead into it. */
 final class RsvpFeature implements Feature {

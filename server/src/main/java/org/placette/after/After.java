@@ -67,7 +67,8 @@ public final class After {
    * @param shared whether everybody may read the answers, without names
    * @throws Problem.Forbidden before the end, a second time, or when it is somebody else's event
    */
-  Post thank(Actor organiser, Event event, String text, List<StoredMedia> pictures, boolean shared) {
+  Post thank(
+      Actor organiser, Event event, String text, List<StoredMedia> pictures, boolean shared) {
     if (event.post().actorId() != organiser.id()) throw new Problem.Forbidden("Not your event");
     if (!over(event)) throw new Problem.Forbidden("It is not over yet");
     var files = pictures.stream().map(one -> Attachment.of(one, media)).toList();

@@ -183,9 +183,7 @@ public final class AfterPages implements Routes {
   }
 
   private Rsvp guestOf(RoutingContext ctx) {
-    ctx.response()
-        .putHeader("Cache-Control", "no-store")
-        .putHeader("X-Robots-Tag", "noindex");
+    ctx.response().putHeader("Cache-Control", "no-store").putHeader("X-Robots-Tag", "noindex");
     var rsvp = after.rsvps().bySecret(Secrets.hash(ctx.pathParam("secret")));
     if (rsvp == null) throw new Problem.NotFound();
     return rsvp;

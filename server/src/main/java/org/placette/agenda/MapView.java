@@ -53,10 +53,7 @@ public record MapView(String points, int placed, String tiles, String source) {
     if (origin != null) Pages.picturesFrom(ctx, origin);
     var json = points.toString().replace("<", "\\u003c").replace("&", "\\u0026");
     return new MapView(
-        json,
-        points.size(),
-        origin == null ? "" : tiles,
-        words.apply("instance.tilesSource", ""));
+        json, points.size(), origin == null ? "" : tiles, words.apply("instance.tilesSource", ""));
   }
 
   private static @Nullable String origin(String tiles) {

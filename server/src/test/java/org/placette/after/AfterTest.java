@@ -47,9 +47,7 @@ class AfterTest {
           database.list(
               "select subject, body, coalesce(unsubscribe, '') from letter"
                   + " where recipient = $1 and subject like $2 || '%'",
-              row -> new Letter(row.getString(0), row.getString(1), row.getString(2)),
-              to,
-              subject);
+              row -> new Letter(row.getString(0), row.getString(1), row.getString(2)), to, subject);
       if (!found.isEmpty()) return found;
       Thread.sleep(100);
     }
