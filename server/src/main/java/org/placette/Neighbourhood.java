@@ -179,7 +179,7 @@ public final class Neighbourhood implements AutoCloseable {
     statuses = new Statuses(db, accounts);
     place = new ThisPlace(this);
     var room = settings.remoteMediaMb() * 1_000_000L;
-    remoteMedia = new RemoteMedia(vertx, http, media, settings.data(), room, domains);
+    remoteMedia = new RemoteMedia(vertx, http, media, settings.data(), room, domains::mediaOff);
     actors.found(settings.locale().equals("fr") ? "Notre village" : "Our village");
     var doors = List.of(actors.village(), actors.agenda());
     users.whenCreated(

@@ -26,8 +26,6 @@ import org.placette.mastodon.Api;
 import org.placette.mastodon.Statuses;
 import org.placette.moderation.BlockApi;
 import org.placette.moderation.BlockInbox;
-import org.placette.moderation.FlagInbox;
-import org.placette.moderation.ReportApi;
 import org.placette.post.FeaturedCollection;
 import org.placette.search.SearchApi;
 import org.placette.search.TrendApi;
@@ -69,7 +67,6 @@ final class PeopleFeature implements Feature {
         new FollowApi(db, actors, accounts, here.follows),
         new PeopleApi(db, accounts),
         new BlockApi(db, actors, accounts, here.blocks, here.follows),
-        new ReportApi(db, actors, accounts, here.outbox),
         new ListApi(db, accounts),
         new FilterApi(db, filters),
         new OldFilterApi(db, filters),
@@ -88,7 +85,6 @@ final class PeopleFeature implements Feature {
     return List.of(
         new FollowInbox(here.actors, here.follows),
         new BlockInbox(here.db, here.actors, here.blocks),
-        new FlagInbox(here.db, here.actors),
         new ActorInbox(here.actors, here.follows));
   }
 

@@ -7,6 +7,7 @@ import org.placette.after.After;
 import org.placette.announcement.Announcements;
 import org.placette.audit.Audit;
 import org.placette.card.CardStore;
+import org.placette.care.Reports;
 import org.placette.config.Settings;
 import org.placette.datepoll.DatePolls;
 import org.placette.db.Presence;
@@ -64,6 +65,7 @@ final class Tables {
     all.addAll(PushApi.retention());
     all.addAll(Digests.retention());
     all.addAll(Blocks.retention());
+    all.addAll(Reports.retention());
     all.addAll(ListApi.retention());
     all.addAll(Filters.retention());
     all.addAll(Tags.retention());

@@ -39,6 +39,7 @@ final class UploadDoors {
             Door.at("/posts|/drafts|/compose/preview", ONE_FILE),
             Door.at("/events/[0-9a-f-]{36}/after", THREE_PICTURES),
             Door.at("/series/[0-9a-f-]{36}/edit|/imports", ONE_PICTURE),
+            Door.at("/admin/domains/import", ONE_PICTURE),
             Door.at("/settings/profile|/admin/instance|/groups/[a-z0-9_]+/edit", TWO_PICTURES));
     return new Uploads(settings.data().resolve("tmp").resolve("uploads"), doors, this::admitted);
   }

@@ -104,6 +104,7 @@ public final class ActorDocument {
     terms.put("toot", "http://joinmastodon.org/ns#").put("schema", "http://schema.org#");
     terms.put("mz", "https://joinmobilizon.org/ns#").put("sec", "https://w3id.org/security#");
     terms.put("manuallyApprovesFollowers", "as:manuallyApprovesFollowers");
+    terms.put("suspended", "toot:suspended");
     terms.put("discoverable", "toot:discoverable").put("indexable", "toot:indexable");
     reference(terms, "featured", "toot:featured");
     reference(terms, "alsoKnownAs", "as:alsoKnownAs");

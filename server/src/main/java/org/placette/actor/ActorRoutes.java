@@ -86,7 +86,9 @@ public final class ActorRoutes implements Routes {
 
   private static Actor shown(@Nullable Actor actor) {
     if (actor == null) throw new Problem.NotFound();
-    if (actor.suspended() || actor.deleted()) throw new Problem.Gone();
+    if (actor.deleted()) throw new Problem.Gone();
+    // Not 410: servers that hear it forget for ever what may come back.
+    if (actor.suspended()) throw new Problem.Forbidden("This account is suspended");
     return actor;
   }
 

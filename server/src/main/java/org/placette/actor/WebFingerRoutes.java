@@ -77,7 +77,8 @@ public final class WebFingerRoutes implements Routes {
   private Actor actor(String resource) {
     var found = resource.contains("://") ? byAddress(resource) : byHandle(resource);
     if (found == null) throw new Problem.NotFound();
-    if (found.suspended() || found.deleted()) throw new Problem.Gone();
+    if (found.deleted()) throw new Problem.Gone();
+    if (found.suspended()) throw new Problem.Forbidden("This account is suspended");
     return found;
   }
 

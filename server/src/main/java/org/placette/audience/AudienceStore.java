@@ -8,7 +8,8 @@ import org.placette.db.Sql;
  * <p>The words in {@code post.visibility}: {@code public} and {@code unlisted} are for everybody;
  * {@code followers} for the author's; {@code direct} for those named; {@code local} for everybody
  * with an account here (Quartier); {@code ring} for those and for confirmed neighbours (Voisins);
- * {@code group} for the members of the Group that it was posted to.
+ * {@code group} for the members of the Group that it was posted to; {@code hidden} for its author
+ * alone, since those who moderate hid it.
  */
 public final class AudienceStore {
 
@@ -39,10 +40,11 @@ public final class AudienceStore {
       """;
 
   /**
-   * The visibilities of posts that lists of the place show, each to those who may read them: use it
-   * with {@link #READABLE}.
+   * That lists of the place show a post, to those who may read it: use it with {@link #READABLE}.
+   * Limited authors are left to those who follow them.
    */
-  public static final String LISTED = " p.visibility in ('public', 'local', 'ring') ";
+  public static final String LISTED =
+      " p.visibility in ('public', 'local', 'ring') and not a.limited ";
 
   private AudienceStore() {}
 

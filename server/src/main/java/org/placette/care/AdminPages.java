@@ -44,10 +44,20 @@ public final class AdminPages implements Routes {
     List<Door> doors = new ArrayList<>();
     if (visitor.may(Permission.ADMIT))
       doors.add(new Door("signups", "/admin/signups", HubStore.waiting(db)));
+    var waits = HubStore.care(db);
+    if (visitor.may(Permission.MODERATE)) {
+      doors.add(new Door("reports", "/admin/reports", waits.reports()));
+      doors.add(new Door("appeals", "/admin/measures", waits.appeals()));
+      doors.add(new Door("proposals", "/admin/measures?which=proposals", waits.proposals()));
+      doors.add(new Door("people", "/admin/people", 0));
+    }
+    add(doors, visitor, Permission.DOMAINS, "domains", "/admin/domains");
     add(doors, visitor, Permission.INVITE, "invites", "/admin/invites");
     add(doors, visitor, Permission.ROLES, "roles", "/admin/roles");
     add(doors, visitor, Permission.NOTICES, "notices", "/admin/notices");
     add(doors, visitor, Permission.AUDIT, "log", "/admin/log");
+    add(doors, visitor, Permission.CARE, "care", "/admin/care");
+    add(doors, visitor, Permission.CHARTER, "charter", "/admin/charter");
     add(doors, visitor, Permission.SETTINGS, "instance", "/admin/instance");
     if (doors.isEmpty()) throw new Problem.Forbidden("Your role here does not include this");
     pages.show(ctx, "care/hub.jte", new Hub(doors));

@@ -194,6 +194,14 @@ public final class Events {
     db.transact(tx -> delivery.deleted(tx, event, editor));
   }
 
+  /** The same for those who decided it, within their transaction; false when it is no event. */
+  public boolean remove(Tx tx, Actor author, long id) {
+    var event = EventStore.byPost(tx, id);
+    if (event == null) return false;
+    delivery.deleted(tx, event, author);
+    return true;
+  }
+
   private static Event own(Sql sql, Actor editor, long id) {
     var event = EventStore.byPost(sql, id);
     if (event == null) throw new Problem.NotFound();

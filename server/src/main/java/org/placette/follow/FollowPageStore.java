@@ -144,7 +144,7 @@ final class FollowPageStore {
         )
         select a.id, fr.n is not null and fr.n > 1 as known from actor a
           left join friends fr on fr.id = a.id
-        where (a.host is null or fr.id is not null) and a.discoverable and a.id <> $1
+        where (a.host is null or fr.id is not null) and a.discoverable and not a.limited and a.id <> $1
           and a.type <> 'Application' and a.suspended_at is null and a.deleted_at is null
           and a.moved_to is null
           and not exists (select from follow f where f.actor_id = $1 and f.target_id = a.id)
@@ -182,7 +182,7 @@ final class FollowPageStore {
       Sql sql, long viewer, boolean local, boolean byDate, int skip, int limit) {
     var hidden =
         """
-         and a.discoverable and a.type <> 'Application' and a.suspended_at is null
+         and a.discoverable and not a.limited and a.type <> 'Application' and a.suspended_at is null
          and a.deleted_at is null and a.moved_to is null and a.id not in (
            select target_id from block where actor_id = $1
            union all select b.actor_id from block b where b.target_id = $1

@@ -3,6 +3,7 @@ package org.placette.follow;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.placette.actor.Actor;
@@ -59,13 +60,25 @@ public final class Profiles {
 
   /** Ends a local actor: its id answers 410, and its followers' servers forget it (Delete). */
   public void remove(Actor actor) {
-    db.transact(
-        tx -> {
-          var id = JsonNodeFactory.instance.textNode(actor.uri());
-          var to = targets.followersOf(tx, Set.of(actor.id()));
-          var unused = outbox.send(tx, actor, about("Delete", actor, id), to);
-          actors.retire(tx, actor);
-        });
+    db.transact(tx -> remove(tx, actor));
+  }
+
+  /** The same within a transaction. */
+  public void remove(Tx tx, Actor actor) {
+    var id = JsonNodeFactory.instance.textNode(actor.uri());
+    var to = targets.followersOf(tx, Set.of(actor.id()));
+    var unused = outbox.send(tx, actor, about("Delete", actor, id), to);
+    actors.retire(tx, actor);
+  }
+
+  /** Tells its followers' servers that a local actor is suspended here, or is so no more. */
+  public void suspended(Tx tx, Actor actor, boolean suspended) {
+    var document = ActorDocument.of(actors, actor).put("suspended", suspended);
+    if (suspended) document.remove(List.of("summary", "icon", "image", "attachment"));
+    var update = about("Update", actor, document);
+    var context = document.remove("@context");
+    if (context != null) update.set("@context", context);
+    var unused = outbox.send(tx, actor, update, targets.followersOf(tx, Set.of(actor.id())));
   }
 
   private ObjectNode about(String type, Actor actor, JsonNode object) {

@@ -3,8 +3,12 @@ package org.placette.instance;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.placette.audit.Audit;
 import org.placette.db.Db;
 import org.placette.db.Sql;
 
@@ -95,6 +99,24 @@ public final class Instance {
 
   Db db() {
     return db;
+  }
+
+  /** Somebody changes several settings at once; what changes is written to the log. */
+  public void change(long by, Map<String, String> settings) {
+    db.transact(
+        tx -> {
+          List<String> changed = new ArrayList<>();
+          settings.forEach(
+              (key, value) -> {
+                if (value.equals(InstanceStore.setting(tx, key))) return;
+                InstanceStore.put(tx, key, value);
+                changed.add(key);
+              });
+          if (changed.isEmpty()) return;
+          Collections.sort(changed);
+          Audit.write(tx, by, "instance", null, String.join(", ", changed), "");
+          tx.afterCommit(() -> words.invalidateAll(changed));
+        });
   }
 
   /** How much there is here. */

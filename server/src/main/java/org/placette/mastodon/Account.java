@@ -42,7 +42,8 @@ public record Account(
     List<Role> roles,
     List<Field> fields,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Account moved,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean suspended) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean suspended,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean limited) {
 
   /** A custom emoji (entities/CustomEmoji). */
   public record Emoji(String shortcode, String url, String staticUrl, boolean visibleInPicker) {}

@@ -26,7 +26,7 @@ final class AccountStore {
       """
       select a.id, a.uri, a.type, a.username, a.host, a.name, a.summary, a.url, a.icon, a.image,
         a.fields::text as fields, a.manually_approves_followers, a.discoverable, a.indexable,
-        a.published, a.suspended_at is not null as suspended,
+        a.published, a.suspended_at is not null as suspended, a.limited,
         array(select g.role from role_grant g where g.actor_id = a.id and g.group_id is null
           order by g.role) as roles,
         coalesce(n.followers, 0) as followers, coalesce(n.following, 0) as following,
@@ -88,7 +88,8 @@ final class AccountStore {
             roles(row.getArrayOfStrings("roles")),
             suspended ? List.of() : fields(row.getString("fields")),
             null,
-            suspended ? true : null);
+            suspended ? true : null,
+            row.getBoolean("limited") ? true : null);
     return new Found(id, account, row.getLong("moved"));
   }
 

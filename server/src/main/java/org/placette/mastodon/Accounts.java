@@ -123,6 +123,7 @@ public final class Accounts {
         a.roles(),
         a.fields(),
         moved,
-        a.suspended());
+        a.suspended(),
+        a.limited());
   }
 }

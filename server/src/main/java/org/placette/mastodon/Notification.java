@@ -13,6 +13,7 @@ import org.placette.mastodon.Json.Rendered;
  * @param account who did it
  * @param status what it is about; left out where there is none
  * @param report left out for everything but reports
+ * @param moderationWarning left out for everything but measures
  */
 public record Notification(
     String id,
@@ -21,7 +22,8 @@ public record Notification(
     String groupKey,
     Rendered account,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Status status,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Report report) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Report report,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Warning moderationWarning) {
 
   /**
    * Several of one kind about one thing (entities/GroupedNotificationsResults, NotificationGroup).
@@ -39,7 +41,21 @@ public record Notification(
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant latestPageNotificationAt,
       List<String> sampleAccountIds,
       @Nullable String statusId,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Report report) {}
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Report report,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Warning moderationWarning) {}
+
+  /** A measure that somebody is told of (entities/AccountWarning). */
+  public record Warning(
+      String id,
+      String action,
+      String text,
+      List<String> statusIds,
+      @Nullable Rendered targetAccount,
+      @Nullable Appeal appeal,
+      Instant createdAt) {}
+
+  /** What they answered (entities/Appeal). */
+  public record Appeal(String text, String state) {}
 
   /**
    * Groups with everything that they name (entities/GroupedNotificationsResults).

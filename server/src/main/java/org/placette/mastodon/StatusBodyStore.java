@@ -141,6 +141,7 @@ final class StatusBodyStore {
   }
 
   private static String visibility(String word) {
+    if (word.equals("hidden")) return "direct";
     return word.equals("followers") || circle(word) != null ? "private" : word;
   }
 

@@ -40,9 +40,7 @@ public final class Blocks {
             "(actor_id, target_id)",
             "expires < now() - :keep"),
         Retention.Table.owned("host_mute", "retention.host_mute"),
-        Retention.Table.owned("domain_block", "retention.domain_block"),
-        Retention.Table.aged(
-            "report", "retention.report", Duration.ofDays(365), "id", "published < now() - :keep"));
+        Retention.Table.owned("domain_block", "retention.domain_block"));
   }
 
   /** A local actor blocks somebody; a remote one's server is told, so that it holds back. */

@@ -3,49 +3,59 @@ package org.placette.moderation;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Db;
+import org.placette.db.Tx;
 import org.placette.federation.fetch.FetchProblem;
 import org.placette.federation.fetch.WebUrl;
 import org.placette.web.Problem;
 
 /**
- * Blocked domains, their subdomains included, compared in one canonical form (T31). Asked before
- * every key, delivery and fetch, so it answers from memory; a change in another process counts
- * within ten seconds. Thread-safe.
+ * What is limited of other servers, their subdomains included, compared in one canonical form
+ * (T31). Asked before every key, delivery and fetch, so it answers from memory; a change in another
+ * process counts within ten seconds. Thread-safe.
  */
 public final class DomainPolicy implements Predicate<String> {
 
   private final Db db;
-  private final Cache<String, Set<String>> domains =
+  private final Cache<String, Map<String, DomainLimit>> domains =
       Caffeine.newBuilder().maximumSize(1).expireAfterWrite(Duration.ofSeconds(10)).build();
-
-  /**
-   * A blocked domain.
-   *
-   * @param reason for the moderators; null when none was given
-   */
-  public record Blocked(String domain, @Nullable String reason) {}
 
   public DomainPolicy(Db db) {
     this.db = db;
   }
 
   /**
-   * True when the host or a domain above it is blocked. A host that has no canonical form is
-   * refused elsewhere and is not blocked here.
+   * True when nothing is exchanged with the host or a domain above it. A host that has no canonical
+   * form is refused elsewhere and is not blocked here.
    *
    * @param host with or without a port, in any spelling
    */
   public boolean blocked(String host) {
+    return limited(host, DomainLimit::suspends);
+  }
+
+  /** True when no pictures of the host are fetched. */
+  public boolean mediaOff(String host) {
+    return limited(host, limit -> limit.suspends() || limit.rejectMedia());
+  }
+
+  /** True when the host's reports are refused. */
+  public boolean reportsOff(String host) {
+    return limited(host, limit -> limit.suspends() || limit.rejectReports());
+  }
+
+  private boolean limited(String host, Predicate<DomainLimit> how) {
     var all = all();
     if (all.isEmpty()) return false;
     var name = canonical(host);
     while (name != null && !name.isEmpty()) {
-      if (all.contains(name)) return true;
+      var limit = all.get(name);
+      if (limit != null && how.test(limit)) return true;
       var dot = name.indexOf('.');
       name = dot < 0 ? null : name.substring(dot + 1);
     }
@@ -56,10 +66,11 @@ public final class DomainPolicy implements Predicate<String> {
    * Never loaded inside the cache: it holds a lock meanwhile, and a handler that waits for the
    * database under a lock that the next handler wants stops its whole verticle for ever.
    */
-  private Set<String> all() {
+  private Map<String, DomainLimit> all() {
     var known = domains.getIfPresent("");
     if (known != null) return known;
-    var loaded = ModerationStore.domains(db);
+    Map<String, DomainLimit> loaded = new HashMap<>();
+    for (var one : DomainStore.all(db)) loaded.put(one.domain(), one);
     domains.put("", loaded);
     return loaded;
   }
@@ -75,23 +86,48 @@ public final class DomainPolicy implements Predicate<String> {
    * @throws Problem.BadRequest when it is no host name
    */
   public void block(String domain, @Nullable String reason) {
-    ModerationStore.blockDomain(db, required(domain), reason);
-    domains.invalidateAll();
+    var why = reason == null ? "" : reason;
+    db.transact(tx -> put(tx, List.of(DomainLimit.suspend(domain, why))));
   }
 
-  /** Takes the block of exactly this domain back. */
+  /** Takes the limit of exactly this domain back. */
   public void unblock(String domain) {
-    ModerationStore.unblockDomain(db, required(domain));
-    domains.invalidateAll();
+    db.transact(tx -> remove(tx, domain));
   }
 
-  /** Every blocked domain, by name. */
-  public List<Blocked> list() {
-    return ModerationStore.listDomains(db);
+  /**
+   * Sets limits; each replaces what was said of its domain. Those who come from there are limited
+   * with it from this moment.
+   *
+   * @throws Problem.BadRequest when one is no host name
+   */
+  public void put(Tx tx, List<DomainLimit> limits) {
+    for (var one : limits) DomainStore.put(tx, required(one.domain()), one);
+    DomainStore.apply(tx);
+    tx.afterCommit(domains::invalidateAll);
+  }
+
+  /** The same for the end of one; false when there was none. */
+  public boolean remove(Tx tx, String domain) {
+    var removed = DomainStore.remove(tx, required(domain));
+    DomainStore.apply(tx);
+    tx.afterCommit(domains::invalidateAll);
+    return removed;
+  }
+
+  /** Everything that is limited, by name. */
+  public List<DomainLimit> list() {
+    return DomainStore.all(db);
+  }
+
+  /** The canonical form of a domain without a port; null when it is none. */
+  static @Nullable String name(String domain) {
+    var name = canonical(domain.strip());
+    return name == null || name.isEmpty() ? null : name;
   }
 
   private static String required(String domain) {
-    var name = canonical(domain.strip());
+    var name = name(domain);
     if (name == null) throw new Problem.BadRequest("not a domain: " + domain);
     return name;
   }

@@ -1,7 +1,7 @@
 /**
  * Whom this server and its residents want nothing from: blocked domains, blocks between actors,
- * mutes, reports. Knows posts by id only. Owns the tables {@code domain_block}, {@code block},
- * {@code mute}, {@code host_mute} and {@code report}. May import {@code actor}, {@code follow},
+ * mutes. Owns the tables {@code domain_block}, {@code block},
+ * {@code mute} and {@code host_mute}. May import {@code actor}, {@code follow},
  * {@code inbox}, {@code outbox} and the platform, and in {@code *Api} the entities.
  */
 @NullMarked

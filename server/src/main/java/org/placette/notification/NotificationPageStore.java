@@ -40,7 +40,18 @@ final class NotificationPageStore {
       String groupKey,
       long from,
       @Nullable Long post,
-      @Nullable ReportRow report) {}
+      @Nullable ReportRow report,
+      @Nullable MeasureRow measure) {}
+
+  /** The measure that a row is about; its appeal open, granted, refused, or null for none. */
+  record MeasureRow(
+      long id,
+      String action,
+      String reason,
+      @Nullable Long post,
+      long target,
+      Instant published,
+      @Nullable String appeal) {}
 
   /** The report that a row is about. */
   record ReportRow(long id, @Nullable String content, @Nullable Long target, Instant published) {}
@@ -62,17 +73,21 @@ final class NotificationPageStore {
       Instant latest,
       List<Long> people,
       @Nullable Long post,
-      @Nullable ReportRow report) {}
+      @Nullable ReportRow report,
+      @Nullable MeasureRow measure) {}
 
   private static final String COLUMNS =
       """
       n.id, n.type, n.published, n.group_key, n.from_actor_id, n.post_id, r.id as report_id,
-      r.content as report_content, r.target_id as report_target, r.published as report_published
+      r.content as report_content, r.target_id as report_target, r.published as report_published,
+      m.id as measure_id, m.action as measure_action, m.reason as measure_reason,
+      m.post_id as measure_post, m.target_id as measure_target, m.published as measure_published,
+      (select p.state from appeal p where p.measure_id = m.id) as measure_appeal
       """;
 
   private static final String TABLES =
       " from notification n join actor a on a.id = n.from_actor_id"
-          + " left join report r on r.id = n.report_id ";
+          + " left join report r on r.id = n.report_id left join measure m on m.id = n.measure_id ";
 
   /** Nothing of those whom the person wants to hear nothing of any more. */
   private static final String WELCOME =
@@ -177,8 +192,12 @@ final class NotificationPageStore {
   private static final String SUMMARY =
       """
       select g.id as cursor, g.key, n.type, n.post_id, s.*, r.id as report_id,
-        r.content as report_content, r.target_id as report_target, r.published as report_published
+        r.content as report_content, r.target_id as report_target, r.published as report_published,
+        m.id as measure_id, m.action as measure_action, m.reason as measure_reason,
+        m.post_id as measure_post, m.target_id as measure_target, m.published as measure_published,
+        (select p.state from appeal p where p.measure_id = m.id) as measure_appeal
       from g join notification n on n.id = g.id left join report r on r.id = n.report_id
+        left join measure m on m.id = n.measure_id
         cross join lateral (
           select count(*) as number, max(x.id) as newest,
             min(x.id) filter (where x.id < $2 and x.id > $3) as page_min,
@@ -285,7 +304,21 @@ final class NotificationPageStore {
         row.getString("group_key"),
         row.getLong("from_actor_id"),
         row.getLong("post_id"),
-        report(row));
+        report(row),
+        measure(row));
+  }
+
+  private static @Nullable MeasureRow measure(Row row) {
+    Long id = row.getLong("measure_id");
+    if (id == null) return null;
+    return new MeasureRow(
+        id,
+        row.getString("measure_action"),
+        row.getString("measure_reason"),
+        row.getLong("measure_post"),
+        row.getLong("measure_target"),
+        row.getOffsetDateTime("measure_published").toInstant(),
+        row.getString("measure_appeal"));
   }
 
   private static @Nullable ReportRow report(Row row) {
@@ -310,6 +343,7 @@ final class NotificationPageStore {
         row.getOffsetDateTime("latest").toInstant(),
         Arrays.stream(row.getArrayOfLongs("people")).distinct().toList(),
         row.getLong("post_id"),
-        report(row));
+        report(row),
+        measure(row));
   }
 }

@@ -148,6 +148,8 @@ public final class NotificationStore {
           case when y.for_new_accounts <> 'accept' and not %1$s
               and f.published > now() - interval '30 days'
             then y.for_new_accounts end,
+          case when f.limited and not %1$s
+            then coalesce(y.for_limited_accounts, 'filter') end,
           case when p.visibility = 'direct'
               and (y.actor_id is not null or f.host is not null)
               and coalesce(y.for_private_mentions, 'filter') <> 'accept' and not %1$s
@@ -209,6 +211,22 @@ public final class NotificationStore {
           from account c where c.actor_id <> $2 and exists (select from granted g
             where g.actor_id = c.actor_id and g.permission = 'MODERATE' and g.group_id is null)
           """);
+
+  private static final String WARNED =
+      """
+      with told as (
+        insert into notification (id, actor_id, type, from_actor_id, measure_id, group_key)
+        select n.id, a.id, 'Warning', $2, $3, 'ungrouped-' || n.id
+        from nextval('notification_number') as n (id) join actor a on a.id = $1 and a.host is null
+        on conflict do nothing
+        returning id, actor_id, type, filtered
+      ), pushed as (
+        insert into push_delivery (subscription_id, notification_id)
+        select s.id, told.id from told join push_subscription s on s.actor_id = told.actor_id
+        where told.type = any(s.alerts)
+      )
+      select id, filtered from told
+      """;
 
   private static String telling(String source) {
     return TELL.formatted(VERDICT.formatted(FOLLOWING), source);
@@ -294,6 +312,12 @@ public final class NotificationStore {
    */
   public static void tellModerators(Tx tx, Type type, long from, @Nullable Long report) {
     told(tx, MODERATORS, type.name(), from, report);
+  }
+
+  /** Tells somebody of a measure, anew each time that it changes. */
+  public static void warn(Tx tx, long to, long from, long measure) {
+    tx.update("delete from notification where actor_id = $1 and measure_id = $2", to, measure);
+    told(tx, WARNED, to, from, measure);
   }
 
   private static void told(Tx tx, String sql, @Nullable Object... args) {

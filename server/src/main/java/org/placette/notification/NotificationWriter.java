@@ -16,6 +16,7 @@ import org.placette.mastodon.Notification;
 import org.placette.mastodon.Status;
 import org.placette.mastodon.Statuses;
 import org.placette.notification.NotificationPageStore.Group;
+import org.placette.notification.NotificationPageStore.MeasureRow;
 import org.placette.notification.NotificationPageStore.ReportRow;
 import org.placette.notification.NotificationPageStore.Told;
 import org.placette.notification.NotificationStore.Type;
@@ -44,7 +45,10 @@ final class NotificationWriter {
 
   /** In their order; those about a post that the person may not read any more are left out. */
   List<Notification> all(long person, List<Told> rows, Set<String> asked) {
-    var people = people(rows.stream().map(Told::from), rows.stream().map(Told::report));
+    var people =
+        people(
+            Stream.concat(rows.stream().map(Told::from), targets(rows.stream().map(Told::measure))),
+            rows.stream().map(Told::report));
     var posts = posts(person, rows.stream().map(Told::post));
     List<Notification> all = new ArrayList<>();
     for (var row : rows) {
@@ -59,7 +63,8 @@ final class NotificationWriter {
               row.groupKey(),
               account,
               status,
-              report(row.report(), people)));
+              report(row.report(), people),
+              warning(row.measure(), people)));
     }
     return all;
   }
@@ -73,7 +78,11 @@ final class NotificationWriter {
     var posts = posts(person, rows.stream().map(Group::post));
     var shown = rows.stream().filter(r -> r.post() == null || posts.containsKey(r.post())).toList();
     var people =
-        people(shown.stream().flatMap(r -> r.people().stream()), shown.stream().map(Group::report));
+        people(
+            Stream.concat(
+                shown.stream().flatMap(r -> r.people().stream()),
+                targets(shown.stream().map(Group::measure))),
+            shown.stream().map(Group::report));
     Set<Long> first = new LinkedHashSet<>();
     Set<Long> others = new LinkedHashSet<>();
     for (var row : shown) {
@@ -111,7 +120,42 @@ final class NotificationWriter {
         row.latest(),
         row.people().stream().map(String::valueOf).toList(),
         row.post() == null ? null : String.valueOf(row.post()),
-        report(row.report(), people));
+        report(row.report(), people),
+        warning(row.measure(), people));
+  }
+
+  private static Stream<Long> targets(Stream<@Nullable MeasureRow> measures) {
+    return measures.filter(Objects::nonNull).map(MeasureRow::target);
+  }
+
+  private static Notification.@Nullable Warning warning(
+      @Nullable MeasureRow row, Map<Long, Rendered> people) {
+    if (row == null) return null;
+    var action =
+        switch (row.action()) {
+          case "hide" -> "mark_statuses_as_sensitive";
+          case "delete_post" -> "delete_statuses";
+          case "limit" -> "silence";
+          case "suspend", "delete_account" -> "suspend";
+          default -> "none";
+        };
+    return new Notification.Warning(
+        String.valueOf(row.id()),
+        action,
+        row.reason(),
+        row.post() == null ? List.of() : List.of(String.valueOf(row.post())),
+        people.get(row.target()),
+        row.appeal() == null ? null : new Notification.Appeal(row.reason(), state(row.appeal())),
+        row.published());
+  }
+
+  /** The word that apps know: an appeal that was granted is approved. */
+  private static String state(String stored) {
+    return switch (stored) {
+      case "granted" -> "approved";
+      case "refused" -> "rejected";
+      default -> "pending";
+    };
   }
 
   private static Notification.@Nullable Report report(

@@ -25,9 +25,11 @@ public final class Posts {
   private final Actors actors;
   private final Outbox outbox;
   private final Targets targets;
+  private final Reach reach;
   private final Writing writing;
   private final GroupVoice voice;
   private final Drafts drafts;
+  private volatile PostGate gate = PostGate.OPEN;
   private volatile GroupRules rules = GroupRules.OPEN;
   private volatile Ballots ballots = Ballots.NONE;
   private volatile ReplyRules replies = ReplyRules.OPEN;
@@ -37,6 +39,7 @@ public final class Posts {
     this.actors = actors;
     this.outbox = outbox;
     this.targets = targets;
+    this.reach = new Reach(actors, targets);
     this.writing = new Writing(actors);
     this.voice = new GroupVoice(outbox, targets);
     this.drafts = new Drafts(actors);
@@ -118,6 +121,11 @@ public final class Posts {
     replies = given;
   }
 
+  /** Says who may write how much. */
+  public void gate(PostGate given) {
+    gate = given;
+  }
+
   GroupRules rules() {
     return rules;
   }
@@ -183,13 +191,18 @@ public final class Posts {
     var draft = drafts.draft(author, wanted, parent, thread, composed, place, id);
     return db.inTransaction(
         tx -> {
-          var stored = Objects.requireNonNull(NewPostStore.insert(tx, id, draft));
+          var stored = insert(tx, id, draft);
           var post = stored.post();
           SourceStore.keep(tx, post.id(), wanted.text(), extras);
           if (post.poll() != null) ballots.opened(tx, post.id(), post.poll());
           extras.also().store(tx, post.id());
           return tell(tx, author, stored);
         });
+  }
+
+  private NewPostStore.Stored insert(Tx tx, long id, Draft draft) {
+    gate.check(tx, draft);
+    return Objects.requireNonNull(NewPostStore.insert(tx, id, draft));
   }
 
   private Post tell(Tx tx, Actor author, NewPostStore.Stored stored) {
@@ -203,39 +216,13 @@ public final class Posts {
     var object = PostObject.of(post, author, audience, actors.urls());
     var create =
         PostObject.wrap("Create", outbox.newActivityUri(), author, object, post.published());
-    var unused = outbox.send(tx, author, create, reach(tx, post, author, audience));
+    var unused = outbox.send(tx, author, create, reach.of(tx, post, author, audience));
     if (audience != null) voice.pass(tx, audience, create, post);
     return post;
   }
 
   private @Nullable Actor audience(Tx tx, Post post) {
     return post.audienceId() == null ? null : actors.byId(tx, post.audienceId());
-  }
-
-  /** Everybody elsewhere whom a post concerns. */
-  private List<Target> reach(Tx tx, Post post, Actor author, @Nullable Actor audience) {
-    var named = new ArrayList<>(actors.byUris(tx, post.mentions()));
-    switch (post.visibility()) {
-      case LOCAL -> {
-        return List.of();
-      }
-      case DIRECT -> {
-        return targets.personal(tx, named);
-      }
-      case GROUP -> {
-        return audience == null ? List.of() : targets.membersOf(tx, audience.id());
-      }
-      default -> {}
-    }
-    if (post.visibility() != Visibility.FOLLOWERS) {
-      if (audience != null) named.add(audience);
-      if (post.rootId() != post.id())
-        for (var id : ThreadStore.participants(tx, post.rootId())) {
-          var other = actors.byId(tx, id);
-          if (other != null) named.add(other);
-        }
-    }
-    return targets.followersAnd(tx, Set.of(author.id()), named);
   }
 
   /** Changes the words of one's own post; see the other method. */
@@ -285,13 +272,13 @@ public final class Posts {
 
   /** The same, and some besides who may not follow. */
   public void tellChange(Tx tx, Actor editor, Post post, List<Actor> besides) {
-    if (post.visibility() == Visibility.LOCAL) return;
+    if (post.visibility() == Visibility.LOCAL || post.visibility() == Visibility.HIDDEN) return;
     var audience = audience(tx, post);
     var object = PostObject.of(post, editor, audience, actors.urls());
     var update = PostObject.wrap("Update", outbox.newActivityUri(), editor, object, Instant.now());
-    var reach = new LinkedHashSet<>(reach(tx, post, editor, audience));
-    reach.addAll(targets.of(tx, besides));
-    var unused = outbox.send(tx, editor, update, reach);
+    var told = new LinkedHashSet<>(reach.of(tx, post, editor, audience));
+    told.addAll(targets.of(tx, besides));
+    var unused = outbox.send(tx, editor, update, told);
     if (audience != null) voice.repeat(tx, audience, update, post);
   }
 
@@ -305,16 +292,19 @@ public final class Posts {
     db.transact(tx -> remove(tx, editor, post));
   }
 
-  private void remove(Tx tx, Actor editor, Post post) {
+  /** Ends a post of this server for those who decided it, and tells everybody whom it concerns. */
+  public void remove(Tx tx, Actor editor, Post hidden) {
+    // Whoever got it before it was hidden must hear that it is gone.
+    var post = HiddenStore.shown(tx, hidden);
     var audience = audience(tx, post);
-    var reach = reach(tx, post, editor, audience);
+    var told = reach.of(tx, post, editor, audience);
     PostStore.delete(tx, post);
     if (post.visibility() == Visibility.LOCAL) return;
     var tombstone = PostObject.tombstone(post.uri(), post.type(), post.published(), Instant.now());
     PostObject.address(tombstone, post, editor, audience);
     var delete =
         PostObject.wrap("Delete", outbox.newActivityUri(), editor, tombstone, Instant.now());
-    var unused = outbox.send(tx, editor, delete, reach);
+    var unused = outbox.send(tx, editor, delete, told);
     if (audience != null) voice.repeat(tx, audience, delete, post);
   }
 
@@ -345,7 +335,7 @@ public final class Posts {
    * @param id the id that its uri was made of
    */
   public Post store(Tx tx, long id, Draft draft) {
-    var stored = Objects.requireNonNull(NewPostStore.insert(tx, id, draft));
+    var stored = insert(tx, id, draft);
     var post = stored.post();
     Arrivals.tell(tx, List.of(stored));
     return post;

@@ -18,7 +18,9 @@ public enum Visibility {
   /** The same, and the neighbours that two humans have confirmed (Voisins). */
   RING,
   /** The members of the Group that it is posted to. */
-  GROUP;
+  GROUP,
+  /** Its author alone, for now: those who moderate hid it. */
+  HIDDEN;
 
   /** The word in the database. */
   public String word() {

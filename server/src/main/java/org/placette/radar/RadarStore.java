@@ -30,6 +30,7 @@ final class RadarStore {
           where e.start_time < $2 and e.start_time > $1::timestamptz - interval '14 days'
             and coalesce(e.end_time, e.start_time + interval '2 hours') > $1
             and e.status <> 'CANCELLED' and p.visibility = 'public' and a.suspended_at is null
+              and not a.limited
             and p.id <> $8
           union all
           select i.name, coalesce(i.url, '/imports/' || i.id), i.start_time, i.end_time, i.timezone,

@@ -81,6 +81,11 @@ public final class Roles {
     return RoleStore.of(db, actor);
   }
 
+  /** The same within a transaction. */
+  public static List<Role> of(Sql sql, long actor) {
+    return RoleStore.of(sql, actor);
+  }
+
   /**
    * Gives somebody a role for the whole place.
    *

@@ -43,7 +43,7 @@ final class SearchStore {
   private static final String CONCERNING =
       """
        and (p.actor_id = $1
-         or p.visibility = 'public' and (a.host is null or a.indexable)
+         or p.visibility = 'public' and (a.host is null or a.indexable) and not a.limited
          or exists (select from mention m where m.post_id = p.id and m.actor_id = $1)
          or exists (select from post_like l where l.post_id = p.id and l.actor_id = $1)
          or exists (select from announce s where s.post_id = p.id and s.actor_id = $1)
@@ -63,11 +63,12 @@ final class SearchStore {
       Sql sql, long viewer, String query, String exact, boolean following, int skip, int limit) {
     return sql.list(
         """
-        select a.id from (select a.id, a.username, a.host from actor a
+        select a.id from (select a.id, a.username, a.host, a.limited from actor a
             where %s @@ $2::text::tsquery and a.suspended_at is null and a.deleted_at is null
               and a.type <> 'Application' limit %d) a
           left join follow f on f.actor_id = $1 and f.target_id = a.id and f.state = 'accepted'
-        where a.id not in (select b.actor_id from block b where b.target_id = $1)
+        where (not a.limited or f.id is not null or lower(a.username) = $3)
+          and a.id not in (select b.actor_id from block b where b.target_id = $1)
           and (not $4 or f.id is not null)
         order by lower(a.username) = $3 desc, f.id is not null desc, a.host is null desc,
           (select n.followers from actor_count n where n.actor_id = a.id) desc nulls last,

@@ -17,7 +17,7 @@ final class TrendStore {
     return sql.list(
         """
         select t.tag from post p join post_tag t on t.post_id = p.id
-          join actor a on a.id = p.actor_id and a.discoverable and a.suspended_at is null
+          join actor a on a.id = p.actor_id and a.discoverable and not a.limited and a.suspended_at is null
         where p.local and p.visibility = 'public' and p.companion_of is null and p.id > $1
         group by t.tag
         order by count(distinct p.actor_id) desc, count(*) desc, max(p.id) desc limit $2
@@ -41,7 +41,7 @@ final class TrendStore {
               and r.id > $1 and r.in_reply_to_id is not null
         )
         select p.id from moved join post p on p.id = moved.post_id
-          join actor a on a.id = p.actor_id and a.discoverable and a.suspended_at is null
+          join actor a on a.id = p.actor_id and a.discoverable and not a.limited and a.suspended_at is null
         where p.visibility = 'public' and p.companion_of is null and p.id > $1
           and moved.actor_id <> p.actor_id
         group by p.id order by count(distinct moved.actor_id) desc, p.id desc limit $2

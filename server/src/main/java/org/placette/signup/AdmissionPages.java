@@ -51,6 +51,8 @@ public final class AdmissionPages implements Routes {
         router, "/admin/invites", ctx -> invitations(ctx, null, Form.empty().with("uses", 1)));
     router.post("/admin/invites").handler(this::invite);
     router.post("/admin/invites/end").handler(this::end);
+    Pages.get(router, "/vouch", this::sponsored);
+    router.post("/vouch").handler(this::vouch);
   }
 
   private static long staff(RoutingContext ctx) {
@@ -65,12 +67,12 @@ public final class AdmissionPages implements Routes {
   }
 
   private void answer(RoutingContext ctx, boolean accepted) {
-    var unused = staff(ctx);
+    var me = staff(ctx);
     var form = Form.of(ctx);
     var person = number(form.value("person"));
     var why = form.upTo("why", 1_000);
     if (!form.ok()) throw new Problem.BadRequest("The reason is too long");
-    if (!(accepted ? signUps.accept(person) : signUps.refuse(person, why)))
+    if (!(accepted ? signUps.accept(me, person) : signUps.refuse(me, person, why)))
       throw new Problem.NotFound();
     Answers.redirect(ctx, "/admin/signups");
   }
@@ -94,9 +96,21 @@ public final class AdmissionPages implements Routes {
   }
 
   private void end(RoutingContext ctx) {
-    var unused = Visitor.of(ctx).require(Permission.INVITE);
-    signUps.uninvite(number(Form.of(ctx).value("invitation")));
+    var me = Visitor.of(ctx).require(Permission.INVITE);
+    signUps.uninvite(me, number(Form.of(ctx).value("invitation")));
     Answers.redirect(ctx, "/admin/invites");
+  }
+
+  private void sponsored(RoutingContext ctx) {
+    var me = Visitor.of(ctx).required();
+    pages.show(ctx, "signup/vouch.jte", new Waiting(signUps.sponsored(me), null));
+  }
+
+  private void vouch(RoutingContext ctx) {
+    var me = Visitor.of(ctx).required();
+    var form = Form.of(ctx);
+    signUps.vouch(me, number(form.value("person")), form.value("answer").equals("yes"));
+    Answers.redirect(ctx, "/vouch");
   }
 
   private static long number(@Nullable String text) {

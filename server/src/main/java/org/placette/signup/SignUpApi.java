@@ -67,6 +67,7 @@ public final class SignUpApi implements Api.Calls {
             wanted,
             params.filled("reason"),
             params.filled("invite_code"),
+            params.filled("sponsor"),
             ClientAddress.of(call.http(), settings));
     // The token of somebody who waits begins to work when they are let in.
     var account = done.account();

@@ -45,7 +45,7 @@ public final class SignUpPages implements Routes {
   /**
    * The page.
    *
-   * @param door ask, open, invited, closed, or done when somebody's wish was taken
+   * @param door ask, open, invited, unattended, closed, or done when somebody's wish was taken
    */
   public record Page(String door, Form form, List<String> charter) {}
 
@@ -93,7 +93,12 @@ public final class SignUpPages implements Routes {
     if (form.ok()) {
       try {
         var address = ClientAddress.of(ctx, settings);
-        var done = signUps.ask(wanted, form.optional("reason"), invitation, address);
+        var done = signUps.ask(
+                wanted,
+                form.optional("reason"),
+                invitation,
+                form.optional("sponsor"),
+                address);
         if (done.waits()) show(ctx, "done", form);
         else {
           sessions.open(ctx, done.account());

@@ -13,8 +13,94 @@ final class SignUpStore {
 
   private SignUpStore() {}
 
-  static void insert(Tx tx, long actor, String reason) {
-    tx.update("insert into sign_up (actor_id, reason) values ($1, $2)", actor, reason);
+  static void insert(Tx tx, long actor, String reason, @Nullable Long sponsor) {
+    tx.update(
+        "insert into sign_up (actor_id, reason, sponsor_id) values ($1, $2, $3)",
+        actor,
+        reason,
+        sponsor);
+  }
+
+  /** From now on somebody is a newcomer. */
+  static void watch(Tx tx, long actor) {
+    tx.update("update account set trusted_at = null where actor_id = $1", actor);
+  }
+
+  /** The resident of that name, who may stand up for others; null when there is none. */
+  static @Nullable Long sponsor(Sql sql, String name) {
+    return sql.one(
+        """
+        select a.id from actor a join account c on c.actor_id = a.id
+        where lower(a.username) = lower($1) and a.host is null and a.suspended_at is null
+          and a.deleted_at is null
+        """,
+        row -> row.getLong(0),
+        name);
+  }
+
+  static boolean isTrusted(Sql sql, long actor) {
+    return sql.one(
+            "select 1 from account where actor_id = $1 and trusted_at is not null", row -> 1, actor)
+        != null;
+  }
+
+  static long vouchedLately(Sql sql, long sponsor) {
+    var count =
+        sql.one(
+            """
+            select count(*) from account where vouched_by = $1
+              and created > now() - interval '30 days'
+            """,
+            row -> row.getLong(0),
+            sponsor);
+    return count == null ? 0 : count;
+  }
+
+  /** A sponsor's word, or that they do not know them; false when nobody asked for it. */
+  static boolean vouch(Tx tx, long sponsor, long actor, boolean known) {
+    var asked =
+        tx.update(
+            """
+            update sign_up set vouched_at = case when $3 then now() end,
+              sponsor_id = case when $3 then sponsor_id end
+            where actor_id = $2 and sponsor_id = $1 and vouched_at is null
+            """,
+            sponsor,
+            actor,
+            known);
+    if (asked > 0 && known)
+      tx.update("update account set vouched_by = $1 where actor_id = $2", sponsor, actor);
+    return asked > 0;
+  }
+
+  static List<SignUp> sponsored(Sql sql, long sponsor) {
+    return sql.list(
+        SELECT
+            + """
+            from sign_up s join account c using (actor_id) join actor a on a.id = s.actor_id
+            where s.sponsor_id = $1 and s.vouched_at is null order by s.actor_id limit 50
+            """,
+        SignUpStore::signUp,
+        sponsor);
+  }
+
+  private static final String SELECT =
+      """
+      select s.actor_id, a.username, c.email, s.reason, s.published, c.locale,
+        coalesce((select v.username from actor v where v.id = s.sponsor_id), '') as sponsor,
+        s.vouched_at is not null as vouched
+      """;
+
+  private static SignUp signUp(Row row) {
+    return new SignUp(
+        row.getLong(0),
+        row.getString(1),
+        row.getString(2),
+        row.getString(3),
+        row.getOffsetDateTime(4).toInstant(),
+        row.getString(5),
+        row.getString(6),
+        row.getBoolean(7));
   }
 
   static int waiting(Sql sql) {
@@ -25,12 +111,12 @@ final class SignUpStore {
   /** Those who wait, the first to ask first. */
   static List<SignUp> page(Sql sql, long after, int limit) {
     return sql.list(
-        """
-        select s.actor_id, a.username, c.email, s.reason, s.published, c.locale
+        SELECT
+            + """
         from sign_up s join account c using (actor_id) join actor a on a.id = s.actor_id
         where s.actor_id > $1 order by s.actor_id limit $2
         """,
-        SignUpStore::from,
+        SignUpStore::signUp,
         after,
         limit);
   }
@@ -40,10 +126,12 @@ final class SignUpStore {
     return tx.one(
         """
         with s as (delete from sign_up where actor_id = $1 returning *)
-        select s.actor_id, a.username, c.email, s.reason, s.published, c.locale
+        """
+            + SELECT
+            + """
         from s join account c using (actor_id) join actor a on a.id = s.actor_id
         """,
-        SignUpStore::from,
+        SignUpStore::signUp,
         actor);
   }
 
@@ -110,15 +198,5 @@ final class SignUpStore {
 
   static void uninvite(Sql sql, long id) {
     sql.update("delete from invitation where id = $1", id);
-  }
-
-  private static SignUp from(Row row) {
-    return new SignUp(
-        row.getLong(0),
-        row.getString(1),
-        row.getString(2),
-        row.getString(3),
-        row.getOffsetDateTime(4).toInstant(),
-        row.getString(5));
   }
 }

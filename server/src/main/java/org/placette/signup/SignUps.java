@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actors;
+import org.placette.audit.Audit;
+import org.placette.care.CareRules;
 import org.placette.config.Settings;
 import org.placette.config.Settings.Registration;
 import org.placette.db.Db;
@@ -17,6 +19,7 @@ import org.placette.db.Tx;
 import org.placette.mail.Letter;
 import org.placette.mail.Mailer;
 import org.placette.notification.NotificationStore;
+import org.placette.role.Roles;
 import org.placette.user.Account;
 import org.placette.user.Users;
 import org.placette.user.Users.NewAccount;
@@ -24,6 +27,7 @@ import org.placette.web.ClientAddress;
 import org.placette.web.Language;
 import org.placette.web.Limit;
 import org.placette.web.Messages;
+import org.placette.web.Permission;
 import org.placette.web.Problem;
 import org.placette.web.Secrets;
 
@@ -36,6 +40,7 @@ public final class SignUps {
   private static final Duration WINDOW = Duration.ofHours(1);
   private static final int PER_ADDRESS = 5;
   private static final int MOST_WAITING = 100;
+  private static final int MOST_VOUCHED = 5;
   private static final int LONGEST_REASON = 2_000;
 
   private final Db db;
@@ -72,6 +77,8 @@ public final class SignUps {
     ASK,
     /** Only with an invitation. */
     INVITED,
+    /** Nobody who moderates was here for a week; their next visit opens it again. */
+    UNATTENDED,
     CLOSED
   }
 
@@ -80,7 +87,7 @@ public final class SignUps {
     var chosen = settings.registration();
     if (chosen == Registration.CLOSED) return Door.CLOSED;
     if (chosen == Registration.INVITE) return Door.INVITED;
-    if (!SignUpStore.staffedSince(db, Instant.now().minus(UNATTENDED))) return Door.CLOSED;
+    if (!SignUpStore.staffedSince(db, Instant.now().minus(UNATTENDED))) return Door.UNATTENDED;
     return chosen == Registration.OPEN ? Door.OPEN : Door.ASK;
   }
 
@@ -104,16 +111,22 @@ public final class SignUps {
    *
    * @param reason what they say of themselves; needed where one has to ask
    * @param invitation the secret of one, or null
+   * @param sponsor the name of a resident who may stand up for them, or null
    * @param address the network address that it comes from
    * @throws Problem.Invalid with a message key per wrong field
    * @throws Problem.Forbidden when nobody can sign up
    * @throws Problem.TooMany when too many ask
    */
   public Done ask(
-      NewAccount wanted, @Nullable String reason, @Nullable String invitation, String address) {
+      NewAccount wanted,
+      @Nullable String reason,
+      @Nullable String invitation,
+      @Nullable String sponsor,
+      String address) {
     var invited = invites(invitation);
     var door = invited ? Door.OPEN : door();
-    if (door == Door.CLOSED) throw new Problem.Forbidden("Nobody can sign up at the moment");
+    if (door == Door.CLOSED || door == Door.UNATTENDED)
+      throw new Problem.Forbidden("Nobody can sign up at the moment");
     if (door == Door.INVITED) throw new Problem.Forbidden("An invitation is needed to sign up");
     var said = reason == null ? "" : reason.strip();
     if (door == Door.ASK && said.isEmpty())
@@ -123,6 +136,7 @@ public final class SignUps {
     asked.count(ClientAddress.network(address));
     if (door == Door.ASK && SignUpStore.waiting(db) >= MOST_WAITING)
       throw new Problem.TooMany((int) WINDOW.toSeconds());
+    var vouching = door == Door.ASK ? sponsor(sponsor) : null;
     var hash = users.checked(wanted);
     return db.inTransaction(
         tx -> {
@@ -130,9 +144,11 @@ public final class SignUps {
             throw new Problem.Forbidden("This invitation has been used");
           var account = users.insert(tx, wanted, hash);
           var actor = Objects.requireNonNull(actors.byId(tx, account.actorId()));
+          SignUpStore.watch(tx, account.actorId());
           if (door == Door.ASK) {
             actors.suspend(tx, actor, true);
-            SignUpStore.insert(tx, account.actorId(), said);
+            SignUpStore.insert(tx, account.actorId(), said, vouching);
+            if (vouching != null) askSponsor(tx, vouching, actor.username());
           } else users.welcome(tx, actor);
           NotificationStore.tellModerators(
               tx, NotificationStore.Type.SignUp, account.actorId(), null);
@@ -146,26 +162,29 @@ public final class SignUps {
   }
 
   /** Lets somebody in; false when somebody else answered before. */
-  boolean accept(long actorId) {
-    return db.inTransaction(
-        tx -> {
+  boolean accept(long by, long actorId) {
+    return db.inTransaction(tx -> admit(tx, by, actorId, "signup.accept"));
+  }
+
+  private boolean admit(Tx tx, long by, long actorId, String how) {
           var one = SignUpStore.take(tx, actorId);
           if (one == null) return false;
+          Audit.write(tx, by, how, actorId, "", "");
           var actor = Objects.requireNonNull(actors.byId(tx, actorId));
           actors.suspend(tx, actor, false);
           users.welcome(tx, actor);
           write(tx, one, "signUp.letter.accepted", null);
           return true;
-        });
   }
 
   /** Refuses somebody, of whom nothing is kept; false when somebody else answered before. */
-  boolean refuse(long actorId, @Nullable String why) {
+  boolean refuse(long by, long actorId, @Nullable String why) {
     return db.inTransaction(
         tx -> {
           var one = SignUpStore.take(tx, actorId);
           if (one == null) return false;
           write(tx, one, "signUp.letter.refused", why);
+          Audit.write(tx, by, "signup.refuse", actorId, "", why);
           actors.withdraw(tx, Objects.requireNonNull(actors.byId(tx, actorId)));
           return true;
         });
@@ -183,7 +202,12 @@ public final class SignUps {
   /** Makes an invitation and gives its address, which is shown this once. */
   String invite(long by, int uses, Duration life) {
     var secret = Secrets.random();
-    SignUpStore.invite(db, Ids.next(), Secrets.hash(secret), by, uses, Instant.now().plus(life));
+    db.transact(
+        tx -> {
+          var ends = Instant.now().plus(life);
+          SignUpStore.invite(tx, Ids.next(), Secrets.hash(secret), by, uses, ends);
+          Audit.write(tx, by, "invite", null, String.valueOf(uses), "");
+        });
     return settings.origin() + "/signup?invitation=" + secret;
   }
 
@@ -191,7 +215,58 @@ public final class SignUps {
     return SignUpStore.invitations(db);
   }
 
-  void uninvite(long id) {
-    SignUpStore.uninvite(db, id);
+  void uninvite(long by, long id) {
+    db.transact(
+        tx -> {
+          SignUpStore.uninvite(tx, id);
+          Audit.write(tx, by, "invite.end", null, "", "");
+        });
+  }
+
+  private @Nullable Long sponsor(@Nullable String name) {
+    if (name == null || name.isBlank()) return null;
+    var plain = name.strip();
+    var found = SignUpStore.sponsor(db, plain.startsWith("@") ? plain.substring(1) : plain);
+    if (found == null)
+      throw new Problem.Invalid("Some fields are not right", Map.of("sponsor", "error.sponsor"));
+    return found;
+  }
+
+  private void askSponsor(Tx tx, long sponsor, String name) {
+    var account = users.byId(sponsor);
+    if (account == null) return;
+    var language = Language.of(account.locale());
+    var words = Messages.of(language == null ? Language.FR : language);
+    var links =
+        List.of(new Letter.Link(words.text("vouch.title"), settings.origin() + "/vouch"));
+    var text = List.of(words.text("vouch.letter", name));
+    mailer.send(tx, new Letter(account.email(), words.text("vouch.letter.subject"), text, links));
+  }
+
+  /** Those who named this resident as their sponsor. */
+  List<SignUp> sponsored(long sponsor) {
+    return SignUpStore.sponsored(db, sponsor);
+  }
+
+  /**
+   * A resident stands up for somebody, or does not know them. Where a sponsor's word is enough, they
+   * come in at once; elsewhere those who moderate read it.
+   *
+   * @throws Problem.Forbidden for newcomers, and after five within a month
+   */
+  void vouch(long sponsor, long actorId, boolean known) {
+    db.transact(
+        tx -> {
+          if (!Roles.may(tx, sponsor, Permission.VOUCH) || !SignUpStore.isTrusted(tx, sponsor))
+            throw new Problem.Forbidden("Newcomers cannot stand up for others yet");
+          if (known && SignUpStore.vouchedLately(tx, sponsor) >= MOST_VOUCHED)
+            throw new Problem.Forbidden("Five newcomers within a month are enough");
+          if (!SignUpStore.vouch(tx, sponsor, actorId, known)) throw new Problem.NotFound();
+          if (!known) return;
+          Audit.write(tx, sponsor, "signup.vouch", actorId, "", "");
+          if (CareRules.of(tx).vouchAdmits()) {
+            var unused = admit(tx, sponsor, actorId, "signup.accept");
+          }
+        });
   }
 }

@@ -104,7 +104,7 @@ final class StreamStore {
             + StatusStore.ALONE
             + each(StatusStore.SEEN)
             + " from unnest($1::bigint[]) as viewing (id) join post p on p.id = any($2)"
-            + " join actor a on a.id = p.actor_id where p.visibility = 'public' and"
+            + " join actor a on a.id = p.actor_id where p.visibility = 'public' and not a.limited and"
             + StatusStore.LISTED
             + "and"
             + each(StatusStore.WELCOME),

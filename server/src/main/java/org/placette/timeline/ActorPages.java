@@ -86,7 +86,8 @@ public final class ActorPages implements Routes {
   }
 
   private void show(RoutingContext ctx, Actor actor) {
-    if (actor.suspended() || actor.deleted()) throw new Problem.Gone();
+    if (actor.deleted()) throw new Problem.Gone();
+    if (actor.suspended()) throw new Problem.Forbidden("This account is suspended");
     var view = pages.view(ctx);
     var side = GroupPages.side(groups, actor, view);
     if (side != null && side.theme().isPrivate() && !view.signedIn()) throw new Problem.NotFound();

@@ -126,7 +126,7 @@ final class FeedPageStore {
                 + ALONE
                 + SEEN
                 + TABLES
-                + "where p.visibility = 'public' and p.id < $2 and p.id > $3"
+                + "where p.visibility = 'public' and not a.limited and p.id < $2 and p.id > $3"
                 + " and (p.in_reply_to is null or p.type = 'Event') and"
                 + LISTED
                 + "and"
@@ -170,7 +170,7 @@ final class FeedPageStore {
                 where x.tag = word and x.post_id < $2 and x.post_id > $3
                 order by x.post_id %s offset 0) t
               cross join lateral (select from post p join actor a on a.id = p.actor_id
-                where p.id = t.post_id and p.visibility = 'public' and
+                where p.id = t.post_id and p.visibility = 'public' and not a.limited and
             """
                     .formatted(page.direction())
                 + LISTED

@@ -62,6 +62,20 @@ final class AccountStore {
         login);
   }
 
+  /** The account of somebody who was suspended; null for all others. */
+  static @Nullable Account suspended(Sql sql, String login) {
+    return sql.one(
+        COLUMNS
+            + """
+            where (lower(a.email) = lower($1)
+                or (lower(actor.username) = lower($1) and actor.host is null))
+              and actor.suspended_at is not null and actor.deleted_at is null
+              and not exists (select from sign_up s where s.actor_id = a.actor_id)
+            """,
+        AccountStore::account,
+        login);
+  }
+
   /** The password's hash of an account that waits to be let in. */
   static @Nullable String waiting(Sql sql, String login) {
     return sql.one(

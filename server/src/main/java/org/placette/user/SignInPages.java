@@ -51,6 +51,11 @@ public final class SignInPages implements Routes {
         sessions.enter(ctx, account, next(form.value("next")));
         return;
       }
+      var outside = users.keptOut(login, String.valueOf(password));
+      if (outside != null) {
+        Answers.redirect(ctx, outside);
+        return;
+      }
       var waits = users.waits(login, String.valueOf(password));
       form.wrong("login", waits ? "error.waiting" : "error.signIn");
     }

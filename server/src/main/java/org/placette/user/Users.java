@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
@@ -41,6 +42,7 @@ public final class Users {
   private final Passwords passwords;
   private final Attempts attempts = new Attempts();
   private volatile long visitNoted;
+  private volatile LongFunction<@Nullable String> doorOutside = actorId -> null;
   private volatile LongConsumer signedOut = actorId -> {};
   private volatile BiConsumer<Tx, Actor> created = (tx, actor) -> {};
   private volatile Sessions.Step step =
@@ -173,6 +175,22 @@ public final class Users {
   /** Does for somebody new what everybody gets, once they are let in. */
   public void welcome(Tx tx, Actor actor) {
     created.accept(tx, actor);
+  }
+
+  /**
+   * Where somebody is sent who knows name and password and may not come in any more; null for
+   * everybody else.
+   */
+  public @Nullable String keptOut(String login, String password) {
+    if (password.length() > Passwords.MAX_LENGTH) return null;
+    var account = AccountStore.suspended(db, login.strip().toLowerCase(Locale.ROOT));
+    if (account == null || !passwords.check(password, account.passwordHash())) return null;
+    return doorOutside.apply(account.actorId());
+  }
+
+  /** Sets what gives, by the actor's number, the page of what keeps somebody out. */
+  public void whenKeptOut(LongFunction<@Nullable String> door) {
+    doorOutside = door;
   }
 
   /** True when name and password belong to somebody who must be let in first. */

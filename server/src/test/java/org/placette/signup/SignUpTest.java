@@ -57,7 +57,7 @@ class SignUpTest {
       assertEquals(200, guest.submit("/signup", "/signup", wish("lena", "Rue Haute")).status());
       assertEquals(200, guest.submit("/signup", "/signup", wish("spam", "Offre !")).status());
       // Nobody sees who waits, and who waits cannot sign in.
-      assertEquals(410, guest.raw("/users/lena", "Accept", "text/html").statusCode());
+      assertEquals(403, guest.raw("/users/lena", "Accept", "text/html").statusCode());
       var refused =
           guest.attempt("/sign-in", "/sign-in", Map.of("login", "lena", "password", PASSWORD));
       assertTrue(refused.text("main").contains("attend"), refused.text("main"));

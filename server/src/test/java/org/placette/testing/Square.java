@@ -14,6 +14,10 @@ import org.placette.actor.Actors;
 import org.placette.actor.KeyRing;
 import org.placette.actor.Urls;
 import org.placette.config.Settings;
+import org.placette.care.Consequences;
+import org.placette.care.FlagInbox;
+import org.placette.care.Measures;
+import org.placette.care.Reports;
 import org.placette.db.Db;
 import org.placette.event.EventSide;
 import org.placette.event.Events;
@@ -39,7 +43,6 @@ import org.placette.mail.Mailer;
 import org.placette.moderation.BlockInbox;
 import org.placette.moderation.Blocks;
 import org.placette.moderation.DomainPolicy;
-import org.placette.moderation.FlagInbox;
 import org.placette.outbox.Outbox;
 import org.placette.outbox.Peers;
 import org.placette.outbox.Receiver;
@@ -102,6 +105,8 @@ public final class Square implements AutoCloseable {
   public final DomainPolicy domains;
   public final Follows follows;
   public final Blocks blocks;
+  public final Measures measures;
+  public final Reports reports;
   public final Neighbours neighbours;
   public final Backfill backfill;
 
@@ -157,13 +162,17 @@ public final class Square implements AutoCloseable {
     events.watch(notices);
     news = new EventNews(db, actors, events, polls);
     rsvps.watch(news);
+    var consequences =
+        new Consequences(actors, profiles, posts, events, new Mailer(vertx, db, settings));
+    measures = new Measures(db, actors, consequences);
+    reports = new Reports(db, actors, outbox, measures);
     dispatch.handlers(
         List.of(
             new FollowInbox(actors, follows),
             new RsvpInbox(actors, posts, events, guests, organisers),
             new ActorInbox(actors, follows),
             new BlockInbox(db, actors, blocks),
-            new FlagInbox(db, actors),
+            new FlagInbox(db, actors, reports, domains),
             new VoteInbox(db, polls),
             replies,
             new PostInbox(db, actors, remote, new GroupVoice(outbox, targets), groups),
