@@ -57,7 +57,6 @@ public record CareRules(
   @Override
   public String toString() {
     return "%d %b %d %d %d %d %b"
-        .formatted(
-            hideAt, twoPersons, probationDays, postsPerHour, links, mentions, vouchAdmits);
+        .formatted(hideAt, twoPersons, probationDays, postsPerHour, links, mentions, vouchAdmits);
   }
 }

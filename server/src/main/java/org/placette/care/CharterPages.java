@@ -25,9 +25,7 @@ public final class CharterPages implements Routes {
    * @param change stores settings in somebody's name
    */
   public CharterPages(
-      Supplier<List<String>> charter,
-      BiConsumer<Long, Map<String, String>> change,
-      Pages pages) {
+      Supplier<List<String>> charter, BiConsumer<Long, Map<String, String>> change, Pages pages) {
     this.charter = charter;
     this.change = change;
     this.pages = pages;

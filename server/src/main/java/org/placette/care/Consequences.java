@@ -28,8 +28,7 @@ public final class Consequences {
   private final Events events;
   private final Mailer mailer;
 
-  public Consequences(
-      Actors actors, Profiles profiles, Posts posts, Events events, Mailer mailer) {
+  public Consequences(Actors actors, Profiles profiles, Posts posts, Events events, Mailer mailer) {
     this.actors = actors;
     this.profiles = profiles;
     this.posts = posts;
@@ -137,6 +136,7 @@ public final class Consequences {
     var links =
         List.of(new Letter.Link(words.text("measures.title"), actors.urls().at("/measures")));
     mailer.send(
-        tx, new Letter(address.substring(0, at), words.text("measure.letter.subject"), text, links));
+        tx,
+        new Letter(address.substring(0, at), words.text("measure.letter.subject"), text, links));
   }
 }

@@ -53,8 +53,7 @@ public final class MeasurePages implements Routes {
 
   private void mine(RoutingContext ctx) {
     var me = Visitor.of(ctx).required();
-    pages.show(
-        ctx, "care/mine.jte", new Page(shown(me), charter.get(), false, "/measures/"));
+    pages.show(ctx, "care/mine.jte", new Page(shown(me), charter.get(), false, "/measures/"));
   }
 
   /** What waits for a second person is nobody's business yet. */

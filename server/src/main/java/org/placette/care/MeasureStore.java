@@ -63,8 +63,7 @@ final class MeasureStore {
   /** Those that wait for a second person, or whose appeal waits; the oldest first, at most 50. */
   static List<Measure> waiting(Sql sql, boolean appeals) {
     var which = appeals ? "p.state = 'open'" : "m.state = 'proposed'";
-    return sql.list(
-        SELECT + " where " + which + " order by m.id limit 50", MeasureStore::measure);
+    return sql.list(SELECT + " where " + which + " order by m.id limit 50", MeasureStore::measure);
   }
 
   static void state(Tx tx, long id, State state, @Nullable Long second) {

@@ -59,8 +59,7 @@ public final class Newcomers implements PostGate {
         tx -> {
           if (!Roles.may(tx, by, Permission.ADMIT))
             throw new Problem.Forbidden(Roles.refusal(Permission.ADMIT));
-          if (NewcomerStore.trust(tx, person))
-            Audit.write(tx, by, "signup.trust", person, "", "");
+          if (NewcomerStore.trust(tx, person)) Audit.write(tx, by, "signup.trust", person, "", "");
         });
   }
 

@@ -83,12 +83,7 @@ public final class PersonPages implements Routes {
             QueuePages.actions(ctx, false),
             Form.empty());
     return new Person(
-        Byline.of(who),
-        who.id(),
-        newcomers.isOne(who.id()),
-        measures.of(who.id()),
-        decision,
-        form);
+        Byline.of(who), who.id(), newcomers.isOne(who.id()), measures.of(who.id()), decision, form);
   }
 
   /** The actor of a handle, as far as it is known here; null when it is not. */

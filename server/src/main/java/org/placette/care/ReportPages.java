@@ -77,7 +77,9 @@ public final class ReportPages implements Routes {
     var who = ctx.request().getParam("who");
     var known = actor != null && actor.matches("[0-9]{1,18}");
     var target =
-        known ? actors.byId(Long.parseLong(actor)) : who == null ? null : PersonPages.found(actors, who);
+        known
+            ? actors.byId(Long.parseLong(actor))
+            : who == null ? null : PersonPages.found(actors, who);
     if (target == null || target.deleted()) throw new Problem.NotFound();
     return new About(target, null);
   }

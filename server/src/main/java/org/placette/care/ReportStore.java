@@ -93,8 +93,8 @@ final class ReportStore {
 
   /**
    * Which of the posts so many different trusted people reported that nobody has decided about.
-   * Trusted are residents past their probation, and confirmed neighbours, unless they are limited or
-   * three of their reports of the last three months were about nothing.
+   * Trusted are residents past their probation, and confirmed neighbours, unless they are limited
+   * or three of their reports of the last three months were about nothing.
    */
   static List<Reported> reportedBy(Tx tx, List<String> uris, int most) {
     return tx.list(
@@ -133,8 +133,7 @@ final class ReportStore {
   }
 
   static @Nullable ReportCase one(Sql sql, long viewer, long id) {
-    var line =
-        sql.one(LINE + "where r.id = $2 and " + MINE, row -> whole(sql, row), viewer, id);
+    var line = sql.one(LINE + "where r.id = $2 and " + MINE, row -> whole(sql, row), viewer, id);
     return line;
   }
 
@@ -184,8 +183,7 @@ final class ReportStore {
             row.getString("host"),
             row.getString("name"),
             row.getString("icon"));
-    return new About(
-        who, row.getBoolean("limited"), row.getOffsetDateTime("suspended_at") != null);
+    return new About(who, row.getBoolean("limited"), row.getOffsetDateTime("suspended_at") != null);
   }
 
   private static List<ReportCase.Post> posts(Sql sql, List<String> uris) {

@@ -63,7 +63,8 @@ public final class Reports {
             "retention.measure",
             Duration.ofDays(730),
             "id",
-            "published < now() - :keep and (state <> 'applied' or action in ('warn', 'delete_post'))"),
+            "published < now() - :keep and (state <> 'applied' or action in ('warn',"
+                + " 'delete_post'))"),
         Retention.Table.owned("appeal", "retention.appeal"));
   }
 
@@ -124,8 +125,7 @@ public final class Reports {
     if (category == null || !CATEGORIES.contains(category))
       category = rules.isEmpty() ? "other" : "violation";
     var forward = wanted.forward() && !target.local();
-    var filed =
-        new Filed(null, by, target, objects, wanted.comment(), category, rules, forward);
+    var filed = new Filed(null, by, target, objects, wanted.comment(), category, rules, forward);
     var id =
         db.inTransaction(
             tx -> {
@@ -149,7 +149,9 @@ public final class Reports {
     }
   }
 
-  /** Stores a report once, tells those who moderate, and hides what many trusted people reported. */
+  /**
+   * Stores a report once, tells those who moderate, and hides what many trusted people reported.
+   */
   @Nullable Long store(Tx tx, Filed filed) {
     var id = ReportStore.insert(tx, Ids.next(), filed);
     if (id == null) return null;

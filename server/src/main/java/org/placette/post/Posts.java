@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
@@ -14,7 +13,6 @@ import org.placette.db.Db;
 import org.placette.db.Ids;
 import org.placette.db.Tx;
 import org.placette.outbox.Outbox;
-import org.placette.outbox.Target;
 import org.placette.outbox.Targets;
 import org.placette.web.Problem;
 

@@ -93,12 +93,9 @@ public final class SignUpPages implements Routes {
     if (form.ok()) {
       try {
         var address = ClientAddress.of(ctx, settings);
-        var done = signUps.ask(
-                wanted,
-                form.optional("reason"),
-                invitation,
-                form.optional("sponsor"),
-                address);
+        var done =
+            signUps.ask(
+                wanted, form.optional("reason"), invitation, form.optional("sponsor"), address);
         if (done.waits()) show(ctx, "done", form);
         else {
           sessions.open(ctx, done.account());

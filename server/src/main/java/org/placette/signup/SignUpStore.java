@@ -113,9 +113,9 @@ final class SignUpStore {
     return sql.list(
         SELECT
             + """
-        from sign_up s join account c using (actor_id) join actor a on a.id = s.actor_id
-        where s.actor_id > $1 order by s.actor_id limit $2
-        """,
+            from sign_up s join account c using (actor_id) join actor a on a.id = s.actor_id
+            where s.actor_id > $1 order by s.actor_id limit $2
+            """,
         SignUpStore::signUp,
         after,
         limit);
@@ -129,8 +129,8 @@ final class SignUpStore {
         """
             + SELECT
             + """
-        from s join account c using (actor_id) join actor a on a.id = s.actor_id
-        """,
+            from s join account c using (actor_id) join actor a on a.id = s.actor_id
+            """,
         SignUpStore::signUp,
         actor);
   }

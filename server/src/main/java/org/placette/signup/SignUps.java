@@ -167,14 +167,14 @@ public final class SignUps {
   }
 
   private boolean admit(Tx tx, long by, long actorId, String how) {
-          var one = SignUpStore.take(tx, actorId);
-          if (one == null) return false;
-          Audit.write(tx, by, how, actorId, "", "");
-          var actor = Objects.requireNonNull(actors.byId(tx, actorId));
-          actors.suspend(tx, actor, false);
-          users.welcome(tx, actor);
-          write(tx, one, "signUp.letter.accepted", null);
-          return true;
+    var one = SignUpStore.take(tx, actorId);
+    if (one == null) return false;
+    Audit.write(tx, by, how, actorId, "", "");
+    var actor = Objects.requireNonNull(actors.byId(tx, actorId));
+    actors.suspend(tx, actor, false);
+    users.welcome(tx, actor);
+    write(tx, one, "signUp.letter.accepted", null);
+    return true;
   }
 
   /** Refuses somebody, of whom nothing is kept; false when somebody else answered before. */
@@ -237,8 +237,7 @@ public final class SignUps {
     if (account == null) return;
     var language = Language.of(account.locale());
     var words = Messages.of(language == null ? Language.FR : language);
-    var links =
-        List.of(new Letter.Link(words.text("vouch.title"), settings.origin() + "/vouch"));
+    var links = List.of(new Letter.Link(words.text("vouch.title"), settings.origin() + "/vouch"));
     var text = List.of(words.text("vouch.letter", name));
     mailer.send(tx, new Letter(account.email(), words.text("vouch.letter.subject"), text, links));
   }
@@ -249,8 +248,8 @@ public final class SignUps {
   }
 
   /**
-   * A resident stands up for somebody, or does not know them. Where a sponsor's word is enough, they
-   * come in at once; elsewhere those who moderate read it.
+   * A resident stands up for somebody, or does not know them. Where a sponsor's word is enough,
+   * they come in at once; elsewhere those who moderate read it.
    *
    * @throws Problem.Forbidden for newcomers, and after five within a month
    */

@@ -103,8 +103,8 @@ final class StreamStore {
             + " (select array_agg(t.tag) from post_tag t where t.post_id = p.id) as tags, "
             + StatusStore.ALONE
             + each(StatusStore.SEEN)
-            + " from unnest($1::bigint[]) as viewing (id) join post p on p.id = any($2)"
-            + " join actor a on a.id = p.actor_id where p.visibility = 'public' and not a.limited and"
+            + " from unnest($1::bigint[]) as viewing (id) join post p on p.id = any($2) join actor"
+            + " a on a.id = p.actor_id where p.visibility = 'public' and not a.limited and"
             + StatusStore.LISTED
             + "and"
             + each(StatusStore.WELCOME),

@@ -27,7 +27,8 @@ final class TimelineStore {
       from event e join post p on p.id = e.post_id join actor a on a.id = p.actor_id
       """;
 
-  private static final String LISTED = "p.visibility = 'public' and a.suspended_at is null and not a.limited ";
+  private static final String LISTED =
+      "p.visibility = 'public' and a.suspended_at is null and not a.limited ";
 
   /** On the page of an actor, what its members alone read stands too. */
   private static final String INSIDE = " p.visibility in ('public', 'local', 'ring', 'group') ";

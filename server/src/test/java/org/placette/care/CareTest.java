@@ -97,7 +97,8 @@ class CareTest {
     assertFalse(square.posts.readable(post, one));
     assertTrue(square.posts.readable(post, marc), "the author still sees it");
     assertNull(last(marc).byId(), "the server did it by itself");
-    assertEquals(1, square.count("notification where type = 'Warning' and actor_id = " + marc.id()));
+    assertEquals(
+        1, square.count("notification where type = 'Warning' and actor_id = " + marc.id()));
     assertEquals(1, logged("measure.hide", marc));
     var report = square.reports.queue(lucie.id(), "open", Long.MAX_VALUE, 1).getFirst().id();
     square.reports.dismiss(lucie, report, "rien à redire");
@@ -179,7 +180,8 @@ class CareTest {
   @Test
   void nobody_acts_on_themselves_nor_a_moderator_on_those_who_give_roles() {
     assertThrows(
-        Problem.Forbidden.class, () -> square.measures.take(lucie, order(nour, null, Action.LIMIT)));
+        Problem.Forbidden.class,
+        () -> square.measures.take(lucie, order(nour, null, Action.LIMIT)));
     assertThrows(
         Problem.Forbidden.class, () -> square.measures.take(nour, order(nour, null, Action.WARN)));
     var some = resident("quelconque");

@@ -41,7 +41,8 @@ class SignUpFloodTest {
       for (var i = 0; i < 500; i++) {
         var address = "2001:db8:1:2:" + Integer.toHexString(i) + "::1";
         try {
-          var done = signUps.ask(wish("robot" + i), "bonjour", null, i == 0 ? "lucie" : null, address);
+          var done =
+              signUps.ask(wish("robot" + i), "bonjour", null, i == 0 ? "lucie" : null, address);
           assertTrue(done.waits());
         } catch (Problem.TooMany e) {
           refused++;
@@ -66,7 +67,6 @@ class SignUpFloodTest {
   }
 
   private static NewAccount role(String name, String role) {
-    return new NewAccount(
-        name, null, name + "@fleurs.example", "vent du large 42", role, "fr");
+    return new NewAccount(name, null, name + "@fleurs.example", "vent du large 42", role, "fr");
   }
 }
