@@ -77,7 +77,8 @@ final class ThisPlace {
     here.instance.put("instance.locale", place.locale());
     here.instance.put("instance.rules", place.rules());
     renamed();
-    var words = Messages.of(Language.of(place.locale()));
+    var language = Language.of(place.locale());
+    var words = Messages.of(language == null ? Language.FR : language);
     var founder = here.actors.acting(owner.actorId());
     for (var theme : place.themes()) {
       var wanted =
