@@ -8,6 +8,7 @@ import org.placette.announcement.Announcements;
 import org.placette.audit.Audit;
 import org.placette.card.CardStore;
 import org.placette.care.Reports;
+import org.placette.body.Bodies;
 import org.placette.config.Settings;
 import org.placette.datepoll.DatePolls;
 import org.placette.db.Presence;
@@ -74,6 +75,7 @@ final class Tables {
     all.addAll(Media.retention());
     all.addAll(PostStore.retention(settings.origin()));
     all.addAll(Topics.retention());
+    all.addAll(Bodies.retention());
     all.addAll(UnsentStore.retention());
     all.addAll(Events.retention());
     all.addAll(Desk.retention());

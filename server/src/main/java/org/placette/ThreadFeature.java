@@ -1,6 +1,8 @@
 package org.placette;
 
 import java.util.List;
+import org.placette.body.Bodies;
+import org.placette.body.BodyPages;
 import org.placette.document.DocumentPages;
 import org.placette.search.SearchPages;
 import org.placette.thread.MissingReplies;
@@ -14,12 +16,14 @@ import org.placette.web.Routes;
 final class ThreadFeature implements Feature {
 
   private final Neighbourhood here;
+  private final Bodies bodies;
   private final Topics topics;
   private final MissingReplies missing;
 
   ThreadFeature(Neighbourhood here) {
     this.here = here;
-    topics = new Topics(here.db, here.actors, here.groups, here.posts, here.reactions);
+    bodies = new Bodies(here.db, here.actors, here.roles);
+    topics = new Topics(here.db, here.actors, here.groups, here.posts, here.reactions, bodies);
     here.posts.rules(topics);
     here.remotePosts.rules(topics);
     missing = new MissingReplies(here.actors, here.posts, here.remotePosts, here.documents);
@@ -29,6 +33,7 @@ final class ThreadFeature implements Feature {
   public List<Routes> pages(Pages pages) {
     return List.of(
         new TopicPages(here.db, here.actors, topics, missing, pages),
+        new BodyPages(here.actors, bodies, pages),
         new DocumentPages(here.db, pages),
         new UnsentPages(here.db, pages),
         new SearchPages(here.db, here.actors, here.remotePosts, pages));

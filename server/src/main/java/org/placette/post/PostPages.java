@@ -138,9 +138,18 @@ public final class PostPages implements Routes {
     if (number != null && draft == null) throw new Problem.NotFound();
     var form =
         draft == null
-            ? PostForm.empty().with("room", ctx.request().getParam("room"))
+            ? PostForm.empty().with("room", room(ctx))
             : Form.filled(draft.fields()).with("draft", draft.id());
     form(ctx, form, answered(form, me), null);
+  }
+
+  /** The Group that a link to the form names, by its number or as name@host. */
+  private @Nullable String room(RoutingContext ctx) {
+    var to = ctx.request().getParam("to");
+    var at = to == null ? -1 : to.indexOf('@');
+    if (to == null || at < 0) return ctx.request().getParam("room");
+    var group = actors.storedByHandle(to.substring(0, at), to.substring(at + 1));
+    return group == null ? null : String.valueOf(group.id());
   }
 
   private @Nullable PostView answered(Form form, long viewer) {

@@ -3,6 +3,7 @@ package org.placette.thread;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Byline;
+import org.placette.body.Bodies;
 import org.placette.post.Attachment;
 import org.placette.post.PostView;
 
@@ -15,6 +16,7 @@ import org.placette.post.PostView;
  * @param answer the official answer, when there is one that the viewer may read
  * @param tree what was answered, as the chosen view has it: without children when flat
  * @param next the number after which more comes; 0 when this is all
+ * @param voices the bodies that the viewer may answer for
  * @param care what the viewer may do with the whole of it; null for nothing
  */
 public record TopicPage(
@@ -26,9 +28,11 @@ public record TopicPage(
     List<Branch> tree,
     boolean flat,
     long next,
-    @Nullable Care care) {
+    @Nullable Care care,
+    List<Bodies.Named> voices) {
 
   public TopicPage {
+    voices = List.copyOf(voices);
     tree = List.copyOf(tree);
   }
 

@@ -61,6 +61,7 @@ public final class TopicPages implements Routes {
     router
         .post("/threads/:id/answer")
         .handler(ctx -> done(ctx, (me, root) -> topics.answer(me, root, field(ctx, "post"))));
+    router.post("/threads/:id/official").handler(this::speak);
     router
         .post("/threads/:id/move")
         .handler(ctx -> done(ctx, (me, root) -> topics.move(me, root, field(ctx, "group"))));
@@ -68,6 +69,16 @@ public final class TopicPages implements Routes {
 
   private void act(Router router, String verb, ObjLongConsumer<Actor> what) {
     router.post("/threads/:id/" + verb).handler(ctx -> done(ctx, what));
+  }
+
+  private void speak(RoutingContext ctx) {
+    var text = Form.of(ctx).value("text");
+    var language = pages.view(ctx).language().code();
+    done(
+        ctx,
+        (me, root) -> {
+          var unused = topics.speak(me, root, field(ctx, "body"), text, language);
+        });
   }
 
   private void done(RoutingContext ctx, ObjLongConsumer<Actor> what) {
@@ -147,7 +158,8 @@ public final class TopicPages implements Routes {
             part.branches(),
             flat,
             part.next(),
-            care);
+            care,
+            topic == null || shown == null ? List.of() : topics.voices(view.viewer()));
     pages.show(ctx, view, "thread/thread.jte", page);
   }
 

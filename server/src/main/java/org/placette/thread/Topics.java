@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
+import org.placette.body.Bodies;
 import org.placette.db.Db;
 import org.placette.db.Retention;
 import org.placette.db.Sql;
@@ -29,13 +30,16 @@ public final class Topics implements ReplyRules {
   private final Groups groups;
   private final Posts posts;
   private final Reactions reactions;
+  private final Bodies bodies;
 
-  public Topics(Db db, Actors actors, Groups groups, Posts posts, Reactions reactions) {
+  public Topics(
+      Db db, Actors actors, Groups groups, Posts posts, Reactions reactions, Bodies bodies) {
     this.db = db;
     this.actors = actors;
     this.groups = groups;
     this.posts = posts;
     this.reactions = reactions;
+    this.bodies = bodies;
   }
 
   /** Why the tables of this package exist, and how long their rows live. */
@@ -115,6 +119,27 @@ public final class Topics implements ReplyRules {
             "Only an association or the town hall answers officially", java.util.Map.of());
     }
     db.transact(tx -> TopicStore.answer(tx, topic.rootId(), answer == 0 ? null : answer));
+  }
+
+  /** For whom somebody may answer officially. */
+  List<Bodies.Named> voices(long viewer) {
+    return bodies.of(viewer);
+  }
+
+  /**
+   * Answers in the name of an association or the town hall; that stands first from now on.
+   *
+   * @param language a BCP 47 tag
+   * @throws Problem.Forbidden when {@code by} does not speak for it
+   */
+  public Post speak(Actor by, long root, long body, String text, String language) {
+    var voice = bodies.spokenFor(by, body);
+    var first = posts.shown(root, by);
+    if (TopicStore.byRoot(db, root) == null) throw new Problem.NotFound();
+    var wanted = Posts.NewPost.note(text, language).to(first.visibility()).inReplyTo(root);
+    var answer = posts.publish(voice, wanted);
+    db.transact(tx -> TopicStore.answer(tx, root, answer.id()));
+    return answer;
   }
 
   /** Puts the first post on top of its Group's page, or takes it down. */

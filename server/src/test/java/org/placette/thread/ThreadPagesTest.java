@@ -167,4 +167,20 @@ class ThreadPagesTest {
     var history = stranger.get(root + "/history").text("main li");
     assertTrue(history.contains("9 h") && history.contains("10 h"), history);
   }
+
+  @Test
+  void who_speaks_for_the_town_hall_answers_officially_and_that_stands_first() {
+    var owner = village.newcomer("odile", "owner");
+    var made =
+        owner.submit("/compose/body", "/bodies", Map.of("name", "Mairie", "handle", "mairie"));
+    owner.submit(made, "/orgs/mairie/speakers", Map.of("username", "nour"));
+    var root = begin(awa, "Jardins", "La fontaine", "Quand coulera-t-elle ?");
+    answer(awa, root, "Toujours rien.");
+    assertEquals(0, awa.get(root).count("form[action$=/official]"));
+    var official = root.replace("/posts/", "/threads/") + "/official";
+    var told = nour.submit(root, official, Map.of("text", "Dès le 1er mai."));
+    assertTrue(told.text(".official").contains("Mairie"), told.text("main"));
+    assertTrue(stranger.get(root).text(".official").contains("Dès le 1er mai"));
+    assertTrue(stranger.get(theme).text(".topics").contains("Réponse officielle"));
+  }
 }
