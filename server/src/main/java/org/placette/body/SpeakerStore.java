@@ -20,10 +20,7 @@ final class SpeakerStore {
 
   static boolean speaks(Sql sql, long actor, long body) {
     return sql.one(
-            "select 1 from speaker where body_id = $1 and actor_id = $2",
-            row -> true,
-            body,
-            actor)
+            "select 1 from speaker where body_id = $1 and actor_id = $2", row -> true, body, actor)
         != null;
   }
 

@@ -13,12 +13,12 @@ import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.actor.KeyRing;
 import org.placette.actor.Urls;
+import org.placette.body.Bodies;
 import org.placette.care.Consequences;
 import org.placette.care.FlagInbox;
 import org.placette.care.Measures;
 import org.placette.care.Reports;
 import org.placette.config.Settings;
-import org.placette.body.Bodies;
 import org.placette.db.Db;
 import org.placette.event.EventSide;
 import org.placette.event.Events;
@@ -145,7 +145,14 @@ public final class Square implements AutoCloseable {
         new Groups(
             db, actors, new org.placette.role.Roles(db), follows, profiles, posts, reactions);
     posts.rules(groups);
-    topics = new Topics(db, actors, groups, posts, reactions, new Bodies(db, actors, new org.placette.role.Roles(db)));
+    topics =
+        new Topics(
+            db,
+            actors,
+            groups,
+            posts,
+            reactions,
+            new Bodies(db, actors, new org.placette.role.Roles(db)));
     posts.rules(topics);
     remote.rules(topics);
     events = new Events(db, actors, posts, outbox, targets);
