@@ -49,6 +49,7 @@ final class ThisPlace {
         words.motto(),
         Place.colour(words.word("instance.colour", ""), words.word("instance.hue", "")),
         here.actors.village().icon(),
+        here.actors.village().image(),
         locale == null ? Language.FR : locale,
         Place.zone(words.word("instance.zone", "")),
         settings.origin(),

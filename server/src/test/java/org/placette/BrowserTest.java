@@ -93,7 +93,7 @@ class BrowserTest {
     page.navigate(origin + "/compose");
     page.getByLabel("Nom d’utilisateur ou courriel").fill("odile");
     page.getByLabel("Mot de passe").fill(PASSWORD);
-    page.locator("main button").click();
+    page.locator("main form[action='/sign-in'] button").click();
     assertEquals(origin + "/compose", page.url());
   }
 

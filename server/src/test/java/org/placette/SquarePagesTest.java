@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -19,6 +22,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.jsoup.Jsoup;
@@ -51,6 +56,7 @@ class SquarePagesTest {
     values.put("PLACETTE_DOMAIN", "localhost:" + port);
     values.put("PLACETTE_LISTEN", "127.0.0.1:" + port);
     values.put("PLACETTE_DATA", data.toString());
+    values.put("PLACETTE_ALLOW_PRIVATE", "127.0.0.0/8,::1/128");
     // Nobody listens there: letters stay in the table, where tests read them.
     values.put("PLACETTE_SMTP_URL", "smtp://127.0.0.1:" + Ports.free());
     var settings = Settings.load(values, null);
@@ -280,7 +286,11 @@ class SquarePagesTest {
               "/messages", "/messages", Map.of("to", "@aicha", "text", "Le four est prêt."));
       assertTrue(aicha.get("/messages").text("main").contains("Le four est prêt."));
       assertTrue(aicha.get("/me").text("main").contains("1 nouveau"));
-      assertEquals(200, aicha.get(sent.path()).status());
+      var read = aicha.get("/messages/" + sent.id());
+      assertEquals(sent.path(), read.path());
+      assertFalse(aicha.get("/me").text("main").contains("nouveau"));
+      aicha.submit(read, "/posts", Map.of("text", "J’arrive !"));
+      assertTrue(marc.get("/messages").text("main").contains("J’arrive !"));
       assertEquals(404, nour.get(sent.path()).status());
       assertFalse(nour.get("/messages").text("main").contains("four"));
       assertEquals(
@@ -299,6 +309,42 @@ class SquarePagesTest {
       nour.submit(list, post + "/unbookmark", Map.of());
       assertEquals(0, nour.get("/bookmarks").count("article.note"));
       assertNotEquals(0, nour.get("/home").count("article.note"));
+    }
+  }
+
+  @Test
+  void a_browser_is_woken_by_what_is_told_at_once_until_its_session_ends() throws Exception {
+    var reader = new PushReader();
+    var came = new LinkedBlockingQueue<byte[]>();
+    var service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    service.createContext(
+        "/",
+        call -> {
+          came.add(call.getRequestBody().readAllBytes());
+          call.sendResponseHeaders(201, -1);
+          call.close();
+        });
+    service.start();
+    try (var jean = as("jean");
+        var lucie = as("lucie")) {
+      lucie.submit(
+          "/settings/notifications", "/settings/notifications", Map.of("mentions", "now"));
+      var address = "http://127.0.0.1:" + service.getAddress().getPort() + "/woken";
+      var subscription =
+          "{\"endpoint\":\"%s\",\"keys\":{\"p256dh\":\"%s\",\"auth\":\"%s\"}}"
+              .formatted(address, reader.p256dh(), reader.auth());
+      lucie.submit(
+          "/settings/notifications", "/settings/push", Map.of("subscription", subscription));
+      jean.submit("/messages", "/messages", Map.of("to", "lucie", "text", "Réunion à 18 h ?"));
+      var body = came.poll(60, TimeUnit.SECONDS);
+      var said = reader.standard(Objects.requireNonNull(body, "no push came"));
+      assertTrue(said.contains("Jean Maurel") && said.contains("Réunion à 18 h"), said);
+      assertFalse(said.contains("access_token"), said);
+      lucie.submit("/me", "/sign-out", Map.of());
+      var left = "select count(*) from push_subscription where session_hash is not null";
+      assertEquals(0L, here.db.one(left, row -> row.getLong(0)));
+    } finally {
+      service.stop(0);
     }
   }
 

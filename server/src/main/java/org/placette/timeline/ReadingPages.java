@@ -97,6 +97,7 @@ public final class ReadingPages implements Routes {
     Pages.get(router, "/bookmarks", ctx -> list(ctx, "bookmarks"));
     Pages.get(router, "/messages", this::messages);
     router.post("/messages").handler(this::send);
+    Pages.get(router, "/messages/:id", this::open);
     router.post("/posts/:id/bookmark").handler(ctx -> mark(ctx, true));
     router.post("/posts/:id/unbookmark").handler(ctx -> mark(ctx, false));
   }
@@ -147,6 +148,13 @@ public final class ReadingPages implements Routes {
     var all = ReadingStore.conversations(db, me, before, PAGE);
     var next = HomePages.next(all, Conversation::last);
     pages.show(ctx, "reading/messages.jte", new Messages(form, all, next));
+  }
+
+  /** Reads a conversation: it is not new any more. */
+  private void open(RoutingContext ctx) {
+    var id = id(ctx);
+    ReadingStore.read(db, Visitor.of(ctx).required(), id);
+    Answers.redirect(ctx, "/posts/" + id);
   }
 
   private void send(RoutingContext ctx) {

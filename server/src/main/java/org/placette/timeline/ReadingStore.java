@@ -121,11 +121,11 @@ final class ReadingStore {
   }
 
   /** The conversation that a post ends is read. */
-  static void read(Sql sql, long viewer, long root) {
+  static void read(Sql sql, long viewer, long last) {
     sql.update(
-        "update conversation set unread = false where actor_id = $1 and root_id = $2 and unread",
+        "update conversation set unread = false where actor_id = $1 and last_id = $2 and unread",
         viewer,
-        root);
+        last);
   }
 
   /** How much waits for somebody. */

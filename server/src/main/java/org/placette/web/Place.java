@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param motto one line of plain text; empty when nobody gave one
  * @param colour its own; null for the usual one
  * @param logo the address of its sign; null for the usual one
+ * @param banner the address of the picture that link previews show; null for the usual one
  * @param language its first language
  * @param zone where its clocks are
  * @param origin {@code scheme://host}
@@ -20,6 +21,7 @@ public record Place(
     String motto,
     @Nullable Colour colour,
     @Nullable String logo,
+    @Nullable String banner,
     Language language,
     ZoneId zone,
     String origin,
