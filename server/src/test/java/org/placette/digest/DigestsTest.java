@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,7 +77,8 @@ class DigestsTest {
     digests.greet();
   }
 
-  private static void choose(Pace pace, Integer quietFrom, Integer quietUntil) {
+  private static void choose(
+      Pace pace, @Nullable Integer quietFrom, @Nullable Integer quietUntil) {
     Map<Source, Pace> paces = new EnumMap<>(Source.class);
     for (var source : Source.values()) paces.put(source, Pace.NEVER);
     paces.put(Source.MENTIONS, pace);
