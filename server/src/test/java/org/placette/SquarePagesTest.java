@@ -328,8 +328,7 @@ class SquarePagesTest {
     service.start();
     try (var jean = as("jean");
         var lucie = as("lucie")) {
-      lucie.submit(
-          "/settings/notifications", "/settings/notifications", Map.of("mentions", "now"));
+      lucie.submit("/settings/notifications", "/settings/notifications", Map.of("mentions", "now"));
       var address = "http://127.0.0.1:" + service.getAddress().getPort() + "/woken";
       var subscription =
           "{\"endpoint\":\"%s\",\"keys\":{\"p256dh\":\"%s\",\"auth\":\"%s\"}}"

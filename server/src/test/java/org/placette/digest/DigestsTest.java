@@ -51,7 +51,15 @@ class DigestsTest {
             null);
     var place =
         new Place(
-            "Saint-Just", "", null, null, null, Language.FR, ZONE, "https://fleurs.example", "village@x");
+            "Saint-Just",
+            "",
+            null,
+            null,
+            null,
+            Language.FR,
+            ZONE,
+            "https://fleurs.example",
+            "village@x");
     digests = new Digests(db, new Mailer(square.vertx, db, settings), () -> place);
     var users = new Users(square.vertx, db, square.actors);
     nour = account(users, "nour");
@@ -77,8 +85,7 @@ class DigestsTest {
     digests.greet();
   }
 
-  private static void choose(
-      Pace pace, @Nullable Integer quietFrom, @Nullable Integer quietUntil) {
+  private static void choose(Pace pace, @Nullable Integer quietFrom, @Nullable Integer quietUntil) {
     Map<Source, Pace> paces = new EnumMap<>(Source.class);
     for (var source : Source.values()) paces.put(source, Pace.NEVER);
     paces.put(Source.MENTIONS, pace);
