@@ -87,7 +87,13 @@ final class RsvpFeature implements Feature {
   public List<Api.Calls> calls(Statuses statuses) {
     var desk = new EventDesk(here.actors, here.events, statuses);
     return List.of(
-        new EventApi(here.actors, here.events, statuses, desk, this::zone),
+        new EventApi(
+            here.actors,
+            here.events,
+            statuses,
+            desk,
+            new EventApi.Pictures(here.db, here.media),
+            this::zone),
         new RsvpApi(guests, statuses, new RsvpReads(here.db, invitations()), desk));
   }
 

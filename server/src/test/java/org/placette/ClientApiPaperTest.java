@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,12 +36,37 @@ class ClientApiPaperTest {
     var vertx = Vertx.vertx();
     try (var village =
         new Neighbourhood(vertx, db, Settings.local(18_998, folder), Resolver.system())) {
-      var text = paper(new ApiRoutes(village, "0").api());
+      var api = new ApiRoutes(village, "0").api();
+      assertEquals(ours(api), described());
+      var text = paper(api);
       if ("write".equals(System.getenv("PLACETTE_PAPERS"))) Files.writeString(PAPER, text);
       assertEquals(text, Files.readString(PAPER));
     } finally {
       vertx.close().await();
     }
+  }
+
+  /** The calls that are ours alone, as {@code /path method}. */
+  private static TreeSet<String> ours(Api api) {
+    var all = new TreeSet<String>();
+    for (var one : api.endpoints()) {
+      var path = one.path().replaceAll(":([a-z_]+)", "{$1}");
+      if (path.startsWith("/api/placette/"))
+        all.add(path + " " + one.method().toLowerCase(Locale.ROOT));
+    }
+    return all;
+  }
+
+  /** The calls of docs/openapi.yaml, in the same words. */
+  private static TreeSet<String> described() throws IOException {
+    var all = new TreeSet<String>();
+    var path = "";
+    for (var line : Files.readAllLines(Path.of("../docs/openapi.yaml"))) {
+      if (line.matches("  /\\S+:")) path = line.strip().replaceFirst(":$", "");
+      if (line.matches("    (get|post|put|patch|delete):"))
+        all.add(path + " " + line.strip().replaceFirst(":$", ""));
+    }
+    return all;
   }
 
   private static String paper(Api api) throws IOException {

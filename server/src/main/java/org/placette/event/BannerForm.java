@@ -57,6 +57,21 @@ final class BannerForm {
     return new Chosen(before, null);
   }
 
+  /**
+   * A picture that an app uploaded before.
+   *
+   * @throws Problem.NotFound when there is none of that owner
+   */
+  Attachment uploaded(long owner, long id) {
+    var picture = Attachment.of(media.byId(owner, id), media);
+    return picture.asBanner(picture.name());
+  }
+
+  /** The event shows what an app uploaded: the file is its own. */
+  void settle(Event event) {
+    settle(new Chosen(event.details().banner(), null), event);
+  }
+
   /** The event shows what was chosen: the file is its own, an earlier one is freed. */
   void settle(Chosen chosen, Event event) {
     List<Long> ids = new ArrayList<>();

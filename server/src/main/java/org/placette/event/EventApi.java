@@ -4,12 +4,16 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Actor;
 import org.placette.actor.Actors;
+import org.placette.db.Db;
 import org.placette.mastodon.Access;
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Call;
 import org.placette.mastodon.Status;
 import org.placette.mastodon.Statuses;
+import org.placette.media.Media;
 
 /**
  * Publishing and reading events for apps: the calls of Rebased (Soapbox, pl-fe) and our own, which
@@ -21,13 +25,23 @@ public final class EventApi implements Api.Calls {
   private final Events events;
   private final Statuses statuses;
   private final EventDesk desk;
+  private final BannerForm banners;
   private final Supplier<ZoneId> zone;
+
+  /** Where an app's picture comes from. */
+  public record Pictures(Db db, Media media) {}
 
   /**
    * @param zone that of the neighbourhood
    */
   public EventApi(
-      Actors actors, Events events, Statuses statuses, EventDesk desk, Supplier<ZoneId> zone) {
+      Actors actors,
+      Events events,
+      Statuses statuses,
+      EventDesk desk,
+      Pictures pictures,
+      Supplier<ZoneId> zone) {
+    banners = new BannerForm(pictures.db(), pictures.media());
     this.actors = actors;
     this.events = events;
     this.statuses = statuses;
@@ -49,14 +63,26 @@ public final class EventApi implements Api.Calls {
   }
 
   private Status publish(Call call) {
-    var wanted = EventCall.read(call.params(), null, zone.get());
-    return desk.status(call, events.publish(desk.person(call), wanted.in(actors.village())));
+    var author = desk.person(call);
+    var wanted = wanted(call, author, null);
+    var event = events.publish(author, wanted.in(actors.village()));
+    banners.settle(event);
+    return desk.status(call, event);
   }
 
   private Status edit(Call call) {
     var before = desk.own(call);
+    var author = desk.person(call);
+    var event = events.edit(author, before.id(), wanted(call, author, before));
+    banners.settle(event);
+    return desk.status(call, event);
+  }
+
+  /** What is asked for, with the uploaded picture that {@code banner_id} names. */
+  private NewEvent wanted(Call call, Actor author, @Nullable Event before) {
     var wanted = EventCall.read(call.params(), before, zone.get());
-    return desk.status(call, events.edit(desk.person(call), before.id(), wanted));
+    if (call.params().filled("banner_id") == null) return wanted;
+    return wanted.showing(banners.uploaded(author.id(), call.params().id("banner_id")));
   }
 
   private List<Status> upcoming(Call call) {

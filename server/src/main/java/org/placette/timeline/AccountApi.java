@@ -61,6 +61,7 @@ public final class AccountApi implements Api.Calls {
             call.id(),
             params.flag("pinned", false),
             params.flag("only_media", false),
+            params.flag("only_events", false),
             !params.flag("exclude_replies", false),
             !params.flag("exclude_reblogs", false),
             tag == null ? "" : tag.toLowerCase(Locale.ROOT));

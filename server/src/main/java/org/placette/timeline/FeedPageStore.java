@@ -216,7 +216,13 @@ final class FeedPageStore {
 
   /** What one actor wrote, with what it announced. */
   record Of(
-      long actor, boolean pinned, boolean media, boolean replies, boolean boosts, String tag) {}
+      long actor,
+      boolean pinned,
+      boolean media,
+      boolean events,
+      boolean replies,
+      boolean boosts,
+      String tag) {}
 
   static List<Seen> by(Sql sql, long viewer, Paging page, Of of) {
     var own =
@@ -229,6 +235,7 @@ final class FeedPageStore {
             + "and "
             + READABLE
             + (of.media() ? " and p.attachment <> '[]'" : "")
+            + (of.events() ? " and p.type = 'Event'" : "")
             + (of.replies()
                 ? ""
                 : " and (p.in_reply_to is null or exists (select from post r"
@@ -250,7 +257,7 @@ final class FeedPageStore {
             + " and"
             + LISTED;
     var order = PageStore.order("entry_id", page);
-    var with = of.boosts() && !of.media() && !of.pinned() && of.tag().isEmpty();
+    var with = of.boosts() && !of.media() && !of.events() && !of.pinned() && of.tag().isEmpty();
     var text = with ? "(" + own + order + ") union all (" + boosts + order + ")" : own;
     return PageStore.page(
         sql, text, "entry_id", page, StatusStore::seen, viewer, of.actor(), of.tag());
