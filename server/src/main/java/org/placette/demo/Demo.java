@@ -199,9 +199,19 @@ public final class Demo {
     var day = LocalDate.ofInstant(now, PARIS).plusDays(plan.in() + moved);
     var start = day.atTime(LocalTime.of(plan.hour(), 0));
     var when = When.of(start.atZone(PARIS), start.plusHours(plan.lasts()).atZone(PARIS));
+    // Somewhere in the hills of the Beaujolais, the same place always at the same spot.
+    var spot = Math.floorMod(plan.place().hashCode(), 143);
     var place =
         new Place(
-            null, plan.place(), plan.street(), "69870", Cast.VILLAGE, null, "France", null, null);
+            null,
+            plan.place(),
+            plan.street(),
+            "69870",
+            Cast.VILLAGE,
+            null,
+            "France",
+            46.05 + spot % 13 * 0.0009,
+            4.5 + spot / 13 * 0.0013);
     return NewEvent.of(words(plan.name()), words(plan.text()), FRENCH, details(plan, when, place))
         .in(parts.actors().village());
   }
