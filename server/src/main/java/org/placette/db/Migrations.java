@@ -68,6 +68,8 @@ public final class Migrations {
         .dataSource(database.jdbcUrl(), database.user(), database.password())
         .locations("classpath:" + FOLDER)
         .outOfOrder(true)
+        // One connection holds a lock for as long as another works, which may be minutes.
+        .initSql("set idle_in_transaction_session_timeout = 0")
         .loggers("slf4j");
   }
 

@@ -23,7 +23,7 @@ import org.placette.web.Problem;
  */
 public final class Statuses {
 
-  private static final long KEPT_BYTES = 24L * 1024 * 1024;
+  private static final long KEPT_BYTES = 8L * 1024 * 1024;
 
   private record Kept(String version, Status.Body body) {}
 

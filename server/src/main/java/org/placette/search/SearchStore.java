@@ -9,6 +9,7 @@ import static org.placette.mastodon.StatusStore.TABLES;
 
 import io.vertx.sqlclient.Row;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Sql;
 import org.placette.mastodon.StatusStore;
@@ -19,6 +20,9 @@ final class SearchStore {
 
   /** Words are common that so many posts hold. */
   private static final int LOOKED_AT = 5_000;
+
+  /** Among so many of the latest posts a very common word shows itself. */
+  private static final int SAMPLE = 200;
 
   private static final int PEOPLE = 1_000;
 
@@ -172,15 +176,28 @@ final class SearchStore {
    * latest posts are tried one after another, which soon gives a page.
    */
   static boolean isRare(Sql sql, String query) {
-    var found =
-        sql.one(
+    // Of a very common word the index alone has hundreds of thousands of places to tell.
+    var latest =
+        count(
+            sql,
+            "select count(*) from (select p.name, p.summary, p.content from post p"
+                + " order by p.id desc limit "
+                + SAMPLE
+                + ") p where $1::bigint = 0 and "
+                + MATCHING,
+            query);
+    if (latest > SAMPLE / 10) return false;
+    return count(
+            sql,
             "with hits as materialized (select 1 from post p where $1::bigint = 0 and "
                 + MATCHING
                 + " limit 5000) select count(*) from hits",
-            SearchStore::number,
-            0L,
-            query);
-    return found != null && found < LOOKED_AT;
+            query)
+        < LOOKED_AT;
+  }
+
+  private static long count(Sql sql, String counting, String query) {
+    return Objects.requireNonNull(sql.one(counting, SearchStore::number, 0L, query));
   }
 
   /** Tags that begin so, in their order: one step in the index for each, however much used. */
