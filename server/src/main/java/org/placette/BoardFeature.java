@@ -4,16 +4,18 @@ import java.util.List;
 import org.placette.announcement.AnnouncementPages;
 import org.placette.announcement.Announcements;
 import org.placette.board.BoardPages;
+import org.placette.help.HelpPages;
 import org.placette.web.Pages;
 import org.placette.web.Routes;
 
-/** What hangs on walls: notices, screen, kiosk, posters, bulletin. */
+/** What hangs on walls: notices, screen, kiosk, posters, bulletin; and the guides. */
 record BoardFeature(Neighbourhood here) implements Feature {
 
   @Override
   public List<Routes> pages(Pages pages) {
     return List.of(
         new AnnouncementPages(here.db, new Announcements(here.db, here.roles), pages),
+        new HelpPages(pages),
         new BoardPages(here.db, here.events, pages));
   }
 }
