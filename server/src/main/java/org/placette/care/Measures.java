@@ -86,7 +86,7 @@ public final class Measures {
     if (target.id() == by.id()) throw new Problem.Forbidden("Not to oneself");
     if (target.local() && consequences.ofThePlace(target))
       throw new Problem.Forbidden("This actor is the place itself");
-    if (!Roles.may(tx, target.id(), Permission.ROLES)) return;
+    if (order.action().inGroups() || !Roles.may(tx, target.id(), Permission.ROLES)) return;
     var mine = Roles.of(tx, by.id());
     if (!mine.contains(Role.OWNER) || Roles.of(tx, target.id()).contains(Role.OWNER))
       throw new Problem.Forbidden("Take their role away first");
