@@ -75,7 +75,7 @@ public final class DomainPages implements Routes {
     var me = Visitor.of(ctx).require(Permission.DOMAINS);
     var form = Form.of(ctx);
     var domain = DomainPolicy.name(form.required("domain", 253));
-    var reason = form.upTo("reason", 1_000);
+    var reason = form.upTo("why", 1_000);
     var comment = form.upTo("publicComment", 1_000);
     if (domain == null || !domain.contains(".") || covers(domain))
       form.wrong("domain", "error.domain");

@@ -37,9 +37,10 @@ public final class RolePages implements Routes {
   /** The page. */
   public record Page(List<Holder> holders, Map<Role, EnumSet<Permission>> table, Form form) {
 
-    /** Those that can be given. */
+    /** Those that can be given, the least powerful first. */
     public List<Role> choices() {
-      return Arrays.stream(Role.values()).filter(role -> role != Role.RESIDENT).toList();
+      var all = Arrays.stream(Role.values()).filter(role -> role != Role.RESIDENT).toList();
+      return all.reversed();
     }
 
     /** Whether a role includes something. */
@@ -66,7 +67,7 @@ public final class RolePages implements Routes {
     var form = Form.of(ctx);
     var name = form.required("person", 60);
     var role = Role.of(form.value("role"));
-    var reason = form.upTo("reason", 1_000);
+    var reason = form.upTo("why", 1_000);
     var who = actors.localByName(name.startsWith("@") ? name.substring(1) : name);
     if (form.ok() && (who == null || !who.isType("Person"))) form.wrong("person", "error.person");
     if (role == null || role == Role.RESIDENT) form.wrong("role", "error.choice");
