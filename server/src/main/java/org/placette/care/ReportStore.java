@@ -205,7 +205,8 @@ final class ReportStore {
   private static List<ReportCase.Note> notes(Sql sql, long report) {
     return sql.list(
         """
-        select coalesce('@' || a.username, ''), n.content, n.published
+        select coalesce('@' || a.username || coalesce('@' || a.host, ''), ''), n.content,
+          n.published
         from report_note n left join actor a on a.id = n.actor_id
         where n.report_id = $1 order by n.id limit 200
         """,

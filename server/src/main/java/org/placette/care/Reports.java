@@ -222,6 +222,18 @@ public final class Reports {
     db.transact(tx -> ReportStore.note(tx, Ids.next(), id, by.id(), text));
   }
 
+  /**
+   * What others think of a report, such as a confirmed neighbour: read by those who moderate, and
+   * nothing follows from it by itself.
+   *
+   * @param by who says so, here or elsewhere
+   * @param text plain; cut at 5000 characters
+   */
+  public void remark(Tx tx, long report, Actor by, String text) {
+    var words = text.substring(0, Math.min(LONGEST, text.length()));
+    ReportStore.note(tx, Ids.next(), report, by.id(), words);
+  }
+
   /** Nothing is wrong: the report is closed, and what the server hid because of it shown again. */
   void dismiss(Actor by, long id, String reason) {
     var found = one(by.id(), id);
