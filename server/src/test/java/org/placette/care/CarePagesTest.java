@@ -71,10 +71,10 @@ class CarePagesTest {
       var answered = guest.submit(kept, form, Map.of("text", "C’était pour la fête"));
       assertTrue(answered.text("main").contains("recours en attente"), answered.text("main"));
 
-      var appeal = chief.get("/admin/measures").html().select("form[action$=/appeal]").attr("action");
+      var appeal =
+          chief.get("/admin/measures").html().select("form[action$=/appeal]").attr("action");
       var unused =
-          chief.submit(
-          "/admin/measures", appeal, Map.of("why", "Bien sûr", "answer", "grant"));
+          chief.submit("/admin/measures", appeal, Map.of("why", "Bien sûr", "answer", "grant"));
       var free = village.guest().as("paul", Village.PASSWORD);
       assertTrue(free.get("/measures").text("main").contains("Bien sûr"));
       assertEquals(200, guest.get("/posts/" + post).status());
