@@ -19,7 +19,7 @@ import org.placette.post.RemotePosts;
 /**
  * Fetches answers that were given elsewhere and never sent here, when somebody here reads a thread
  * that began elsewhere: its {@code context} (FEP-7888), or else its {@code replies}. One look at a
- * thread an hour, {@value #FETCHES} requests each, a few at once; the reader does not wait.
+ * thread an hour, 30 requests each, a few at once; the reader does not wait.
  */
 public final class MissingReplies {
 
@@ -58,7 +58,7 @@ public final class MissingReplies {
             .start(
                 () -> {
                   try {
-                    var also = fetch(root);
+                    var ignored = fetch(root);
                   } catch (RuntimeException e) {
                     // What cannot be had is not there; the thread is read as it is.
                   } finally {

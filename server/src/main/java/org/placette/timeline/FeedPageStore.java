@@ -286,12 +286,18 @@ final class FeedPageStore {
         post);
   }
 
-  /** Everything below a post, each answer after what it answers. */
+  /**
+   * Everything below a post, each answer after what it answers. Below a first post stand those too
+   * whose own parent is not here, or was removed.
+   */
   static List<Seen> below(Sql sql, long viewer, long post, int limit) {
     return sql.list(
         """
         with recursive below as (
-          select p.id, array[p.id] as path from post p where p.in_reply_to_id = $2
+          (select p.id, array[p.id] as path from post p where p.in_reply_to_id = $2
+          union all
+          select p.id, array[p.id] from post p where p.root_id = $2 and p.id <> $2
+            and p.in_reply_to is not null and p.in_reply_to_id is null)
           union all
           select p.id, below.path || p.id from below join post p on p.in_reply_to_id = below.id
           where cardinality(below.path) < 100

@@ -21,11 +21,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.placette.actor.Actor;
 import org.placette.db.Db;
 import org.placette.federation.fetch.Budget;
+import org.placette.federation.fetch.Dereferencer;
+import org.placette.federation.fetch.GuardedHttp;
+import org.placette.federation.fetch.SignedHttp;
 import org.placette.group.Groups;
 import org.placette.group.Theme;
 import org.placette.outbox.Receiver;
 import org.placette.post.Post;
 import org.placette.post.Posts.NewPost;
+import org.placette.testing.FakeInstance;
 import org.placette.testing.PgExtension;
 import org.placette.testing.Square;
 
@@ -261,5 +265,37 @@ class OneTreeTest {
     var next = TreeStore.shape(square.db, root.id(), last, 21);
     assertTrue(next.getFirst().id() > last);
     assertEquals(51, square.posts.thread(root.id(), -1, 51).size());
+  }
+
+  @Test
+  void answers_that_were_never_sent_here_are_found_in_the_context_of_the_thread() {
+    var fay = square.stranger("fay");
+    for (var id : List.of("root", "one", "two")) {
+      var above = id.equals("root") ? "" : ",'inReplyTo':'PEER/far/root'";
+      var note =
+          """
+          {'@context':'https://www.w3.org/ns/activitystreams','id':'PEER/far/%1$s','type':'Note',
+           'attributedTo':'%2$s','to':['%3$s'],'content':'%1$s','context':'PEER/far/all'%4$s}
+          """
+              .formatted(id, fay.uri(), PUBLIC, above)
+              .replace("PEER", square.peer.at(""));
+      square.peer.put(Square.json(note));
+    }
+    var all =
+        """
+        {'@context':'https://www.w3.org/ns/activitystreams','id':'PEER/far/all',
+         'type':'OrderedCollection','orderedItems':['PEER/far/root','PEER/far/one','PEER/far/two',
+           'https://elsewhere.example/not-there', 7]}
+        """;
+    square.peer.put(Square.json(all.replace("PEER", square.peer.at(""))));
+    var root =
+        Objects.requireNonNull(
+            square.remote.resolve(square.peer.at("/far/root"), Budget.perActivity()));
+    var documents =
+        new Dereferencer(new SignedHttp(new GuardedHttp(square.vertx, FakeInstance.rules())));
+    var missing = new MissingReplies(square.actors, square.posts, square.remote, documents);
+    assertEquals(2, missing.fetch(root));
+    assertEquals(0, missing.fetch(root));
+    assertEquals(3, square.posts.thread(root.id(), -1, 20).size());
   }
 }
