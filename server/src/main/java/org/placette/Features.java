@@ -4,6 +4,7 @@ import java.util.List;
 import org.placette.inbox.ActivityHandler;
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Statuses;
+import org.placette.portability.Farewell;
 import org.placette.web.Pages;
 import org.placette.web.ReadyAnswers;
 import org.placette.web.Routes;
@@ -12,8 +13,10 @@ import org.placette.web.Routes;
 final class Features {
 
   private final List<Feature> all;
+  private final PortabilityFeature portability;
 
   Features(Neighbourhood here) {
+    portability = new PortabilityFeature(here);
     all =
         List.of(
             // one a line
@@ -30,7 +33,14 @@ final class Features {
             new PeopleFeature(here),
             here.rsvps,
             new WritingFeature(here),
-            new AgendaFeature(here));
+            new AgendaFeature(here),
+            new RingFeature(here),
+            portability);
+  }
+
+  /** The end of accounts, for the command. */
+  Farewell farewell() {
+    return portability.farewell();
   }
 
   List<Routes> pages(Pages pages) {

@@ -84,6 +84,18 @@ public final class Main implements Services {
   }
 
   @Override
+  public String deleteAccount(String username) {
+    try {
+      neighbourhood.features.farewell().leave(username);
+      return "Account %s is no more; its name stays taken.".formatted(username);
+    } catch (Problem.NotFound e) {
+      throw new StartFailure("There is no account %s.".formatted(username));
+    } catch (Problem.Conflict e) {
+      throw new StartFailure("%s is the last owner. ".formatted(username) + e.message() + ".");
+    }
+  }
+
+  @Override
   public String createToken(String username, Set<String> scopes) {
     var account = neighbourhood.users.byLogin(username);
     if (account == null)

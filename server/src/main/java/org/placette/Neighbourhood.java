@@ -271,7 +271,7 @@ public final class Neighbourhood implements AutoCloseable {
   }
 
   /** What is answered before anybody asks who asks. */
-  private List<Routes> machines(Inbox inbox, ReadyAnswers quick) {
+  List<Routes> machines(Inbox inbox, ReadyAnswers quick) {
     return List.of(
         new WebFingerRoutes(actors, quick),
         new NodeInfoRoutes(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.placette.actor.ActorCollection;
 import org.placette.actor.ActorRoutes;
+import org.placette.audience.AudienceStore;
 import org.placette.db.Signals.Signal;
 import org.placette.event.OutboxCollection;
 import org.placette.event.UpcomingCollection;
@@ -54,7 +55,21 @@ final class PeopleFeature implements Feature {
     return List.of(
         new FollowPages(here.db, here.actors, here.follows, pages),
         new FollowRequestPages(here.db, here.actors, here.follows, pages),
-        new ProfilePages(here.actors, here.profiles, new Portraits(here.media), pages));
+        new ProfilePages(here.actors, here.profiles, new Portraits(here.media), pages, usual()));
+  }
+
+  private ProfilePages.Usual usual() {
+    return new ProfilePages.Usual() {
+      @Override
+      public String of(long actor) {
+        return AudienceStore.usual(here.db, actor, 0);
+      }
+
+      @Override
+      public void choose(long actor, String word) {
+        here.users.usuallyFor(actor, word.equals("followers") ? "private" : word);
+      }
+    };
   }
 
   @Override

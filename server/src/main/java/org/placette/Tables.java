@@ -29,6 +29,7 @@ import org.placette.notification.NotificationStore;
 import org.placette.oauth.Tokens;
 import org.placette.outbox.Outbox;
 import org.placette.poll.Polls;
+import org.placette.portability.CarryIn;
 import org.placette.post.Desk;
 import org.placette.post.PostStore;
 import org.placette.push.PushApi;
@@ -88,6 +89,7 @@ final class Tables {
     all.addAll(AgendaFeature.retention());
     all.addAll(DatePolls.retention());
     all.addAll(After.retention());
+    all.addAll(CarryIn.retention());
     all.addAll(Presence.retention());
     return all;
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.placette.config.Settings;
 import org.placette.media.Media;
 import org.placette.oauth.Tokens;
+import org.placette.portability.CarryIn;
 import org.placette.user.Sessions;
 import org.placette.web.Uploads;
 import org.placette.web.Uploads.Door;
@@ -40,6 +41,7 @@ final class UploadDoors {
             Door.at("/events/[0-9a-f-]{36}/after", THREE_PICTURES),
             Door.at("/series/[0-9a-f-]{36}/edit|/imports", ONE_PICTURE),
             Door.at("/admin/domains/import", ONE_PICTURE),
+            Door.at("/settings/data/import", CarryIn.LARGEST + FIELDS),
             Door.at("/settings/profile|/admin/instance|/groups/[a-z0-9_]+/edit", TWO_PICTURES));
     return new Uploads(settings.data().resolve("tmp").resolve("uploads"), doors, this::admitted);
   }

@@ -173,8 +173,26 @@ final class ActorStore {
         profile.indexable());
   }
 
+  static void alsoKnownAs(Sql sql, long id, List<String> uris) {
+    sql.update(
+        "update actor set also_known_as = $2, updated = now() where id = $1 and host is null",
+        id,
+        uris.toArray(String[]::new));
+  }
+
+  /** Removes a remote actor; what is left keeps late activities of it out. */
   static void delete(Sql sql, long id) {
-    sql.update("delete from actor where id = $1 and host is not null", id);
+    sql.update(
+        """
+        with gone as (delete from actor where id = $1 and host is not null returning uri, type)
+        insert into tombstone (uri, former_type) select uri, type from gone on conflict do nothing
+        """,
+        id);
+  }
+
+  /** Whether something of that id was deleted by whom it belonged to. */
+  static boolean isBuried(Sql sql, String uri) {
+    return sql.one("select 1 from tombstone where uri = $1", row -> true, uri) != null;
   }
 
   static void withdraw(Sql sql, long id) {

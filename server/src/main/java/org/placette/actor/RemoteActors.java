@@ -97,6 +97,8 @@ final class RemoteActors {
    */
   Seen store(AsObject document) {
     var candidate = ActorObject.read(document, actors.urls());
+    if (ActorStore.isBuried(db, candidate.uri()))
+      throw new FetchProblem(Reason.GONE, candidate.uri() + " was deleted");
     refuseForeignKeys(document, candidate.uri());
     var keys = keysOf(document, candidate.uri());
     List<String> listed = new ArrayList<>(document.refs("publicKey"));

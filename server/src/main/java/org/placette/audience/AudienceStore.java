@@ -1,5 +1,7 @@
 package org.placette.audience;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.placette.db.Sql;
 
 /**
@@ -32,8 +34,8 @@ public final class AudienceStore {
               where m.post_id = p.id and m.actor_id = $1)
           when 'local' then exists (select from account o where o.actor_id = $1)
           when 'ring' then exists (select from account o where o.actor_id = $1)
-            or exists (select from actor v join neighbour n on n.host = v.host
-              where v.id = $1 and n.confirmed_at is not null and v.suspended_at is null)
+            or exists (select from actor v join neighbour nb on nb.host = v.host
+              where v.id = $1 and nb.confirmed_at is not null and v.suspended_at is null)
           when 'group' then exists (select from follow f
               where f.actor_id = $1 and f.target_id = p.audience_id and f.state = 'accepted')
           else false end))
@@ -47,6 +49,58 @@ public final class AudienceStore {
       " p.visibility in ('public', 'local', 'ring') and not a.limited ";
 
   private AudienceStore() {}
+
+  /**
+   * {@link #READABLE} for a viewer that the query itself names, over {@code post p}.
+   *
+   * @param viewer a column that holds the viewer's number, of an alias of its own
+   */
+  public static String readableBy(String viewer) {
+    var condition = READABLE.replace("$1::bigint", viewer).replace("$1", viewer);
+    return " exists (select from actor a where a.id = p.actor_id and " + condition + ") ";
+  }
+
+  /**
+   * Whom somebody's posts are for when they do not say: the word in {@code post.visibility}.
+   *
+   * @param group the Group of this server that it is for, whose choice goes first; 0 for none
+   */
+  public static String usual(Sql sql, long actor, long group) {
+    var word =
+        sql.one(
+            """
+            select coalesce((select audience from theme where actor_id = $2),
+              (select default_visibility from account where actor_id = $1))
+            """,
+            row -> row.getString(0),
+            actor,
+            group);
+    if (word == null) return "public";
+    return word.equals("private") ? "followers" : word;
+  }
+
+  /** The own actors of the neighbours that two humans have confirmed: the ring. */
+  public static List<Long> ring(Sql sql) {
+    return sql.list(
+        """
+        select n.actor_id from neighbour n join actor a on a.id = n.actor_id
+        where n.confirmed_at is not null and a.suspended_at is null and a.deleted_at is null
+        order by n.host
+        """,
+        row -> row.getLong(0));
+  }
+
+  /** The id of the own actor of a confirmed neighbour; null when the host is none. */
+  public static @Nullable String neighbour(Sql sql, String host) {
+    return sql.one(
+        """
+        select a.uri from neighbour n join actor a on a.id = n.actor_id
+        where n.host = $1 and n.confirmed_at is not null and a.suspended_at is null
+          and a.deleted_at is null
+        """,
+        row -> row.getString(0),
+        host);
+  }
 
   /**
    * Whether somebody may read a post.

@@ -59,6 +59,7 @@ public final class AdminPages implements Routes {
     add(doors, visitor, Permission.CARE, "care", "/admin/care");
     add(doors, visitor, Permission.CHARTER, "charter", "/admin/charter");
     add(doors, visitor, Permission.SETTINGS, "instance", "/admin/instance");
+    add(doors, visitor, Permission.SETTINGS, "ring", "/admin/ring");
     if (doors.isEmpty()) throw new Problem.Forbidden("Your role here does not include this");
     pages.show(ctx, "care/hub.jte", new Hub(doors));
   }

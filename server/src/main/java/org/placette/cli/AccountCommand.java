@@ -13,11 +13,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code placette account create}. */
+/** {@code placette account create} and {@code placette account delete}. */
 @Command(
     name = "account",
     description = "Accounts of people here.",
-    subcommands = AccountCommand.Create.class)
+    subcommands = {AccountCommand.Create.class, AccountCommand.Delete.class})
 final class AccountCommand {
 
   @ParentCommand private @Nullable Placette placette;
@@ -30,6 +30,26 @@ final class AccountCommand {
     facilitator,
     keeper,
     resident
+  }
+
+  @Command(
+      name = "delete",
+      description =
+          "Deletes an account for ever: what it wrote, its files, its follows. Other servers are"
+              + " told once the server runs. The name is never given again.")
+  static final class Delete implements Runnable {
+
+    @ParentCommand private @Nullable AccountCommand account;
+
+    @Option(names = "--username", required = true, description = "Whose.")
+    private String username = "";
+
+    @Override
+    public void run() {
+      var placette = Objects.requireNonNull(Objects.requireNonNull(account).placette);
+      String said = placette.with(services -> services.deleteAccount(username));
+      System.out.println(said);
+    }
   }
 
   @Command(

@@ -28,6 +28,9 @@ public interface Services {
   /** Creates an account that can sign in at once. */
   void createAccount(String username, String email, String role, String password);
 
+  /** Ends an account and removes everything of it; gives what happened, in one sentence. */
+  String deleteAccount(String username);
+
   /** Makes one access token for an account and gives it; it is shown this once. */
   String createToken(String username, Set<String> scopes);
 

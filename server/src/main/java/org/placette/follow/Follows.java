@@ -226,7 +226,7 @@ public final class Follows {
   }
 
   /** Somebody moved: every local follower follows the new actor instead of the old. */
-  void moved(Tx tx, Actor from, Actor to) {
+  public void moved(Tx tx, Actor from, Actor to) {
     for (var id : FollowStore.localFollowers(tx, from.id())) {
       var follower = actors.byId(tx, id);
       if (follower == null) continue;

@@ -23,6 +23,10 @@ public final class ProfilePages implements Routes {
   /** How many fields the form has; Mastodon shows four. */
   static final int FIELDS = 4;
 
+  /** Whom posts may be for, in the order of the form. */
+  public static final List<String> AUDIENCES =
+      List.of("public", "unlisted", "ring", "local", "followers", "direct");
+
   static final int LONGEST_NAME = 100;
   static final int LONGEST_SUMMARY = 2_000;
   static final int LONGEST_FIELD = 255;
@@ -31,8 +35,21 @@ public final class ProfilePages implements Routes {
   private final Profiles profiles;
   private final Portraits portraits;
   private final Pages pages;
+  private final Usual usual;
 
-  public ProfilePages(Actors actors, Profiles profiles, Portraits portraits, Pages pages) {
+  /** Whom somebody's posts are for when they do not say. */
+  public interface Usual {
+
+    /** The word that is chosen now. */
+    String of(long actor);
+
+    /** Chooses one of {@link ProfilePages#AUDIENCES}. */
+    void choose(long actor, String word);
+  }
+
+  public ProfilePages(
+      Actors actors, Profiles profiles, Portraits portraits, Pages pages, Usual usual) {
+    this.usual = usual;
     this.actors = actors;
     this.profiles = profiles;
     this.portraits = portraits;
@@ -61,7 +78,8 @@ public final class ProfilePages implements Routes {
             .with("summary", actor.summary() == null ? null : Html.text(actor.summary()))
             .with("approve", actor.manuallyApprovesFollowers() ? "on" : null)
             .with("discoverable", actor.discoverable() ? "on" : null)
-            .with("indexable", actor.indexable() ? "on" : null);
+            .with("indexable", actor.indexable() ? "on" : null)
+            .with("audience", usual.of(actor.id()));
     var number = 1;
     for (var field : actor.fields()) {
       if (number > FIELDS) break;
@@ -84,6 +102,8 @@ public final class ProfilePages implements Routes {
     var name = form.required("displayName", LONGEST_NAME);
     var summary = form.upTo("summary", LONGEST_SUMMARY);
     var fields = fields(form);
+    var audience = form.value("audience");
+    if (!audience.isEmpty() && !AUDIENCES.contains(audience)) form.wrong("audience", "error.choice");
     var chosen = portraits.read(ctx, form, actor);
     if (!form.ok()) {
       show(ctx, form, actor);
@@ -102,6 +122,7 @@ public final class ProfilePages implements Routes {
                 isOn(form, "discoverable"),
                 isOn(form, "indexable")),
             tx -> portraits.settle(tx, chosen, actor));
+    if (!audience.isEmpty()) usual.choose(actor.id(), audience);
     Answers.redirect(ctx, Byline.of(actor).path());
   }
 

@@ -15,6 +15,7 @@ import org.placette.web.Form;
 public final class GroupForm {
 
   private static final Set<String> KINDS = Set.of("theme", "commission", "club");
+  private static final List<String> AUDIENCES = List.of("public", "ring", "local");
   private static final Pattern HANDLE = Pattern.compile("[a-z0-9_]{2,30}");
   private static final Pattern TAG = Pattern.compile("[\\p{L}\\p{N}_]{1,50}");
   private static final int TAGS = 10;
@@ -41,13 +42,18 @@ public final class GroupForm {
       return List.of("public", "approval", "private");
     }
 
+    /** Whom posts may be for at first, in the order of the form. */
+    public List<String> audiences() {
+      return AUDIENCES;
+    }
+
     public String action() {
       return path == null ? "/groups" : path + "/edit";
     }
   }
 
   static Form empty() {
-    return Form.empty().with("kind", "theme").with("access", "public");
+    return Form.empty().with("kind", "theme").with("access", "public").with("audience", "public");
   }
 
   static Form of(Actor group, Theme theme) {
@@ -56,6 +62,7 @@ public final class GroupForm {
         .with("description", group.summary() == null ? null : Html.text(group.summary()))
         .with("kind", theme.kind())
         .with("access", theme.access().word())
+        .with("audience", theme.audience())
         .with("charter", theme.charter())
         .with("tags", String.join(" ", theme.tags().stream().map(tag -> "#" + tag).toList()));
   }
@@ -71,13 +78,20 @@ public final class GroupForm {
         form.value("kind"),
         access(form),
         charter == null ? "" : charter,
-        tags(form));
+        tags(form),
+        audience(form));
   }
 
   private static Theme.Access access(Form form) {
     for (var one : Theme.Access.values()) if (one.word().equals(form.value("access"))) return one;
     form.wrong("access", "error.choice");
     return Theme.Access.PRIVATE;
+  }
+
+  private static String audience(Form form) {
+    var word = form.value("audience");
+    if (!word.isEmpty() && !AUDIENCES.contains(word)) form.wrong("audience", "error.choice");
+    return word.isEmpty() ? "public" : word;
   }
 
   private static List<String> tags(Form form) {

@@ -73,7 +73,8 @@ public final class Groups implements GroupRules {
       String kind,
       Theme.Access access,
       String charter,
-      List<String> tags) {}
+      List<String> tags,
+      String audience) {}
 
   /** What a group is, for those who may know of it; null when it is no theme of this server. */
   public @Nullable Theme theme(Actor group) {
@@ -164,7 +165,13 @@ public final class Groups implements GroupRules {
   }
 
   private static Theme theme(Actor group, Wanted wanted) {
-    return new Theme(group.id(), wanted.kind(), wanted.access(), wanted.charter(), wanted.tags());
+    return new Theme(
+        group.id(),
+        wanted.kind(),
+        wanted.access(),
+        wanted.charter(),
+        wanted.tags(),
+        wanted.audience());
   }
 
   private static Profile profile(Actor group, Wanted wanted) {

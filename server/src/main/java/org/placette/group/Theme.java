@@ -8,8 +8,9 @@ import java.util.List;
  * @param kind theme, commission or club
  * @param charter Markdown as typed; empty for none
  * @param tags hashtags that belong to it, without the sign, in lower case
+ * @param audience whom posts in it are for when nobody says otherwise: public, local or ring
  */
-public record Theme(long actorId, String kind, Access access, String charter, List<String> tags) {
+public record Theme(long actorId, String kind, Access access, String charter, List<String> tags, String audience) {
 
   /** Who may join and read. */
   public enum Access {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Byline;
+import org.placette.audience.AudienceStore;
 import org.placette.db.Sql;
 import org.placette.db.Tx;
 import org.placette.post.PostForm.Room;
@@ -26,15 +27,17 @@ final class ThemeStore {
   static void put(Tx tx, Theme theme) {
     tx.update(
         """
-        insert into theme (actor_id, kind, access, charter, tags) values ($1, $2, $3, $4, $5)
+        insert into theme (actor_id, kind, access, charter, tags, audience)
+        values ($1, $2, $3, $4, $5, $6)
         on conflict (actor_id) do update set kind = excluded.kind, access = excluded.access,
-          charter = excluded.charter, tags = excluded.tags
+          charter = excluded.charter, tags = excluded.tags, audience = excluded.audience
         """,
         theme.actorId(),
         theme.kind(),
         theme.access().word(),
         theme.charter(),
-        theme.tags().toArray(String[]::new));
+        theme.tags().toArray(String[]::new),
+        theme.audience());
   }
 
   /** The open theme that one of these tags belongs to; null when there is none. */
@@ -85,8 +88,12 @@ final class ThemeStore {
         select a.type as author_type, a.username as author_username, a.host as author_host,
           a.name as author_name, a.icon as author_icon, a.summary, t.kind, t.access, t.tags,
           (select count(*) from follow f where f.target_id = a.id and f.state = 'accepted') as members,
-          (select max(p.published) from post p where p.audience_id = a.id
-            and (t.access <> 'private' or mine.state = 'accepted')) as latest,
+          (select p.published from post p join actor a on a.id = p.actor_id
+            where p.audience_id = t.actor_id and
+        """
+            + AudienceStore.READABLE
+            + """
+            order by p.id desc limit 1) as latest,
           coalesce(mine.state, '') as mine
         from theme t join actor a on a.id = t.actor_id
           left join follow mine on mine.target_id = a.id and mine.actor_id = $1
@@ -179,6 +186,7 @@ final class ThemeStore {
         row.getString("kind"),
         Theme.Access.valueOf(row.getString("access").toUpperCase(Locale.ROOT)),
         row.getString("charter"),
-        Arrays.asList(row.getArrayOfStrings("tags")));
+        Arrays.asList(row.getArrayOfStrings("tags")),
+        row.getString("audience"));
   }
 }

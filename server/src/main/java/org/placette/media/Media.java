@@ -198,6 +198,16 @@ public final class Media implements AutoCloseable {
         Map.of("media_ids", "error.file"));
   }
 
+  /** Somebody's files in the order of their ids, after one of them. */
+  public List<StoredMedia> of(long owner, long after, int limit) {
+    return MediaStore.of(db, owner, after, limit);
+  }
+
+  /** Where the file of it is; it may have gone meanwhile. */
+  public Path path(StoredMedia media) {
+    return intake.folder(media.name()).resolve("original." + media.kind().ending());
+  }
+
   /** Keeps a file without a post, for a portrait or a banner; or no more. */
   public void keep(Tx tx, StoredMedia media, boolean kept) {
     MediaStore.keep(tx, media.id(), kept);

@@ -55,6 +55,15 @@ final class MediaStore {
   }
 
   /** Those of some posts, in their order within each. */
+  static List<StoredMedia> of(Sql sql, long actorId, long after, int limit) {
+    return sql.list(
+        "select " + COLUMNS + " from media where actor_id = $1 and id > $2 order by id limit $3",
+        MediaStore::read,
+        actorId,
+        after,
+        limit);
+  }
+
   static List<StoredMedia> byPosts(Sql sql, List<Long> posts) {
     return sql.list(
         "select " + COLUMNS + " from media where post_id = any($1) order by post_id, position, id",

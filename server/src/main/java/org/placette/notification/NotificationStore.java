@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.placette.audience.AudienceStore;
 import org.placette.db.Retention;
 import org.placette.db.Tx;
 
@@ -119,7 +120,7 @@ public final class NotificationStore {
             and (m.expires is null or m.expires > now()))
           and (f.host is null or not exists (select from host_mute h
             where h.actor_id = n.to_id and h.host = f.host))
-          and (p.id is null or not exists (select from thread_mute t
+          and (p.id is null or %3$s and not exists (select from thread_mute t
             where t.actor_id = n.to_id and t.root_id = p.root_id))
       ) as w
       where w.verdict <> 'drop'
@@ -229,7 +230,8 @@ public final class NotificationStore {
       """;
 
   private static String telling(String source) {
-    return TELL.formatted(VERDICT.formatted(FOLLOWING), source);
+    return TELL.formatted(
+        VERDICT.formatted(FOLLOWING), source, AudienceStore.readableBy("n.to_id"));
   }
 
   private NotificationStore() {}

@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
+import org.placette.audience.AudienceStore;
 import org.placette.db.Db;
 import org.placette.db.Retention;
 import org.placette.db.Tx;
@@ -103,6 +104,11 @@ public final class Desk {
     if (caller.appName() == null) return null;
     var app = JsonNodeFactory.instance.objectNode().put("name", caller.appName());
     return app.put("website", caller.appWebsite());
+  }
+
+  /** Whom somebody's posts are for when an app does not say. */
+  Visibility usual(Actor author) {
+    return Visibility.of(AudienceStore.usual(db, author.id(), 0));
   }
 
   /**

@@ -47,9 +47,7 @@ record Destination(Visibility visibility, @Nullable Actor group) {
     var who = wanted.visibility();
     if (chosen != null && chosen.local() && rules.isPrivate(sql, chosen))
       return new Destination(Visibility.GROUP, chosen);
-    // Until the ring of neighbours is there, its posts would go to followers anywhere.
-    if (who == Visibility.RING)
-      throw new Problem.Forbidden("The neighbours cannot be addressed yet");
+    if (who == Visibility.RING) return new Destination(who, null);
     if (who == Visibility.GROUP) throw new Problem.Forbidden("This group is open to everybody");
     if (who == Visibility.LOCAL)
       return new Destination(who, chosen != null && chosen.local() ? chosen : null);

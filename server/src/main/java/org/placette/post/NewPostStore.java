@@ -93,7 +93,9 @@ final class NewPostStore {
       ), audience as (
         select distinct on (at.post) at.post, a.id
         from unnest($22::bigint[], $23::text[]) with ordinality as at (post, uri, place)
-          join actor a on a.uri = at.uri and a.type = 'Group'
+          join g on g.id = at.post
+          join actor a on a.uri = at.uri
+            and (a.type = 'Group' or a.type = 'Application' and g.visibility = 'ring')
         order by at.post, at.place
       ), p as (
         insert into post (id, uri, url, type, actor_id, audience_id, name, summary, content,

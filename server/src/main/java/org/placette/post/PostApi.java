@@ -55,7 +55,7 @@ public final class PostApi implements Api.Calls {
     var key = key(call);
     var earlier = key == null ? null : OnceStore.made(desk.db, author.id(), key);
     if (earlier != null) return made(call, earlier);
-    var wanted = WantedPost.read(call.params());
+    var wanted = WantedPost.read(call.params(), desk.usual(author));
     var at = later.time(call.params());
     Extras.Also once =
         (tx, made) -> {

@@ -31,13 +31,15 @@ public final class PostForm {
    * @param answered what the note answers
    * @param edited the note that is being changed
    * @param preview clean HTML of what was typed; null for none
+   * @param ring whether there are neighbours to write to
    */
   public record Page(
       Form form,
       @Nullable PostView answered,
       @Nullable PostView edited,
       List<Room> rooms,
-      @Nullable String preview) {
+      @Nullable String preview,
+      boolean ring) {
 
     public Page {
       rooms = List.copyOf(rooms);
@@ -45,7 +47,9 @@ public final class PostForm {
 
     /** The visibilities one may choose. */
     public List<String> visibilities() {
-      return List.of("public", "local", "unlisted", "followers");
+      return ring
+          ? List.of("public", "ring", "local", "unlisted", "followers")
+          : List.of("public", "local", "unlisted", "followers");
     }
 
     public String action() {
@@ -61,8 +65,14 @@ public final class PostForm {
    */
   public record Room(long id, String name, @Nullable String host, boolean closed) {}
 
-  static Form empty() {
-    return Form.empty().with("visibility", "public");
+  /** What somebody usually chooses, if the form offers it; else the next smaller one. */
+  static String offered(String usual, boolean ring) {
+    if (usual.equals("ring") && !ring) return "local";
+    return usual.equals("direct") ? "followers" : usual;
+  }
+
+  static Form empty(String usual) {
+    return Form.empty().with("visibility", usual);
   }
 
   static Form of(Post post, String text) {

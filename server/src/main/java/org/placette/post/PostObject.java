@@ -96,8 +96,13 @@ public final class PostObject {
     if (post.visibility() == Visibility.DIRECT) to.addAll(post.mentions());
     if (post.visibility() == Visibility.GROUP && audience != null) to.add(followers(audience));
     if (post.visibility() == Visibility.RING)
-      to.add(author.uri().substring(0, author.uri().indexOf('/', 8)) + RING);
+      to.add(ring((audience == null ? author : audience).uri()));
     return to;
+  }
+
+  /** The confirmed neighbours of the server that an id is of. */
+  static String ring(String uri) {
+    return uri.substring(0, uri.indexOf('/', 8)) + RING;
   }
 
   private static Set<String> cc(Post post, Actor author) {

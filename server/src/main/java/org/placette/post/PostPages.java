@@ -7,6 +7,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
+import org.placette.audience.AudienceStore;
 import org.placette.db.Db;
 import org.placette.media.Media;
 import org.placette.unsent.UnsentStore;
@@ -138,7 +139,7 @@ public final class PostPages implements Routes {
     if (number != null && draft == null) throw new Problem.NotFound();
     var form =
         draft == null
-            ? PostForm.empty().with("room", room(ctx))
+            ? fresh(me, room(ctx))
             : Form.filled(draft.fields()).with("draft", draft.id());
     form(ctx, form, answered(form, me), null);
   }
@@ -152,6 +153,13 @@ public final class PostPages implements Routes {
     return group == null ? null : String.valueOf(group.id());
   }
 
+  /** An empty form that begins with whom the group's, or else one's own, posts are usually for. */
+  private Form fresh(long me, @Nullable String room) {
+    var group = room == null || !room.matches("[0-9]{1,18}") ? 0 : Long.parseLong(room);
+    var usual = PostForm.offered(AudienceStore.usual(db, me, group), ring());
+    return PostForm.empty(usual).with("room", room);
+  }
+
   private @Nullable PostView answered(Form form, long viewer) {
     var parent = form.value("replyTo");
     return parent.isEmpty() ? null : PostViewStore.byId(db, viewer, id(parent));
@@ -162,6 +170,10 @@ public final class PostPages implements Routes {
     var form = Form.of(ctx);
     var answered = answered(form, person(ctx).id());
     form(ctx, form, answered, null, new Writing(actors).compose(form.value("text")).html());
+  }
+
+  private boolean ring() {
+    return !AudienceStore.ring(db).isEmpty();
   }
 
   private void form(
@@ -178,7 +190,8 @@ public final class PostPages implements Routes {
     if (!form.ok()) ctx.response().setStatusCode(422);
     var fresh = answered == null && edited == null;
     var rooms = fresh ? posts.rules().rooms(db, person(ctx)) : List.<PostForm.Room>of();
-    pages.show(ctx, "post/form.jte", new PostForm.Page(form, answered, edited, rooms, preview));
+    var page = new PostForm.Page(form, answered, edited, rooms, preview, fresh && ring());
+    pages.show(ctx, "post/form.jte", page);
   }
 
   private void publish(RoutingContext ctx) {

@@ -184,11 +184,14 @@ public final class PostStore {
           update post set replies_count = greatest(0, post.replies_count - 1)
           from d where post.id = d.in_reply_to_id and counts_below(d.visibility, post.visibility)
         ), s as (select from post where in_reply_to_id = $1 limit 1)
-        insert into tombstone (uri, former_type, published, post_id, root_id, parent_id)
-        select d.uri, d.type, d.published, case when exists (select from s) then d.id end,
-          case when exists (select from s) then d.root_id end,
-          case when exists (select from s) then d.in_reply_to_id end
-        from d on conflict do nothing
+        insert into tombstone (uri, former_type, published, shown, post_id, root_id, parent_id)
+        select d.uri, d.type, d.published, d.visibility in ('public', 'unlisted'),
+          case when stood then d.id end, case when stood then d.root_id end,
+          case when stood then d.in_reply_to_id end
+        from d cross join lateral (select exists (select from s) and counts_below(d.visibility,
+            coalesce((select r.visibility from post r where r.id = d.root_id and r.id <> d.id),
+              d.visibility)) as stood) as place
+        on conflict do nothing
         """,
         post.id());
     tx.signal(new Signals.Signal("gone", post.id(), about));
@@ -221,12 +224,14 @@ public final class PostStore {
   }
 
   static boolean isDeleted(Sql sql, String uri) {
-    return tombstone(sql, uri) != null;
+    return sql.one("select 1 from tombstone where uri = $1", row -> true, uri) != null;
   }
+
+  /** What is left of something that everybody might read; null when there is nothing to tell. */
 
   static @Nullable Tombstone tombstone(Sql sql, String uri) {
     return sql.one(
-        "select uri, former_type, published, deleted from tombstone where uri = $1",
+        "select uri, former_type, published, deleted from tombstone where uri = $1 and shown",
         row ->
             new Tombstone(
                 row.getString("uri"),

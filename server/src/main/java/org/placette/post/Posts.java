@@ -41,6 +41,7 @@ public final class Posts {
     this.writing = new Writing(actors);
     this.voice = new GroupVoice(outbox, targets);
     this.drafts = new Drafts(actors);
+    this.reach = new Reach(actors, targets);
   }
 
   /**
@@ -148,7 +149,7 @@ public final class Posts {
   public Post shown(long id, @Nullable Actor viewer) {
     var post = PostStore.byId(db, id);
     if (post == null) {
-      if (PostStore.isDeleted(db, actors.urls().post(id))) throw new Problem.Gone();
+      if (PostStore.tombstone(db, actors.urls().post(id)) != null) throw new Problem.Gone();
       throw new Problem.NotFound();
     }
     if (!readable(post, viewer)) throw new Problem.NotFound();

@@ -6,11 +6,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
+import org.placette.audience.AudienceStore;
 import org.placette.db.Tx;
 import org.placette.outbox.Target;
 import org.placette.outbox.Targets;
 
-/** Everybody elsewhere whom a post concerns. */
+/** Everybody elsewhere whom a post of this server concerns, by its visibility. */
 final class Reach {
 
   private final Actors actors;
@@ -21,28 +22,37 @@ final class Reach {
     this.targets = targets;
   }
 
+  /**
+   * Their inboxes.
+   *
+   * @param audience the Group that it was posted to, or the neighbour whose post it answers
+   */
   List<Target> of(Tx tx, Post post, Actor author, @Nullable Actor audience) {
     var named = new ArrayList<>(actors.byUris(tx, post.mentions()));
-    switch (post.visibility()) {
-      case LOCAL, HIDDEN -> {
-        return List.of();
+    return switch (post.visibility()) {
+      case LOCAL, HIDDEN -> List.of();
+      case DIRECT -> targets.personal(tx, named);
+      // What answers a neighbour's post goes back to that neighbour alone.
+      case RING -> targets.of(tx, audience == null ? ring(tx) : List.of(audience));
+      case GROUP -> audience == null ? List.of() : targets.membersOf(tx, audience.id());
+      case FOLLOWERS -> targets.followersAnd(tx, Set.of(author.id()), named);
+      case PUBLIC, UNLISTED -> {
+        if (audience != null) named.add(audience);
+        if (post.rootId() != post.id())
+          for (var id : ThreadStore.participants(tx, post.rootId())) add(tx, named, id);
+        yield targets.followersAnd(tx, Set.of(author.id()), named);
       }
-      case DIRECT -> {
-        return targets.personal(tx, named);
-      }
-      case GROUP -> {
-        return audience == null ? List.of() : targets.membersOf(tx, audience.id());
-      }
-      default -> {}
-    }
-    if (post.visibility() != Visibility.FOLLOWERS) {
-      if (audience != null) named.add(audience);
-      if (post.rootId() != post.id())
-        for (var id : ThreadStore.participants(tx, post.rootId())) {
-          var other = actors.byId(tx, id);
-          if (other != null) named.add(other);
-        }
-    }
-    return targets.followersAnd(tx, Set.of(author.id()), named);
+    };
+  }
+
+  private List<Actor> ring(Tx tx) {
+    List<Actor> ring = new ArrayList<>();
+    for (var id : AudienceStore.ring(tx)) add(tx, ring, id);
+    return ring;
+  }
+
+  private void add(Tx tx, List<Actor> to, long id) {
+    var actor = actors.byId(tx, id);
+    if (actor != null) to.add(actor);
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
+import org.placette.audience.AudienceStore;
 import org.placette.db.Db;
 import org.placette.federation.fetch.Budget;
 import org.placette.federation.fetch.Dereferencer;
@@ -71,12 +72,31 @@ public final class RemotePosts {
    * @throws Refused when it cannot be stored
    */
   Incoming read(AsObject object, @Nullable AsObject activity, Actor author, Instant at) {
-    var draft = PostReader.read(object, activity, author, at);
+    var draft = within(PostReader.read(object, activity, author, at), author);
     rules.check(db, draft, at);
     for (var side : sides)
       if (side.takes(draft.type()))
         return new Incoming(side.text(object, draft), side.read(object, draft, at));
     return new Incoming(draft, null);
+  }
+
+  /**
+   * What a neighbour sends to its ring, or to ours, is for residents here and for nobody else: its
+   * own actor is kept as the audience, which answers go to.
+   *
+   * @throws Refused when nobody here has confirmed that neighbour
+   */
+  private Draft within(Draft draft, Actor author) {
+    var addressing = draft.addressing();
+    var theirs = addressing.groups().contains(PostObject.ring(author.uri()));
+    var ours = addressing.groups().contains(actors.urls().at(PostObject.RING));
+    if (addressing.visibility().open() || !theirs && !ours) return draft;
+    var host = author.host();
+    var neighbour = host == null ? null : AudienceStore.neighbour(db, host);
+    if (neighbour == null) throw new Refused("not-in-the-ring");
+    var audience = theirs ? List.of(neighbour) : List.<String>of();
+    return draft.withAddressing(
+        new Addressing(Visibility.RING, audience, addressing.mentioned()));
   }
 
   /**

@@ -82,9 +82,10 @@ public record WantedPost(
   /**
    * Reads it.
    *
+   * @param usual whom the author's posts are for when the app does not say
    * @throws Problem.Invalid when something of it is wrong
    */
-  static WantedPost read(Params params) {
+  static WantedPost read(Params params, Visibility usual) {
     var text = words(params, "status");
     var warning = words(params, "spoiler_text");
     checkLength(text, warning);
@@ -102,7 +103,7 @@ public record WantedPost(
         media.stream().map(String::valueOf).toList(),
         params.flag("sensitive", false),
         warning.isBlank() ? null : warning.strip(),
-        visibility(params).word(),
+        visibility(params, usual).word(),
         answered(params, "in_reply_to_id"),
         answered(params, "quoted_status_id"),
         PostReader.language(params.filled("language")),
@@ -131,17 +132,25 @@ public record WantedPost(
     };
   }
 
-  /** The word, and what GoToSocial and Hometown add for what stays here. */
-  static Visibility visibility(Params params) {
-    var word = params.filled("visibility");
-    var stays = params.flag("local_only", false);
-    if (word == null) return stays ? Visibility.LOCAL : Visibility.PUBLIC;
-    if (stays && !word.equals("direct")) return Visibility.LOCAL;
+  /**
+   * The word, what GoToSocial and Hometown add for what stays here, and our own word for circles
+   * that Mastodon has none for. An app that knows only {@code private} means the author's circle, if
+   * they have chosen one for their posts.
+   */
+  static Visibility visibility(Params params, Visibility usual) {
+    var circle = params.filled("placette_audience");
+    var word = circle == null ? params.filled("visibility") : circle;
+    if (params.flag("local_only", false) && (word == null || !word.equals("direct")))
+      return Visibility.LOCAL;
+    if (word == null) return usual;
     return switch (word) {
       case "local" -> Visibility.LOCAL;
+      case "ring" -> Visibility.RING;
       case "public" -> Visibility.PUBLIC;
       case "unlisted" -> Visibility.UNLISTED;
-      case "private" -> Visibility.FOLLOWERS;
+      case "private" ->
+          usual == Visibility.LOCAL || usual == Visibility.RING ? usual : Visibility.FOLLOWERS;
+      case "followers" -> Visibility.FOLLOWERS;
       case "direct" -> Visibility.DIRECT;
       default ->
           throw invalid("Visibility is not included in the list", "visibility", "ERR_INCLUSION");

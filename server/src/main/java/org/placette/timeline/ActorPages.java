@@ -112,6 +112,7 @@ public final class ActorPages implements Routes {
             actor.uri(),
             actor.image(),
             actor.isType("Person") && !actor.indexable(),
+            actor.movedTo(),
             view.signedIn() && view.viewer() != actor.id(),
             following(view, actor),
             side,

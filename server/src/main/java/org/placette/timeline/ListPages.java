@@ -59,6 +59,7 @@ public final class ListPages {
    * @param original its page at home, when that is elsewhere
    * @param uri its ActivityPub id
    * @param hidden somebody who does not want to stand in search engines
+   * @param movedTo where the actor has moved; null for nowhere
    * @param followable whether the viewer may follow it, or has done so
    * @param following none, pending or accepted
    * @param group what it is, when it is a group of this server
@@ -76,6 +77,7 @@ public final class ListPages {
       String uri,
       @Nullable String image,
       boolean hidden,
+      @Nullable String movedTo,
       boolean followable,
       String following,
       @Nullable Side group,

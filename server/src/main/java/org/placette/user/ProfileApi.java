@@ -1,5 +1,6 @@
 package org.placette.user;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,8 @@ import org.placette.web.Problem;
 public final class ProfileApi implements Api.Calls {
 
   private static final int LONGEST_NOTE = 5_000;
-  private static final Set<String> VISIBILITIES = Set.of("public", "unlisted", "private", "direct");
+  private static final Set<String> VISIBILITIES = 
+      Set.of("public", "unlisted", "private", "direct", "local", "ring");
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})?");
 
   private final Db db;
@@ -51,7 +53,8 @@ public final class ProfileApi implements Api.Calls {
       boolean indexable,
       boolean hideCollections,
       int followRequestsCount,
-      List<String> attributionDomains) {}
+      List<String> attributionDomains,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String placetteAudience) {}
 
   @Override
   public void into(Api api) {
@@ -71,7 +74,7 @@ public final class ProfileApi implements Api.Calls {
             .toList();
     var source =
         new Source(
-            chosen.visibility(),
+            known(chosen.visibility()),
             chosen.sensitive(),
             chosen.language(),
             typed(chosen.note(), account.note()),
@@ -80,9 +83,19 @@ public final class ProfileApi implements Api.Calls {
             account.indexable(),
             false,
             chosen.requests(),
-            List.of());
+            List.of(),
+            circle(chosen.visibility()));
     return new CredentialAccount(
         account, source, Powers.role(roles.of(actor).getFirst().word(), roles.permissions(actor)));
+  }
+
+  /** A visibility as apps know it: what only the place and its neighbours read is private. */
+  private static String known(String visibility) {
+    return circle(visibility) == null ? visibility : "private";
+  }
+
+  private static @Nullable String circle(String visibility) {
+    return visibility.equals("local") || visibility.equals("ring") ? visibility : null;
   }
 
   /** What was typed, unless the text has been changed elsewhere since. */
@@ -103,7 +116,8 @@ public final class ProfileApi implements Api.Calls {
   public void choose(Params params, long actor) {
     var note = params.text("note");
     if (note != null && note.length() > LONGEST_NOTE) throw wrong("note", "is too long");
-    var visibility = params.filled("source[privacy]");
+    var circle = params.filled("source[placette_audience]");
+    var visibility = circle == null ? params.filled("source[privacy]") : circle;
     if (visibility != null && !VISIBILITIES.contains(visibility))
       throw wrong("source[privacy]", "is not a visibility");
     var language = params.filled("source[language]");
@@ -120,7 +134,7 @@ public final class ProfileApi implements Api.Calls {
   private Map<String, Object> preferences(Call call) {
     var chosen = PreferenceStore.of(db, call.viewer());
     Map<String, Object> all = new LinkedHashMap<>();
-    all.put("posting:default:visibility", chosen.visibility());
+    all.put("posting:default:visibility", known(chosen.visibility()));
     all.put("posting:default:sensitive", chosen.sensitive());
     all.put("posting:default:language", chosen.language());
     all.put("reading:expand:media", "default");

@@ -240,6 +240,11 @@ public final class Users {
     signedOut.accept(actorId);
   }
 
+  /** An account is no more; those who hear of ended sessions and tokens are told. */
+  public void ended(long actorId) {
+    signedOut.accept(actorId);
+  }
+
   /** The account by username or e-mail address; null when there is none. */
   public @Nullable Account byLogin(String login) {
     return AccountStore.byLogin(db, login);
@@ -266,6 +271,15 @@ public final class Users {
   /** Whose session this secret opens; null when none or no longer. */
   @Nullable Visitor visitor(String secret) {
     return AccountStore.visitor(db, Secrets.hash(secret));
+  }
+
+  /**
+   * Chooses whom somebody's posts are for when they do not say.
+   *
+   * @param visibility public, unlisted, private, direct, local or ring
+   */
+  public void usuallyFor(long actorId, String visibility) {
+    PreferenceStore.choose(db, actorId, null, visibility, null, null);
   }
 
   /** The browsers in which somebody is signed in, the newest first, at most 100. */

@@ -197,6 +197,11 @@ class CommandLineTest {
     }
 
     @Override
+    public String deleteAccount(String username) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public String createToken(String username, Set<String> scopes) {
       throw new AssertionError("this command needs no feature");
     }

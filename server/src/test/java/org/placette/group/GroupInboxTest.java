@@ -41,7 +41,7 @@ class GroupInboxTest {
   }
 
   private static Actor found(String name, Theme.Access access) {
-    var wanted = new Groups.Wanted(name, null, "club", access, "", List.of());
+    var wanted = new Groups.Wanted(name, null, "club", access, "", List.of(), "public");
     return square.groups.found(nour, name, wanted);
   }
 

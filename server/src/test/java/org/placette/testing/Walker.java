@@ -33,9 +33,10 @@ public final class Walker implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String origin;
+  private final CookieManager cookies = new CookieManager();
   private final HttpClient http =
       HttpClient.newBuilder()
-          .cookieHandler(new CookieManager())
+          .cookieHandler(cookies)
           .followRedirects(HttpClient.Redirect.NORMAL)
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(5))
@@ -158,6 +159,44 @@ public final class Walker implements AutoCloseable {
             .header("Origin", origin)
             .header("Referer", origin + page.path)
             .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  /** The cookies that it would send now, as a header has them. */
+  public String cookies() {
+    return cookies.getCookieStore().getCookies().stream()
+        .map(one -> one.getName() + "=" + one.getValue())
+        .collect(Collectors.joining("; "));
+  }
+
+  /** A file as it comes. */
+  public byte[] bytes(String path) {
+    try {
+      return http.send(request(path).build(), BodyHandlers.ofByteArray()).body();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Sends a form of an open page with a file, as multipart, whatever becomes of it. */
+  public Page upload(Page page, String action, Map<String, String> fields, String text) {
+    var form = page.form(action);
+    Map<String, String> sent = new LinkedHashMap<>();
+    form.formData().forEach(field -> sent.put(field.key(), field.value()));
+    sent.putAll(fields);
+    var file = form.select("input[type=file]").attr("name");
+    sent.remove(file);
+    var begin = "--edge\r\nContent-Disposition: form-data; name=\"";
+    var body = new StringBuilder();
+    sent.forEach(
+        (name, value) ->
+            body.append(begin).append(name).append("\"\r\n\r\n").append(value).append("\r\n"));
+    body.append(begin).append(file).append("\"; filename=\"list.csv\"\r\n");
+    body.append("Content-Type: text/csv\r\n\r\n").append(text).append("\r\n--edge--\r\n");
+    return page(
+        request(action)
+            .header("Content-Type", "multipart/form-data; boundary=edge")
+            .header("Accept", "text/html")
+            .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
   }
 
   private static String encode(String text) {

@@ -1,0 +1,196 @@
+package org.placette;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Actor;
+import org.placette.federation.signature.SigningKey;
+import org.placette.testing.Walker;
+
+/**
+ * Somebody who looks at a village through every kind of client: a browser with a session, an app
+ * with a token, a feed reader, a server that signs. Asks in one line: method, client, path, fields.
+ */
+final class Onlooker implements AutoCloseable {
+
+  /** What they are to the author. */
+  enum Who {
+    ANONYMOUS,
+    RESIDENT,
+    FOLLOWER,
+    ADDRESSEE,
+    MEMBER,
+    BLOCKED,
+    NEIGHBOUR,
+    STRANGER
+  }
+
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final List<String> HEADERS =
+      List.of("content-type", "cache-control", "vary", "link", "location", "etag");
+
+  private final String origin;
+  private final @Nullable Actor actor;
+  private final @Nullable String token;
+  private final @Nullable SigningKey key;
+  private final Walker browser;
+  private final Map<String, Ear> ears = new LinkedHashMap<>();
+  private @Nullable String csrf;
+  private String cookies = "";
+
+  Onlooker(
+      int port, @Nullable Actor actor, @Nullable String token, @Nullable SigningKey key) {
+    origin = "http://127.0.0.1:" + port;
+    this.actor = actor;
+    this.token = token;
+    this.key = key;
+    browser = new Walker(origin);
+  }
+
+  /** Signs in at the pages too. */
+  Onlooker signedIn(String password) {
+    var unused = browser.as(actor().username(), password);
+    var field = browser.get("/settings/profile").html().selectFirst("input[name=csrf]");
+    csrf = field == null ? null : field.attr("value");
+    cookies = browser.cookies();
+    return this;
+  }
+
+  boolean remote() {
+    return key != null;
+  }
+
+  Actor actor() {
+    if (actor == null) throw new IllegalStateException("nobody");
+    return actor;
+  }
+
+  String name() {
+    return actor == null ? "anonymous" : actor.username();
+  }
+
+  /** 0 for nobody. */
+  long actorId() {
+    return actor == null ? 0 : actor.id();
+  }
+
+  /** Status, telling headers and body. */
+  String ask(String line) {
+    var answer = send(line);
+    var text = new StringBuilder().append(answer.statusCode());
+    for (var name : HEADERS)
+      for (var value : answer.headers().allValues(name)) text.append('\n').append(value);
+    return text.append("\n\n").append(answer.body()).toString();
+  }
+
+  int status(String line) {
+    return send(line).statusCode();
+  }
+
+  private HttpResponse<String> send(String line) {
+    var words = line.split(" ", 4);
+    var path = words[2].replace("[", "%5B").replace("]", "%5D");
+    var fields = words.length < 4 ? "" : words[3];
+    var headers = headers(words[1], path);
+    if (words[1].equals("page")) fields += (fields.isEmpty() ? "" : "&") + "csrf=" + csrf;
+    var request = HttpRequest.newBuilder(URI.create(origin + path)).headers(headers);
+    if (!words[0].equals("GET"))
+      request
+          .header("Content-Type", "application/x-www-form-urlencoded")
+          .method(words[0], BodyPublishers.ofString(fields));
+    try {
+      return HTTP.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private String[] headers(String client, String path) {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put(
+        "Accept",
+        switch (client) {
+          case "page" -> "text/html";
+          case "object" -> "application/activity+json";
+          default -> "*/*";
+        });
+    all.put("Accept-Language", "fr");
+    // As browsers do, whatever they ask for.
+    if (!client.equals("app") && !cookies.isEmpty()) all.put("Cookie", cookies);
+    if (client.equals("app") && token != null) all.put("Authorization", "Bearer " + token);
+    if (client.equals("object") && key != null) all.putAll(Stage.signed(origin + path, key));
+    return all.entrySet().stream()
+        .flatMap(one -> java.util.stream.Stream.of(one.getKey(), one.getValue()))
+        .toArray(String[]::new);
+  }
+
+  /** Listens to streams of the app. */
+  Onlooker listening(String... streams) {
+    for (var stream : streams) {
+      var ear = new Ear();
+      var uri = URI.create(origin.replace("http", "ws") + "/api/v1/streaming?stream=" + stream);
+      var unused =
+          HTTP.newWebSocketBuilder()
+              .subprotocols(String.valueOf(token))
+              .buildAsync(uri, ear)
+              .join();
+      ears.put(stream, ear);
+    }
+    return this;
+  }
+
+  Map<String, Ear> ears() {
+    return ears;
+  }
+
+  /** What one connection brought. */
+  static final class Ear implements WebSocket.Listener {
+
+    private final LinkedBlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    private final StringBuilder text = new StringBuilder();
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+      text.append(data);
+      if (last) {
+        heard.add(text.toString());
+        text.setLength(0);
+      }
+      socket.request(1);
+      return null;
+    }
+
+    /** Everything up to what holds that word. */
+    String until(String word) {
+      var all = new StringBuilder();
+      try {
+        while (all.indexOf(word) < 0) {
+          var next = heard.poll(10, TimeUnit.SECONDS);
+          if (next == null) throw new IllegalStateException("never heard " + word + ": " + all);
+          all.append(next).append('\n');
+        }
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      return all.toString();
+    }
+  }
+
+  @Override
+  public void close() {
+    browser.close();
+  }
+}

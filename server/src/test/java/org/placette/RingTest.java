@@ -1,0 +1,244 @@
+package org.placette;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.text.Normalizer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.placette.config.Settings;
+import org.placette.db.Db;
+import org.placette.federation.fetch.AddressGuard.Resolver;
+import org.placette.testing.PgExtension;
+import org.placette.testing.Ports;
+import org.placette.testing.TestDatabases;
+import org.placette.testing.Walker;
+import org.placette.user.Users;
+
+/** Two villages become neighbours, compare six words, and write to one another alone. */
+@ExtendWith(PgExtension.class)
+@TestMethodOrder(OrderAnnotation.class)
+class RingTest {
+
+  private static final Vertx VERTX = Vertx.vertx();
+  private static final String PASSWORD = "vent du large 42";
+  private static final String ACTIVITY = "application/activity+json";
+
+  private static Side aubrac;
+  private static Side belcastel;
+  private static String said = "";
+
+  /** A village with its owner and a resident. */
+  private record Side(Neighbourhood village, Db db, String host, Walker owner, Walker resident) {
+
+    static Side start(Db db, Path data, String resident) {
+      var host = "127.0.0.1:" + Ports.free();
+      var settings =
+          Settings.load(
+              Map.of(
+                  "PLACETTE_LISTEN", host,
+                  "PLACETTE_DOMAIN", host,
+                  "PLACETTE_DATA", data.toString(),
+                  "PLACETTE_ALLOW_PRIVATE", "127.0.0.0/8"),
+              null);
+      var village = new Neighbourhood(VERTX, db, settings, Resolver.system());
+      village.serve();
+      var owner = person(village, "owner" + resident, "owner");
+      return new Side(village, db, host, owner, person(village, resident, "resident"));
+    }
+
+    private static Walker person(Neighbourhood village, String name, String role) {
+      var unused =
+          village.users.create(
+              new Users.NewAccount(name, null, name + "@a.example", PASSWORD, role, "fr"));
+      return new Walker("http://127.0.0.1:" + village.port()).as(name, PASSWORD);
+    }
+
+    String words(String neighbour) {
+      return owner.get("/admin/ring").text("li:contains(" + neighbour + ") .sixwords");
+    }
+
+    void confirm(String neighbour, String words) {
+      var done = owner.submit("/admin/ring", "/admin/ring/confirm", Map.of("words", words));
+      assertEquals(200, done.status(), done.text("main"));
+      assertTrue(done.text("main").contains("Voisin confirmé"), done.text("main"));
+    }
+
+    boolean confirmed() {
+      var count =
+          db.one(
+              "select count(*)::int from neighbour where confirmed_at is not null",
+              row -> row.getInteger(0));
+      return count != null && count == 1;
+    }
+
+    void close() {
+      owner.close();
+      resident.close();
+      village.close();
+    }
+  }
+
+  @BeforeAll
+  static void start(Db db, TestDatabases databases, @TempDir Path here, @TempDir Path there) {
+    aubrac = Side.start(db, here, "camille");
+    belcastel = Side.start(Db.open(VERTX, databases.fresh(), 6), there, "basile");
+  }
+
+  @AfterAll
+  static void stop() {
+    aubrac.close();
+    belcastel.close();
+    belcastel.db().close();
+    VERTX.close().await();
+  }
+
+  private static void until(String what, BooleanSupplier holds) throws Exception {
+    var end = Instant.now().plus(Duration.ofSeconds(60));
+    while (!holds.getAsBoolean()) {
+      assertTrue(Instant.now().isBefore(end), () -> "did not happen: " + what);
+      Thread.sleep(100);
+    }
+  }
+
+  private static String plain(String words) {
+    return Normalizer.normalize(words, Normalizer.Form.NFKD).replaceAll("\\p{M}", "");
+  }
+
+  @Test
+  @Order(1)
+  void two_humans_read_the_same_words_to_each_other_and_confirm() throws Exception {
+    for (var side : Set.of(aubrac, belcastel)) {
+      var other = side == aubrac ? belcastel : aubrac;
+      var added = side.owner().submit("/admin/ring", "/admin/ring", Map.of("host", other.host()));
+      assertEquals(200, added.status(), added.text("main"));
+    }
+    until(
+        "both follow each other",
+        () ->
+            !aubrac.words(belcastel.host()).isEmpty() && !belcastel.words(aubrac.host()).isEmpty());
+    var words = aubrac.words(belcastel.host());
+    assertEquals(words, belcastel.words(aubrac.host()));
+    var wrong =
+        aubrac.owner().attempt("/admin/ring", "/admin/ring/confirm", Map.of("words", "lune lune"));
+    assertEquals(422, wrong.status());
+    aubrac.confirm(belcastel.host(), plain(words).toUpperCase(java.util.Locale.ROOT));
+    belcastel.confirm(aubrac.host(), words);
+    assertEquals(403, aubrac.resident().get("/admin/ring").status());
+  }
+
+  @Test
+  @Order(2)
+  void what_is_written_to_neighbours_is_read_by_their_residents_and_by_nobody_else()
+      throws Exception {
+    var post =
+        aubrac
+            .resident()
+            .submit(
+                "/compose/note",
+                "/posts",
+                Map.of("visibility", "ring", "text", "Qui prête un tracteur ?"));
+    assertEquals(200, post.status(), post.text("main"));
+    said = post.path();
+    var basile = belcastel.resident();
+    until(
+        "the post in Belcastel", () -> basile.get("/posts").text("main").contains("un tracteur"));
+    try (var stranger = new Walker("http://127.0.0.1:" + belcastel.village().port())) {
+      assertFalse(stranger.get("/posts").text("main").contains("tracteur"));
+      var link = basile.get("/posts").html().selectFirst(".note:contains(tracteur) a.time");
+      assertNotNull(link);
+      assertEquals(404, stranger.get(link.attr("href")).status());
+      assertFalse(stranger.raw("/api/v1/timelines/public").body().contains("tracteur"));
+      var page = basile.get(link.attr("href"));
+      assertEquals(0, page.count("form[action$=/share]"), "it is not passed on");
+      var answered =
+          basile.submit(link.attr("href"), "/posts", Map.of("text", "Le mien est libre."));
+      assertEquals(200, answered.status(), answered.text("main"));
+      var here = new Walker("http://127.0.0.1:" + aubrac.village().port());
+      assertEquals(404, here.raw(said, "Accept", ACTIVITY).statusCode());
+      here.close();
+    }
+    until(
+        "the answer in Aubrac",
+        () -> aubrac.resident().get(said).text("main").contains("Le mien est libre"));
+    var words =
+        belcastel
+            .db()
+            .list(
+                "select distinct visibility from post where content like '%tracteur%' or content"
+                    + " like '%libre%'",
+                row -> row.getString(0));
+    assertEquals(Set.of("ring"), Set.copyOf(words));
+    var open =
+        aubrac
+            .db()
+            .one(
+                "select count(*)::int from activity where is_public and body like '%tracteur%'",
+                row -> row.getInteger(0));
+    assertEquals(0, open);
+  }
+
+  @Test
+  @Order(3)
+  void a_deletion_goes_the_same_way() throws Exception {
+    var basile = belcastel.resident();
+    aubrac.resident().submit(said + "/delete", said + "/delete", Map.of());
+    until("it is gone", () -> !basile.get("/posts").text("main").contains("tracteur"));
+  }
+
+  @Test
+  @Order(4)
+  void a_resident_whose_posts_are_usually_for_neighbours_needs_no_special_app() {
+    var form = Map.of("audience", "ring", "displayName", "Camille");
+    var saved = aubrac.resident().submit("/settings/profile", "/settings/profile", form);
+    assertEquals(200, saved.status(), saved.text("main"));
+    var camille = aubrac.village().actors.localByName("camille");
+    assertNotNull(camille);
+    var token = aubrac.village().tokens.create(camille.id(), Set.of("read", "write"));
+    var app = new Onlooker(aubrac.village().port(), camille, token, null);
+    var me = app.ask("GET app /api/v1/accounts/verify_credentials");
+    assertTrue(me.contains("\"privacy\":\"private\""), me);
+    assertTrue(me.contains("\"placette_audience\":\"ring\""), me);
+    var made = app.ask("POST app /api/v1/statuses status=Pour+les+voisins&visibility=private");
+    assertTrue(made.contains("\"placette_audience\":\"ring\""), made);
+    var open = app.ask("POST app /api/v1/statuses status=Pour+tous&visibility=public");
+    assertTrue(open.contains("\"visibility\":\"public\""), open);
+    app.close();
+  }
+
+  @Test
+  @Order(5)
+  void another_key_ends_the_confirmation_and_leaving_ends_it_too() {
+    belcastel
+        .db()
+        .run(
+            """
+            update actor_key set public_key = public_key || '\\x00'::bytea
+            where actor_id = (select actor_id from neighbour)
+            """);
+    assertFalse(belcastel.confirmed());
+    var page = belcastel.owner().get("/admin/ring").text("main");
+    assertTrue(page.contains("clés ont changé"), page);
+    assertTrue(aubrac.confirmed());
+    var left = aubrac.owner().submit("/admin/ring", "/admin/ring/leave", Map.of());
+    assertEquals(200, left.status());
+    assertFalse(aubrac.confirmed());
+    var form = aubrac.resident().get("/compose/note");
+    assertEquals(0, form.count("input[value=ring]"), "there is nobody to write to");
+  }
+}

@@ -1,0 +1,175 @@
+package org.placette;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import org.placette.actor.Actor;
+import org.placette.event.Details;
+import org.placette.event.NewEvent;
+import org.placette.event.When;
+import org.placette.group.Groups;
+import org.placette.group.Theme;
+import org.placette.post.Posts.NewPost;
+import org.placette.post.Visibility;
+import org.placette.user.Users;
+
+/** One of everything, all of it the owner's, and the five who ask for it: the ground of routes. */
+final class Scenery implements AutoCloseable {
+
+  private static final Pattern ID = Pattern.compile("\"id\":\"(\\d+)\"");
+  private static final Pattern PARAMETER = Pattern.compile(":[a-z_]+");
+
+  private final Neighbourhood here;
+  private final List<Onlooker> viewers;
+  private final Onlooker owner;
+
+  /** What stands for the first parameter below a path; the longest beginning counts. */
+  private final Map<String, String> things = new LinkedHashMap<>();
+
+  Scenery(Neighbourhood here) {
+    this.here = here;
+    owner = person("awa", "owner");
+    var other = person("nour", "resident");
+    var blocked = person("bruno", "resident");
+    var moderator = person("maud", "resident");
+    viewers =
+        List.of(new Onlooker(here.port(), null, null, null), other, blocked, moderator, owner);
+    var theirs = group("parents", Theme.Access.PRIVATE);
+    var another = group("autres", Theme.Access.PUBLIC);
+    here.db.transact(
+        tx -> {
+          here.follows.follow(tx, moderator.actor(), another);
+          here.blocks.block(tx, owner.actor(), blocked.actor());
+        });
+    here.groups.appoint(owner.actor(), another, moderator.actor(), "moderator");
+    posts();
+    things.put("/groups/", theirs.username());
+    things.put("/users/", "awa");
+    things.put("/orgs/", "agenda");
+    made();
+  }
+
+  private Onlooker person(String name, String role) {
+    var account =
+        new Users.NewAccount(name, null, name + "@a.example", Stage.PASSWORD, role, "fr");
+    var id = here.users.create(account).actorId();
+    var token = here.tokens.create(id, Set.of("read", "write", "follow", "push", "profile"));
+    var actor = Objects.requireNonNull(here.actors.byId(id));
+    return new Onlooker(here.port(), actor, token, null).signedIn(Stage.PASSWORD);
+  }
+
+  private Actor group(String name, Theme.Access access) {
+    var wanted = new Groups.Wanted(name, null, "club", access, "", List.of(), "public");
+    return here.groups.found(owner.actor(), name, wanted);
+  }
+
+  private void posts() {
+    var secret =
+        ask("POST app /api/v1/statuses status=secret&visibility=direct&poll[options][]=a"
+            + "&poll[options][]=b&poll[expires_in]=3600");
+    for (var path : List.of("/posts/", "/threads/", "/api/v1/statuses/", "/api/v1/polls/"))
+      things.put(path, secret);
+    here.posts.publish(
+        viewers.get(1).actor(), NewPost.note("@awa bonjour", "fr").to(Visibility.DIRECT));
+    var start = ZonedDateTime.now(ZoneId.of("Europe/Paris")).plusDays(20).withNano(0);
+    var uuid = UUID.randomUUID();
+    var details = Details.of(uuid, When.of(start, start.plusHours(2)), null);
+    var event = here.events.publish(owner.actor(), NewEvent.of("Bal", "Venez", "fr", details));
+    things.put("/events/", uuid.toString());
+    things.put("/api/placette/v1/events/", String.valueOf(event.id()));
+    things.put("/api/v1/pleroma/events/", String.valueOf(event.id()));
+  }
+
+  private void made() {
+    things.put("/api/v1/accounts/", String.valueOf(owner.actorId()));
+    things.put("/api/v1/lists/", ask("POST app /api/v1/lists title=Amis"));
+    var filter = ask("POST app /api/v2/filters title=Foot&context[]=home");
+    things.put("/api/v2/filters/", filter);
+    var word = ask("POST app /api/v2/filters/" + filter + "/keywords keyword=foot");
+    things.put("/api/v2/filters/keywords/", word);
+    things.put("/api/v1/filters/", word);
+    var post = things.get("/posts/");
+    things.put(
+        "/api/v2/filters/statuses/",
+        ask("POST app /api/v2/filters/" + filter + "/statuses status_id=" + post));
+    things.put("/api/v1/featured_tags/", ask("POST app /api/v1/featured_tags name=lavoir"));
+    var later = Instant.now().plusSeconds(86_400);
+    things.put(
+        "/api/v1/scheduled_statuses/",
+        ask("POST app /api/v1/statuses status=demain&scheduled_at=" + later));
+    things.put("/api/v1/conversations/", ask("GET app /api/v1/conversations"));
+    things.put("/api/v1/notifications/", ask("GET app /api/v1/notifications"));
+    var notice = ask("POST app /api/placette/v1/announcements text=Coupure");
+    things.put("/api/v1/announcements/", notice);
+    things.put("/api/placette/v1/announcements/", notice);
+    things.put("/api/v1/media/", String.valueOf(picture()));
+    things.put("/settings/data/lists/", "lists.csv");
+    var place = Pattern.compile("/places/(\\d+)");
+    var made = place.matcher(owner.ask("POST page /places name=Lavoir"));
+    if (!made.find()) throw new IllegalStateException("no place");
+    things.put("/places/", made.group(1));
+    things.put("/nodeinfo/", "2.1");
+    things.put("/api/v1/tags/", "marche");
+    things.put("/api/v1/timelines/tag/", "marche");
+    things.put("/api/v1/timelines/list/", Objects.requireNonNull(things.get("/api/v1/lists/")));
+  }
+
+  private long picture() {
+    try {
+      var file = Files.createTempFile("matrix", ".png");
+      ImageIO.write(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
+      var stored = here.media.store(owner.actorId(), file, null, null);
+      Files.deleteIfExists(file);
+      return stored.id();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The first id in what the owner is answered. */
+  private String ask(String line) {
+    var answer = owner.ask(line);
+    var id = ID.matcher(answer);
+    if (!id.find()) throw new IllegalStateException(line + ": " + answer);
+    return id.group(1);
+  }
+
+  /** Anonymous, other resident, blocked, moderator of another group, owner. */
+  List<Onlooker> viewers() {
+    return viewers;
+  }
+
+  /** The request for a route, as an {@link Onlooker} sends it. */
+  String line(String route) {
+    var words = route.split(" ", 2);
+    var path = words[1];
+    var best = "";
+    for (var begin : things.keySet())
+      if (path.startsWith(begin + ":") && begin.length() > best.length()) best = begin;
+    if (!best.isEmpty()) {
+      var rest = path.substring(best.length());
+      var end = rest.indexOf('/') < 0 ? rest.length() : rest.indexOf('/');
+      path = best + things.get(best) + rest.substring(end);
+    }
+    path = PARAMETER.matcher(path).replaceAll("1");
+    var client = path.startsWith("/api/") || path.startsWith("/oauth/") ? "app" : "page";
+    return words[0] + " " + client + " " + path;
+  }
+
+  @Override
+  public void close() {
+    viewers.forEach(Onlooker::close);
+  }
+}
