@@ -38,7 +38,8 @@ import org.placette.web.Routes;
 /**
  * Every route × {anonymous, other resident, blocked, moderator of another group, owner}. What each
  * kind of route answers to whom stands here; which kind a route is of stands in {@code routes.txt},
- * and a route without a row there fails the test. Nobody gets an answer that begins with 5.
+ * and a route without a row there fails the test: run it with PLACETTE_PAPERS=write to add rows, then
+ * see whether each kind is the one that the route should be of. Nobody gets an answer of 500 or more.
  *
  * <p>Things are the owner's and shown to nobody else: what asks for one by its id tells the others
  * what it tells them of things that do not exist.
@@ -114,7 +115,7 @@ class RouteMatrixTest {
   @Test
   void every_route_answers_everybody_as_its_kind_says() throws IOException {
     var routes = routes();
-    var observed = new TreeMap<String, List<Integer>>();
+    var observed = new TreeMap<String, List<String>>();
     var table = table();
     List<String> wrong = new ArrayList<>();
     // What changes something comes after what only looks, and what ends something last.
@@ -123,18 +124,18 @@ class RouteMatrixTest {
         if (round.equals(ENDS.matcher(route).find() ? "ends" : route.split(" ", 2)[0])) {
           var kind = table.getOrDefault(route, Kind.OTHER);
           var viewers = scenery.viewers();
-          List<Integer> statuses = new ArrayList<>();
+          List<String> answers = new ArrayList<>();
           for (int i = 0; i < viewers.size(); i++) {
             if (isStream(route) && i > 0 || PATTERNED.matcher(route).find()) break;
             var answer = viewers.get(i).ask(scenery.line(route));
-            statuses.add(status(answer));
+            answers.add(answer);
             var expected = i < kind.expected.size() ? kind.expected.get(i) : "?";
             if (!fits(expected, answer))
               wrong.add(
                   "%s (%s) × %s: %s instead of %s"
                       .formatted(route, kind, viewers.get(i).name(), status(answer), expected));
           }
-          observed.put(route, statuses);
+          observed.put(route, answers);
         }
     if ("write".equals(System.getenv("PLACETTE_PAPERS"))) write(observed, table);
     assertTrue(wrong.isEmpty(), () -> wrong.size() + ":\n" + String.join("\n", wrong));
@@ -204,13 +205,30 @@ class RouteMatrixTest {
     return table;
   }
 
-  /** For whoever adds routes: what was seen, to choose a kind by. */
-  private static void write(Map<String, List<Integer>> observed, Map<String, Kind> table)
+  /** Adds rows for new routes, of the kind that their answers fit: for a person to look at. */
+  private static void write(Map<String, List<String>> observed, Map<String, Kind> table)
       throws IOException {
-    List<String> lines = new ArrayList<>();
+    List<String> lines = new ArrayList<>(Files.readAllLines(TABLE));
+    lines.removeIf(line -> !line.startsWith("#"));
+    var rows = new TreeMap<String, String>();
     observed.forEach(
-        (route, statuses) ->
-            lines.add(table.getOrDefault(route, Kind.OTHER) + " " + route + "  # " + statuses));
-    Files.write(Path.of("target/routes-seen.txt"), lines);
+        (route, answers) -> {
+          var words = route.split(" ", 2);
+          var kind = table.getOrDefault(route, fitting(answers));
+          rows.put(words[1] + " " + words[0], kind + " " + route);
+        });
+    lines.addAll(rows.values());
+    Files.write(TABLE, lines);
+  }
+
+  private static Kind fitting(List<String> answers) {
+    if (answers.isEmpty()) return Kind.PATTERN;
+    for (var kind : Kind.values()) {
+      var fits = kind.expected.size() == answers.size();
+      for (int i = 0; fits && i < answers.size(); i++)
+        fits = fits(kind.expected.get(i), answers.get(i));
+      if (fits) return kind;
+    }
+    return Kind.OTHER;
   }
 }

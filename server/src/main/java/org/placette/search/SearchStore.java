@@ -200,7 +200,10 @@ final class SearchStore {
     return Objects.requireNonNull(sql.one(counting, SearchStore::number, 0L, query));
   }
 
-  /** Tags that begin so, in their order: one step in the index for each, however much used. */
+  /**
+   * Tags that begin so, in their order: one step in the index for each, however much used. Those are
+   * left out that only stand in what not everybody may read.
+   */
   static List<String> tags(Sql sql, String start, int skip, int limit) {
     return sql.list(
         """
@@ -210,9 +213,12 @@ final class SearchStore {
           union all
           select (select t.tag from post_tag t where t.tag ~>~ found.tag
               and t.tag ~<~ ($1 || U&'\\FFFF') order by t.tag using ~<~ limit 1), n + 1
-          from found where found.tag is not null and n < $2::int + $3::int
+          from found where found.tag is not null and n < $2::int + $3::int + 50
         )
-        select tag from found where tag is not null and starts_with(tag, $1) offset $2 limit $3
+        select tag from found where tag is not null and starts_with(tag, $1)
+          and exists (select from post_tag t join post p on p.id = t.post_id
+            where t.tag = found.tag and p.visibility in ('public', 'unlisted'))
+        offset $2 limit $3
         """,
         row -> row.getString(0),
         start,
