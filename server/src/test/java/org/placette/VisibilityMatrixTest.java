@@ -334,7 +334,7 @@ class VisibilityMatrixTest {
     for (var viewer : cast.viewers().entrySet())
       for (var ear : viewer.getValue().ears().entrySet()) {
         var all = ear.getValue().until("derniermot");
-        for (var visibility : Visibility.values()) {
+        for (var visibility : ORDER) {
           var readers = Objects.requireNonNull(READERS.get(visibility));
           var word = "secret" + visibility.word();
           if (!readers.contains(viewer.getKey()) && all.contains(word))

@@ -66,6 +66,7 @@ public final class Groups implements GroupRules {
    * What somebody wants a group to be.
    *
    * @param description HTML that was composed here
+   * @param audience whom posts in it are for when nobody says otherwise: public, local or ring
    */
   public record Wanted(
       String name,
@@ -74,7 +75,19 @@ public final class Groups implements GroupRules {
       Theme.Access access,
       String charter,
       List<String> tags,
-      String audience) {}
+      String audience) {
+
+    /** One whose posts are for everybody unless somebody says otherwise. */
+    public Wanted(
+        String name,
+        @Nullable String description,
+        String kind,
+        Theme.Access access,
+        String charter,
+        List<String> tags) {
+      this(name, description, kind, access, charter, tags, "public");
+    }
+  }
 
   /** What a group is, for those who may know of it; null when it is no theme of this server. */
   public @Nullable Theme theme(Actor group) {

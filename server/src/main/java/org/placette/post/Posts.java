@@ -37,7 +37,6 @@ public final class Posts {
     this.actors = actors;
     this.outbox = outbox;
     this.targets = targets;
-    this.reach = new Reach(actors, targets);
     this.writing = new Writing(actors);
     this.voice = new GroupVoice(outbox, targets);
     this.drafts = new Drafts(actors);
