@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,10 @@ class VisibilityMatrixTest {
                   Set.of(Who.RESIDENT, Who.FOLLOWER, Who.ADDRESSEE, Who.MEMBER, Who.NEIGHBOUR),
               Visibility.GROUP, Set.of(Who.MEMBER),
               Visibility.DIRECT, Set.of(Who.ADDRESSEE)));
+
+  /** What everybody reads comes last: until then no count may change. */
+  private static final List<Visibility> ORDER =
+      Stream.of(Visibility.values()).sorted(Comparator.comparing(Visibility::open)).toList();
 
   /** What asks for a post by its id: method, what kind of client, path. */
   private static final List<String> DOORS =
@@ -198,7 +204,7 @@ class VisibilityMatrixTest {
   @Test
   void a_forbidden_post_is_byte_for_byte_no_post_at_all() {
     List<String> leaks = new ArrayList<>();
-    for (var visibility : Visibility.values()) {
+    for (var visibility : ORDER) {
       var forbidden = without(Objects.requireNonNull(READERS.get(visibility)));
       for (var asAnswer : new boolean[] {false, true}) {
         // A private group has no answers to a public post.
@@ -214,6 +220,7 @@ class VisibilityMatrixTest {
         doors(visibility, forbidden, post, leaks);
         readers(visibility, post, leaks);
         told(forbidden, post, leaks);
+        if (visibility.open()) continue;
         here.posts.delete(cast.stage().author().actor(), post.id());
         doors(visibility, forbidden, post, leaks);
       }
