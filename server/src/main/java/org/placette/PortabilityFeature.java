@@ -33,8 +33,7 @@ final class PortabilityFeature implements Feature {
     var folder = here.settings.data().resolve("exports");
     exports = new Exports(here.vertx, here.db, archive, folder);
     carryIn =
-        new CarryIn(
-            here.db, here.actors, here.follows, here.blocks, here.posts, here.remotePosts);
+        new CarryIn(here.db, here.actors, here.follows, here.blocks, here.posts, here.remotePosts);
   }
 
   /** The end of accounts, for pages and the command. */
@@ -60,8 +59,7 @@ final class PortabilityFeature implements Feature {
   @Override
   public List<Routes> pages(Pages pages) {
     var moves =
-        new Moves(
-            here.db, here.actors, here.follows, here.profiles, here.outbox, here.targets);
+        new Moves(here.db, here.actors, here.follows, here.profiles, here.outbox, here.targets);
     var parts =
         new DataPages.Parts(
             here.actors,
@@ -81,7 +79,6 @@ final class PortabilityFeature implements Feature {
 
   @Override
   public void start() {
-    var unused =
-        here.keep(DueWork.start("portability", PAUSE, exports::makeDue, carryIn::doDue));
+    var unused = here.keep(DueWork.start("portability", PAUSE, exports::makeDue, carryIn::doDue));
   }
 }

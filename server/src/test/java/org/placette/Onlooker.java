@@ -51,8 +51,7 @@ final class Onlooker implements AutoCloseable {
   private @Nullable String csrf;
   private String cookies = "";
 
-  Onlooker(
-      int port, @Nullable Actor actor, @Nullable String token, @Nullable SigningKey key) {
+  Onlooker(int port, @Nullable Actor actor, @Nullable String token, @Nullable SigningKey key) {
     origin = "http://127.0.0.1:" + port;
     this.actor = actor;
     this.token = token;

@@ -79,16 +79,19 @@ class PortabilityTest {
     var settings =
         Settings.load(
             Map.of(
-                "PLACETTE_LISTEN", host,
-                "PLACETTE_DOMAIN", host,
-                "PLACETTE_DATA", data.toString(),
-                "PLACETTE_ALLOW_PRIVATE", "127.0.0.0/8"),
+                "PLACETTE_LISTEN",
+                host,
+                "PLACETTE_DOMAIN",
+                host,
+                "PLACETTE_DATA",
+                data.toString(),
+                "PLACETTE_ALLOW_PRIVATE",
+                "127.0.0.0/8"),
             null);
     here = new Neighbourhood(VERTX, db, settings, Resolver.system());
     here.serve();
     peer = new FakeInstance(VERTX);
-    here.users.create(
-        new Users.NewAccount("claude", null, "c@a.example", PASSWORD, "owner", "fr"));
+    here.users.create(new Users.NewAccount("claude", null, "c@a.example", PASSWORD, "owner", "fr"));
   }
 
   @AfterAll
@@ -132,7 +135,8 @@ class PortabilityTest {
     return peer.posted().stream()
         .map(one -> new String(one.body(), StandardCharsets.UTF_8))
         .anyMatch(
-            body -> body.contains(word) && java.util.stream.Stream.of(more).allMatch(body::contains));
+            body ->
+                body.contains(word) && java.util.stream.Stream.of(more).allMatch(body::contains));
   }
 
   @Test
@@ -144,8 +148,10 @@ class PortabilityTest {
     here.posts.publish(ada.actor(), NewPost.note("@otto mot secret", "fr").to(Visibility.DIRECT));
     var asked = ada.send("/export", Map.of());
     assertTrue(asked.text("main").contains("en préparation"), asked.text("main"));
-    until("the archive", () -> ada.browser().get(DATA).count("a[href^=/settings/data/archive]") > 0);
-    var link = ada.browser().get(DATA).html().select("a[href^=/settings/data/archive]").attr("href");
+    until(
+        "the archive", () -> ada.browser().get(DATA).count("a[href^=/settings/data/archive]") > 0);
+    var link =
+        ada.browser().get(DATA).html().select("a[href^=/settings/data/archive]").attr("href");
     assertEquals(404, other.browser().get(link).status());
     try (var nobody = new Walker("http://127.0.0.1:" + here.port())) {
       assertEquals("/sign-in", nobody.get(link).path());
@@ -156,7 +162,12 @@ class PortabilityTest {
         files.keySet()::toString);
     var outbox = files.getOrDefault("outbox.json", "");
     assertTrue(outbox.contains("Mot public") && outbox.contains("mot secret"), outbox);
-    assertEquals(2, new com.fasterxml.jackson.databind.ObjectMapper().readTree(outbox).path("totalItems").asInt());
+    assertEquals(
+        2,
+        new com.fasterxml.jackson.databind.ObjectMapper()
+            .readTree(outbox)
+            .path("totalItems")
+            .asInt());
     assertTrue(
         files
             .getOrDefault("following_accounts.csv", "")
@@ -191,8 +202,11 @@ class PortabilityTest {
     bring(bea, "domains", "spam.example\n");
     until("all lines are done", () -> count("import_line") == 0);
     assertEquals(
-        2, count("follow where actor_id = $1 and target_id > 0 and state in ('pending', 'accepted')"
-            + " and target_id not in (select id from actor where username in ('village', 'agenda'))",
+        2,
+        count(
+            "follow where actor_id = $1 and target_id > 0 and state in ('pending', 'accepted') and"
+                + " target_id not in (select id from actor where username in ('village',"
+                + " 'agenda'))",
             bea.actor().id()));
     assertEquals(
         1,
@@ -247,7 +261,8 @@ class PortabilityTest {
             "follow f join actor a on a.id = f.target_id where f.actor_id = $1 and a.uri = $2",
             friend.id(),
             target.get("id").asText()));
-    assertEquals(0, count("follow where actor_id = $1 and target_id = $2", friend.id(), cleo.actor().id()));
+    assertEquals(
+        0, count("follow where actor_id = $1 and target_id = $2", friend.id(), cleo.actor().id()));
     try (var nobody = new Walker("http://127.0.0.1:" + here.port())) {
       assertTrue(nobody.get("/users/cleo").text("main").contains("a déménagé"));
       var entity = nobody.raw("/api/v1/accounts/" + cleo.actor().id()).body();
@@ -280,7 +295,8 @@ class PortabilityTest {
       var found = nobody.raw(finger).statusCode();
       assertTrue(found == 404 || found == 410, finger + found);
       assertEquals(404, nobody.raw("/api/v1/accounts/" + dora.actor().id()).statusCode());
-      var me = nobody.raw("/api/v1/accounts/verify_credentials", "Authorization", "Bearer " + token);
+      var me =
+          nobody.raw("/api/v1/accounts/verify_credentials", "Authorization", "Bearer " + token);
       assertEquals(401, me.statusCode());
     }
     until("the Delete arrives", () -> posted("\"Delete\"", "\"" + dora.actor().uri() + "\""));

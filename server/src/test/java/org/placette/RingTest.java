@@ -51,10 +51,14 @@ class RingTest {
       var settings =
           Settings.load(
               Map.of(
-                  "PLACETTE_LISTEN", host,
-                  "PLACETTE_DOMAIN", host,
-                  "PLACETTE_DATA", data.toString(),
-                  "PLACETTE_ALLOW_PRIVATE", "127.0.0.0/8"),
+                  "PLACETTE_LISTEN",
+                  host,
+                  "PLACETTE_DOMAIN",
+                  host,
+                  "PLACETTE_DATA",
+                  data.toString(),
+                  "PLACETTE_ALLOW_PRIVATE",
+                  "127.0.0.0/8"),
               null);
       var village = new Neighbourhood(VERTX, db, settings, Resolver.system());
       village.serve();
@@ -156,8 +160,7 @@ class RingTest {
     assertEquals(200, post.status(), post.text("main"));
     said = post.path();
     var basile = belcastel.resident();
-    until(
-        "the post in Belcastel", () -> basile.get("/posts").text("main").contains("un tracteur"));
+    until("the post in Belcastel", () -> basile.get("/posts").text("main").contains("un tracteur"));
     try (var stranger = new Walker("http://127.0.0.1:" + belcastel.village().port())) {
       assertFalse(stranger.get("/posts").text("main").contains("tracteur"));
       var link = basile.get("/posts").html().selectFirst(".note:contains(tracteur) a.time");

@@ -38,8 +38,9 @@ import org.placette.web.Routes;
 /**
  * Every route × {anonymous, other resident, blocked, moderator of another group, owner}. What each
  * kind of route answers to whom stands here; which kind a route is of stands in {@code routes.txt},
- * and a route without a row there fails the test: run it with PLACETTE_PAPERS=write to add rows, then
- * see whether each kind is the one that the route should be of. Nobody gets an answer of 500 or more.
+ * and a route without a row there fails the test: run it with PLACETTE_PAPERS=write to add rows,
+ * then see whether each kind is the one that the route should be of. Nobody gets an answer of 500
+ * or more.
  *
  * <p>Things are the owner's and shown to nobody else: what asks for one by its id tells the others
  * what it tells them of things that do not exist.
@@ -95,10 +96,14 @@ class RouteMatrixTest {
     var settings =
         Settings.load(
             Map.of(
-                "PLACETTE_LISTEN", address,
-                "PLACETTE_DOMAIN", address,
-                "PLACETTE_DATA", data.toString(),
-                "PLACETTE_ALLOW_PRIVATE", "127.0.0.0/8"),
+                "PLACETTE_LISTEN",
+                address,
+                "PLACETTE_DOMAIN",
+                address,
+                "PLACETTE_DATA",
+                data.toString(),
+                "PLACETTE_ALLOW_PRIVATE",
+                "127.0.0.0/8"),
             null);
     here = new Neighbourhood(VERTX, db, settings, Resolver.system());
     here.serve();

@@ -62,8 +62,7 @@ final class Scenery implements AutoCloseable {
   }
 
   private Onlooker person(String name, String role) {
-    var account =
-        new Users.NewAccount(name, null, name + "@a.example", Stage.PASSWORD, role, "fr");
+    var account = new Users.NewAccount(name, null, name + "@a.example", Stage.PASSWORD, role, "fr");
     var id = here.users.create(account).actorId();
     var token = here.tokens.create(id, Set.of("read", "write", "follow", "push", "profile"));
     var actor = Objects.requireNonNull(here.actors.byId(id));
@@ -77,8 +76,9 @@ final class Scenery implements AutoCloseable {
 
   private void posts() {
     var secret =
-        ask("POST app /api/v1/statuses status=secret&visibility=direct&poll[options][]=a"
-            + "&poll[options][]=b&poll[expires_in]=3600");
+        ask(
+            "POST app /api/v1/statuses status=secret&visibility=direct&poll[options][]=a"
+                + "&poll[options][]=b&poll[expires_in]=3600");
     things.put("/posts/", secret);
     things.put("/threads/", secret);
     var another = ask("POST app /api/v1/statuses status=secret&visibility=direct");

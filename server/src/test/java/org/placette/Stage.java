@@ -43,7 +43,8 @@ final class Stage implements AutoCloseable {
     elsewhere = new FakeInstance(vertx);
     awa = resident("awa", "animator");
     var wanted =
-        new Groups.Wanted("Parents", null, "club", Theme.Access.PRIVATE, "On s’écoute.", List.of(), "public");
+        new Groups.Wanted(
+            "Parents", null, "club", Theme.Access.PRIVATE, "On s’écoute.", List.of(), "public");
     group = here.groups.found(awa.actor(), "parents", wanted);
     root = here.posts.publish(awa.actor(), NewPost.note("Une question #lavoir", "fr")).id();
     people();
@@ -139,7 +140,9 @@ final class Stage implements AutoCloseable {
             "select uri from activity where type = 'Create' and body like $1 limit 1",
             row -> row.getString(0),
             "%\"" + post.uri() + "\"%");
-    return uri == null ? post.id() + 88_888 : Long.parseLong(uri.substring(uri.lastIndexOf('/') + 1));
+    return uri == null
+        ? post.id() + 88_888
+        : Long.parseLong(uri.substring(uri.lastIndexOf('/') + 1));
   }
 
   /** Ends every stream: a public post by somebody whom nobody blocks, that names everybody. */

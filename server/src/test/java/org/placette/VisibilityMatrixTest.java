@@ -182,10 +182,14 @@ class VisibilityMatrixTest {
     var settings =
         Settings.load(
             Map.of(
-                "PLACETTE_LISTEN", address,
-                "PLACETTE_DOMAIN", address,
-                "PLACETTE_DATA", data.toString(),
-                "PLACETTE_ALLOW_PRIVATE", "127.0.0.0/8"),
+                "PLACETTE_LISTEN",
+                address,
+                "PLACETTE_DOMAIN",
+                address,
+                "PLACETTE_DATA",
+                data.toString(),
+                "PLACETTE_ALLOW_PRIVATE",
+                "127.0.0.0/8"),
             null);
     here = new Neighbourhood(VERTX, db, settings, Resolver.system());
     here.serve();

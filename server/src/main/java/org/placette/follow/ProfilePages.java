@@ -103,7 +103,8 @@ public final class ProfilePages implements Routes {
     var summary = form.upTo("summary", LONGEST_SUMMARY);
     var fields = fields(form);
     var audience = form.value("audience");
-    if (!audience.isEmpty() && !AUDIENCES.contains(audience)) form.wrong("audience", "error.choice");
+    if (!audience.isEmpty() && !AUDIENCES.contains(audience))
+      form.wrong("audience", "error.choice");
     var chosen = portraits.read(ctx, form, actor);
     if (!form.ok()) {
       show(ctx, form, actor);

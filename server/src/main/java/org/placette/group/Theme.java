@@ -10,7 +10,8 @@ import java.util.List;
  * @param tags hashtags that belong to it, without the sign, in lower case
  * @param audience whom posts in it are for when nobody says otherwise: public, local or ring
  */
-public record Theme(long actorId, String kind, Access access, String charter, List<String> tags, String audience) {
+public record Theme(
+    long actorId, String kind, Access access, String charter, List<String> tags, String audience) {
 
   /** Who may join and read. */
   public enum Access {

@@ -93,16 +93,16 @@ final class ThemeStore {
         """
             + AudienceStore.READABLE
             + """
-            order by p.id desc limit 1) as latest,
-          coalesce(mine.state, '') as mine
-        from theme t join actor a on a.id = t.actor_id
-          left join follow mine on mine.target_id = a.id and mine.actor_id = $1
-        where a.deleted_at is null and a.suspended_at is null
-          and (t.access <> 'private' or $1 <> 0 and exists (
-            select from account o where o.actor_id = $1))
-          and lower(a.name) || ' ' || a.username > $2
-        order by lower(a.name) || ' ' || a.username limit $3
-        """,
+                order by p.id desc limit 1) as latest,
+              coalesce(mine.state, '') as mine
+            from theme t join actor a on a.id = t.actor_id
+              left join follow mine on mine.target_id = a.id and mine.actor_id = $1
+            where a.deleted_at is null and a.suspended_at is null
+              and (t.access <> 'private' or $1 <> 0 and exists (
+                select from account o where o.actor_id = $1))
+              and lower(a.name) || ' ' || a.username > $2
+            order by lower(a.name) || ' ' || a.username limit $3
+            """,
         ThemeStore::line,
         viewer,
         after,

@@ -27,9 +27,9 @@ import org.placette.post.Post;
 import org.placette.post.PostObject;
 
 /**
- * Everything about somebody as one ZIP: ActivityStreams as Mastodon names the files, lists as CSV in
- * the forms that Mastodon and Placette read, and the files that were uploaded. Written page by page:
- * what an archive costs does not grow with it.
+ * Everything about somebody as one ZIP: ActivityStreams as Mastodon names the files, lists as CSV
+ * in the forms that Mastodon and Placette read, and the files that were uploaded. Written page by
+ * page: what an archive costs does not grow with it.
  */
 public final class Archive {
 

@@ -152,14 +152,14 @@ final class CarryStore {
     return sql.list(
         own
             ? """
-              select e.post_id from event e join post p on p.id = e.post_id
-              where p.actor_id = $1 and e.start_time > now() order by 1 limit 200
-              """
+            select e.post_id from event e join post p on p.id = e.post_id
+            where p.actor_id = $1 and e.start_time > now() order by 1 limit 200
+            """
             : """
-              select r.post_id from rsvp r join event e on e.post_id = r.post_id
-              where r.actor_id = $1 and e.start_time > now()
-                and r.state in ('going', 'maybe', 'waiting', 'requested') order by 1 limit 200
-              """,
+            select r.post_id from rsvp r join event e on e.post_id = r.post_id
+            where r.actor_id = $1 and e.start_time > now()
+              and r.state in ('going', 'maybe', 'waiting', 'requested') order by 1 limit 200
+            """,
         row -> row.getLong(0),
         actor);
   }

@@ -55,8 +55,7 @@ final class CsvLines {
     value.setLength(0);
   }
 
-  private static void endLine(
-      List<List<String>> lines, List<String> values, StringBuilder value) {
+  private static void endLine(List<List<String>> lines, List<String> values, StringBuilder value) {
     end(values, value);
     if (values.size() > 1 || !values.getFirst().isEmpty()) lines.add(List.copyOf(values));
     values.clear();

@@ -120,26 +120,35 @@ final class ExportStore {
 
   /** The lines of one of the files, by its name; the queries stand below. */
   static List<Line> lines(Sql sql, String file, long actor, String host) {
-    return sql.list(
-        query(file), row -> new Line(row.getString(0), row.getString(1)), actor, host);
+    return sql.list(query(file), row -> new Line(row.getString(0), row.getString(1)), actor, host);
   }
 
   private static String query(String file) {
     return switch (file) {
       case "following_accounts" ->
-          "select " + HANDLE + ", f.show_reblogs || ',' || f.notify from follow f join actor a on"
+          "select "
+              + HANDLE
+              + ", f.show_reblogs || ',' || f.notify from follow f join actor a on"
               + " a.id = f.target_id where f.actor_id = $1 and f.state = 'accepted' order by f.id";
       case "followers" ->
-          "select " + HANDLE + ", '' from follow f join actor a on a.id = f.actor_id"
+          "select "
+              + HANDLE
+              + ", '' from follow f join actor a on a.id = f.actor_id"
               + " where f.target_id = $1 and f.state = 'accepted' order by f.id";
       case "blocked_accounts" ->
-          "select " + HANDLE + ", '' from block b join actor a on a.id = b.target_id"
+          "select "
+              + HANDLE
+              + ", '' from block b join actor a on a.id = b.target_id"
               + " where b.actor_id = $1 order by b.published";
       case "muted_accounts" ->
-          "select " + HANDLE + ", m.notifications::text from mute m join actor a on a.id ="
+          "select "
+              + HANDLE
+              + ", m.notifications::text from mute m join actor a on a.id ="
               + " m.target_id where m.actor_id = $1 order by m.id";
       case "lists" ->
-          "select " + HANDLE + ", l.title from list l join list_member m on m.list_id = l.id"
+          "select "
+              + HANDLE
+              + ", l.title from list l join list_member m on m.list_id = l.id"
               + " join actor a on a.id = m.actor_id where l.owner_id = $1 order by l.id, m.id";
       case "blocked_domains" ->
           "select h.host, $2::text from host_mute h where h.actor_id = $1 order by h.id";

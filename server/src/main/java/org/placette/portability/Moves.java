@@ -34,12 +34,7 @@ public final class Moves {
   private final Targets targets;
 
   public Moves(
-      Db db,
-      Actors actors,
-      Follows follows,
-      Profiles profiles,
-      Outbox outbox,
-      Targets targets) {
+      Db db, Actors actors, Follows follows, Profiles profiles, Outbox outbox, Targets targets) {
     this.db = db;
     this.actors = actors;
     this.follows = follows;
@@ -82,7 +77,8 @@ public final class Moves {
   void away(Actor me, String handle) {
     var to = fresh(found(me, handle, "target"));
     if (!to.alsoKnownAs().contains(me.uri())) throw wrong("target", "data.notAliased");
-    if (to.suspended() || to.deleted() || to.movedTo() != null) throw wrong("target", "data.nobody");
+    if (to.suspended() || to.deleted() || to.movedTo() != null)
+      throw wrong("target", "data.nobody");
     db.transact(
         tx -> {
           var followers = targets.followersOf(tx, Set.of(me.id()));

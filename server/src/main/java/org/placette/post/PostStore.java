@@ -228,7 +228,6 @@ public final class PostStore {
   }
 
   /** What is left of something that everybody might read; null when there is nothing to tell. */
-
   static @Nullable Tombstone tombstone(Sql sql, String uri) {
     return sql.one(
         "select uri, former_type, published, deleted from tombstone where uri = $1 and shown",

@@ -95,8 +95,7 @@ public final class RemotePosts {
     var neighbour = host == null ? null : AudienceStore.neighbour(db, host);
     if (neighbour == null) throw new Refused("not-in-the-ring");
     var audience = theirs ? List.of(neighbour) : List.<String>of();
-    return draft.withAddressing(
-        new Addressing(Visibility.RING, audience, addressing.mentioned()));
+    return draft.withAddressing(new Addressing(Visibility.RING, audience, addressing.mentioned()));
   }
 
   /**

@@ -134,8 +134,8 @@ public record WantedPost(
 
   /**
    * The word, what GoToSocial and Hometown add for what stays here, and our own word for circles
-   * that Mastodon has none for. An app that knows only {@code private} means the author's circle, if
-   * they have chosen one for their posts.
+   * that Mastodon has none for. An app that knows only {@code private} means the author's circle,
+   * if they have chosen one for their posts.
    */
   static Visibility visibility(Params params, Visibility usual) {
     var circle = params.filled("placette_audience");

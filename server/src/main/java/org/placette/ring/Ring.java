@@ -68,8 +68,7 @@ public final class Ring {
         line.problem());
   }
 
-  private static List<String> words(
-      RingStore.Line line, long relay, Map<Long, List<String>> keys) {
+  private static List<String> words(RingStore.Line line, long relay, Map<Long, List<String>> keys) {
     var id = line.actorId();
     var theirs = id == null ? null : keys.get(id);
     var ours = keys.get(relay);

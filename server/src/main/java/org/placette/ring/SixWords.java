@@ -28,8 +28,7 @@ final class SixWords {
 
   private static List<String> list() {
     try (var file = SixWords.class.getResourceAsStream("words.txt")) {
-      var text =
-          new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
+      var text = new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
       return text.lines().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -53,7 +52,9 @@ final class SixWords {
     return words;
   }
 
-  /** Whether somebody typed these words: accents, capitals and what stands between do not matter. */
+  /**
+   * Whether somebody typed these words: accents, capitals and what stands between do not matter.
+   */
   static boolean same(List<String> words, String typed) {
     return plain(String.join(" ", words)).equals(plain(typed));
   }

@@ -201,8 +201,8 @@ final class SearchStore {
   }
 
   /**
-   * Tags that begin so, in their order: one step in the index for each, however much used. Those are
-   * left out that only stand in what not everybody may read.
+   * Tags that begin so, in their order: one step in the index for each, however much used. Those
+   * are left out that only stand in what not everybody may read.
    */
   static List<String> tags(Sql sql, String start, int skip, int limit) {
     return sql.list(

@@ -25,7 +25,7 @@ import org.placette.web.Problem;
 public final class ProfileApi implements Api.Calls {
 
   private static final int LONGEST_NOTE = 5_000;
-  private static final Set<String> VISIBILITIES = 
+  private static final Set<String> VISIBILITIES =
       Set.of("public", "unlisted", "private", "direct", "local", "ring");
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})?");
 
