@@ -37,9 +37,11 @@ public final class AppearancePages implements Routes {
           "privacy", "instance.privacy",
           "accessibility", "instance.accessibility");
 
-  /** What stands open unless somebody closes it, by field; the other way round for training. */
-  private static final Map<String, String> DOORS =
-      Map.of("search", "instance.search", "training", "instance.training");
+  /** Whether search engines may show the place: yes unless somebody says no. */
+  private static final String SEARCH = "instance.search";
+
+  /** Whether robots that gather texts are welcome: no unless somebody says yes. */
+  private static final String TRAINING = "instance.training";
 
   private final Instance instance;
   private final Actors actors;
@@ -100,8 +102,8 @@ public final class AppearancePages implements Routes {
     TEXTS.forEach((field, key) -> form.with(field, instance.word(key, "")));
     form.with("tiles", instance.word("instance.tiles", ""))
         .with("tilesSource", instance.word("instance.tilesSource", ""));
-    form.with("search", instance.word(DOORS.get("search"), "on"))
-        .with("training", instance.word(DOORS.get("training"), "off"));
+    form.with("search", instance.word(SEARCH, "on"))
+        .with("training", instance.word(TRAINING, "off"));
     show(ctx, view, form);
   }
 
@@ -142,7 +144,8 @@ public final class AppearancePages implements Routes {
     instance.put(Instance.NAME, name);
     instance.put(Instance.MOTTO, motto == null ? "" : motto);
     TEXTS.forEach((field, key) -> instance.put(key, form.value(field)));
-    DOORS.forEach((field, key) -> instance.put(key, form.value(field).equals("on") ? "on" : "off"));
+    instance.put(SEARCH, form.value("search").equals("on") ? "on" : "off");
+    instance.put(TRAINING, form.value("training").equals("on") ? "on" : "off");
     instance.put("instance.email", email == null ? "" : email);
     instance.put("instance.tiles", tiles == null ? "" : tiles);
     instance.put("instance.tilesSource", source == null ? "" : source);
