@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.placette.digest.Source.Pace;
 import org.placette.web.Answers;
 import org.placette.web.Form;
 import org.placette.web.Pages;
+import org.placette.web.Problem;
 import org.placette.web.Routes;
 import org.placette.web.Visitor;
 
@@ -66,6 +68,8 @@ public final class DigestPages implements Routes {
   public void mount(Router router) {
     Pages.get(router, HERE, this::ask);
     router.post(HERE).handler(this::change);
+    Pages.get(router, "/letters/end/:secret", this::askEnd);
+    router.post("/letters/end/:secret").handler(this::end);
   }
 
   private void ask(RoutingContext ctx) {
@@ -117,6 +121,33 @@ public final class DigestPages implements Routes {
     }
     digests.choose(me, choice);
     Answers.redirect(ctx, HERE + "?saved=1");
+  }
+
+  /** A button, since programs that look through letters follow links. */
+  private void askEnd(RoutingContext ctx) {
+    var view = pages.view(ctx);
+    var question =
+        new Pages.Question(
+            view.t("digest.endTitle"),
+            view.t("digest.endText"),
+            "/letters/end/" + secret(ctx),
+            view.t("digest.endYes"),
+            view.t("digest.endNo"),
+            "/");
+    pages.show(ctx, view, "question.jte", question);
+  }
+
+  private void end(RoutingContext ctx) {
+    if (!digests.end(secret(ctx))) throw new Problem.NotFound();
+    Answers.redirect(ctx, "/");
+  }
+
+  private static UUID secret(RoutingContext ctx) {
+    try {
+      return UUID.fromString(ctx.pathParam("secret"));
+    } catch (IllegalArgumentException e) {
+      throw new Problem.NotFound();
+    }
   }
 
   private static Pace pace(Form form, String field, Pace otherwise) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Sql;
 import org.placette.db.Tx;
@@ -92,9 +93,17 @@ final class DigestStore {
         most);
   }
 
+  /** What comes in a letter of its own to those who asked for that is not told twice. */
+  private static final String ELSEWHERE =
+      """
+       and not (n.type in ('RsvpAccepted', 'EventReminder', 'EventUpdate')
+         and exists (select from mail_choice l where l.actor_id = n.actor_id and l.events))
+      """;
+
   /**
    * Somebody whose letter is due.
    *
+   * @param secret ends the letters
    * @param mark the last notification that was told at this pace
    */
   record Due(
@@ -104,7 +113,8 @@ final class DigestStore {
       ZoneId zone,
       List<String> types,
       long mark,
-      boolean agenda) {}
+      boolean agenda,
+      UUID secret) {}
 
   /** The next whose daily or weekly letter is due, locked until the transaction ends. */
   static @Nullable Due due(Tx tx, Pace pace) {
@@ -112,7 +122,7 @@ final class DigestStore {
     return tx.one(
         """
         select c.actor_id, o.email, o.locale, c.zone, c.%1$s_types, c.%1$s_mark,
-          c.agenda = '%1$s' as agenda
+          c.agenda = '%1$s' as agenda, c.secret
         from notice_choice c join account o on o.actor_id = c.actor_id
           join actor a on a.id = c.actor_id and a.suspended_at is null and a.deleted_at is null
         where c.%1$s_due <= now() limit 1 for update of c skip locked
@@ -125,13 +135,16 @@ final class DigestStore {
   static @Nullable Due dueNow(Tx tx) {
     return tx.one(
         """
-        select c.actor_id, o.email, o.locale, c.zone, c.now_types, c.now_mark, false as agenda
+        select c.actor_id, o.email, o.locale, c.zone, c.now_types, c.now_mark, false as agenda, c.secret
         from notice_choice c join account o on o.actor_id = c.actor_id
           join actor a on a.id = c.actor_id and a.suspended_at is null and a.deleted_at is null
         where c.now_due <= now() and c.now_types <> '{}'
           and exists (select from notification n where n.actor_id = c.actor_id
-            and n.id > c.now_mark and not n.filtered and n.type = any(c.now_types))
-          and (c.quiet_from is null or not (case when c.quiet_from < c.quiet_until
+            and n.id > c.now_mark and not n.filtered and n.type = any(c.now_types)
+        """
+            + ELSEWHERE
+            + """
+          ) and (c.quiet_from is null or not (case when c.quiet_from < c.quiet_until
             then extract(hour from now() at time zone c.zone) >= c.quiet_from
               and extract(hour from now() at time zone c.zone) < c.quiet_until
             else extract(hour from now() at time zone c.zone) >= c.quiet_from
@@ -149,7 +162,8 @@ final class DigestStore {
         ZoneId.of(Objects.requireNonNull(row.getString(3))),
         texts(row, 4),
         row.getLong(5),
-        row.getBoolean(6));
+        row.getBoolean(6),
+        row.getUUID(7));
   }
 
   /** Notes what was told, and when the next letter is due. */
@@ -167,6 +181,17 @@ final class DigestStore {
         mark);
   }
 
+  /** Ends every letter to whoever holds the secret; false when nobody does. */
+  static boolean end(Sql sql, UUID secret) {
+    return sql.update(
+            """
+            update notice_choice set now_types = '{}', daily_types = '{}', weekly_types = '{}',
+              agenda = 'never' where secret = $1
+            """,
+            secret)
+        > 0;
+  }
+
   /** Something to tell. */
   record Line(long id, String type, String from, String about) {}
 
@@ -179,8 +204,9 @@ final class DigestStore {
           left join post p on p.id = n.post_id
         where n.actor_id = $1 and n.id > $2 and n.type = any($3) and not n.filtered
           and a.suspended_at is null
-        order by n.id limit $4
-        """,
+        """
+            + ELSEWHERE
+            + " order by n.id limit $4",
         DigestStore::line,
         due.actor(),
         due.mark(),

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Db;
@@ -69,6 +70,11 @@ public final class Digests {
     db.transact(tx -> DigestStore.put(tx, actor, choice, zone));
   }
 
+  /** Ends the letters to whoever holds the secret of one; false when nobody does. */
+  boolean end(UUID secret) {
+    return DigestStore.end(db, secret);
+  }
+
   /** Writes what is due at a pace; gives how many letters were looked at. */
   int write(Pace pace) {
     var done = 0;
@@ -113,6 +119,8 @@ public final class Digests {
       links.add(new Letter.Link(words.text("digest.read"), here.origin() + "/notifications"));
     links.add(
         new Letter.Link(words.text("digest.change"), here.origin() + "/settings/notifications"));
+    links.add(
+        new Letter.Link(words.text("digest.end"), here.origin() + "/letters/end/" + due.secret()));
     var subject =
         lines.size() == 1 && coming.isEmpty()
             ? line(lines.getFirst(), words)

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -139,6 +140,19 @@ class DigestsTest {
     assertEquals(1, letters().size());
     digests.write(Pace.NOW);
     assertEquals(1, letters().size());
+  }
+
+  @Test
+  void whoever_holds_a_letter_ends_them_all() {
+    choose(Pace.NOW, null, null);
+    tell(Type.Mention);
+    digests.write(Pace.NOW);
+    var letter = letters().getFirst();
+    var secret = letter.replaceFirst("(?s).*/letters/end/([0-9a-f-]{36}).*", "$1");
+    assertTrue(digests.end(UUID.fromString(secret)));
+    assertFalse(digests.end(UUID.randomUUID()));
+    assertEquals(Pace.NEVER, digests.of(nour).pace(Source.MENTIONS));
+    assertEquals(Pace.NEVER, digests.of(nour).agenda());
   }
 
   @Test
