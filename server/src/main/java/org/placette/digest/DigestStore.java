@@ -144,13 +144,13 @@ final class DigestStore {
         """
             + ELSEWHERE
             + """
-          ) and (c.quiet_from is null or not (case when c.quiet_from < c.quiet_until
-            then extract(hour from now() at time zone c.zone) >= c.quiet_from
-              and extract(hour from now() at time zone c.zone) < c.quiet_until
-            else extract(hour from now() at time zone c.zone) >= c.quiet_from
-              or extract(hour from now() at time zone c.zone) < c.quiet_until end))
-        limit 1 for update of c skip locked
-        """,
+              ) and (c.quiet_from is null or not (case when c.quiet_from < c.quiet_until
+                then extract(hour from now() at time zone c.zone) >= c.quiet_from
+                  and extract(hour from now() at time zone c.zone) < c.quiet_until
+                else extract(hour from now() at time zone c.zone) >= c.quiet_from
+                  or extract(hour from now() at time zone c.zone) < c.quiet_until end))
+            limit 1 for update of c skip locked
+            """,
         DigestStore::due);
   }
 
