@@ -47,6 +47,10 @@ class EveryPageTest {
           "/from-my-app?to=village@saint-just.example",
           "/from-my-app?to=village@saint-just.example&server=nowhere",
           "/offline",
+          "/panneau",
+          "/borne",
+          "/borne/agenda",
+          "/bulletin",
           "/nothing-here");
 
   private static final List<String> FOR_RESIDENTS =
@@ -87,7 +91,23 @@ class EveryPageTest {
           "/groups/village",
           "/admin/instance",
           "/admin/signups",
-          "/imports");
+          "/imports",
+          "/search?q=soupe",
+          "/documents",
+          "/dates",
+          "/compose/dates",
+          "/drafts",
+          "/settings/mail",
+          "/measures",
+          "/vouch",
+          "/admin",
+          "/admin/reports",
+          "/admin/people",
+          "/admin/domains",
+          "/admin/care",
+          "/admin/roles",
+          "/admin/log",
+          "/admin/invites");
 
   private static Vertx vertx;
   private static Neighbourhood here;
