@@ -45,6 +45,13 @@ public final class AuditPages implements Routes {
       var text = view.find("audit." + action);
       return text == null ? action : text;
     }
+
+    /** What exactly, in words where it is a role or a measure. */
+    public String exactly(View view) {
+      var role = view.find("role." + detail);
+      var measure = view.find("measure." + detail);
+      return role != null ? role : measure != null ? measure : detail;
+    }
   }
 
   /**
