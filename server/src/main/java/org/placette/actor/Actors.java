@@ -350,11 +350,6 @@ public final class Actors {
     tx.afterCommit(() -> forget(actor));
   }
 
-  /** Something about an actor was changed elsewhere in this transaction: nothing is remembered. */
-  public void changed(Tx tx, Actor actor) {
-    tx.afterCommit(() -> forget(actor));
-  }
-
   /** Ends a local actor: its id answers 410 from now on, its name stays taken. */
   public void retire(Tx tx, Actor actor) {
     ActorStore.retire(tx, actor.id());

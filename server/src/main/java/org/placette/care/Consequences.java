@@ -53,7 +53,7 @@ public final class Consequences {
       case DELETE_POST -> {
         if (post != null) remove(tx, post);
       }
-      case LIMIT -> limit(tx, actor(tx, measure), true);
+      case LIMIT -> MeasureStore.limit(tx, measure.targetId(), true);
       case SUSPEND, DELETE_ACCOUNT -> suspend(tx, actor(tx, measure), true);
     }
   }
@@ -68,7 +68,7 @@ public final class Consequences {
       }
       case LIMIT -> {
         if (!MeasureStore.holds(tx, measure.targetId(), List.of(Action.LIMIT)))
-          limit(tx, actor(tx, measure), false);
+          MeasureStore.limit(tx, measure.targetId(), false);
       }
       case SUSPEND, DELETE_ACCOUNT -> {
         if (!MeasureStore.holds(tx, measure.targetId(), KEEPING_OUT))
@@ -79,11 +79,6 @@ public final class Consequences {
 
   private Actor actor(Tx tx, Measure measure) {
     return Objects.requireNonNull(actors.byId(tx, measure.targetId()));
-  }
-
-  private void limit(Tx tx, Actor actor, boolean limited) {
-    MeasureStore.limit(tx, actor.id(), limited);
-    actors.changed(tx, actor);
   }
 
   private void suspend(Tx tx, Actor actor, boolean suspended) {
