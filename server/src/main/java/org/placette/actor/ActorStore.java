@@ -173,13 +173,6 @@ final class ActorStore {
         profile.indexable());
   }
 
-  static void alsoKnownAs(Sql sql, long id, List<String> uris) {
-    sql.update(
-        "update actor set also_known_as = $2, updated = now() where id = $1 and host is null",
-        id,
-        uris.toArray(String[]::new));
-  }
-
   /** Removes a remote actor; what is left keeps late activities of it out. */
   static void delete(Sql sql, long id) {
     sql.update(

@@ -339,11 +339,6 @@ public final class Actors {
     tx.afterCommit(() -> forget(actor));
   }
 
-  /** Stores which other accounts a local actor says are its own; the caller changes its profile. */
-  public void alsoKnownAs(Tx tx, Actor actor, List<String> uris) {
-    ActorStore.alsoKnownAs(tx, actor.id(), uris);
-  }
-
   /** Hides everything of an actor, or shows it again. */
   public void suspend(Tx tx, Actor actor, boolean suspended) {
     ActorStore.suspend(tx, actor.id(), suspended);

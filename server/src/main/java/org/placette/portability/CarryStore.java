@@ -131,6 +131,14 @@ final class CarryStore {
         member);
   }
 
+  /** Which other accounts a local actor says are its own; its profile is changed with it. */
+  static void alsoKnownAs(Tx tx, long actor, List<String> uris) {
+    tx.update(
+        "update actor set also_known_as = $2 where id = $1 and host is null",
+        actor,
+        uris.toArray(String[]::new));
+  }
+
   /** Takes everything of an actor away but its row and its keys. */
   static void forget(Tx tx, long actor) {
     tx.run("select forget_actor($1)", actor);

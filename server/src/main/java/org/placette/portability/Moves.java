@@ -65,7 +65,7 @@ public final class Moves {
   }
 
   private void known(Actor me, List<String> all) {
-    var unused = profiles.change(me, Profile.of(me), tx -> actors.alsoKnownAs(tx, me, all));
+    var unused = profiles.change(me, Profile.of(me), tx -> CarryStore.alsoKnownAs(tx, me.id(), all));
   }
 
   /**
