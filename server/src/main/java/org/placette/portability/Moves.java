@@ -65,7 +65,8 @@ public final class Moves {
   }
 
   private void known(Actor me, List<String> all) {
-    var unused = profiles.change(me, Profile.of(me), tx -> CarryStore.alsoKnownAs(tx, me.id(), all));
+    var unused =
+        profiles.change(me, Profile.of(me), tx -> CarryStore.alsoKnownAs(tx, me.id(), all));
   }
 
   /**
