@@ -26,6 +26,21 @@ class MessagesTest {
   }
 
   @Test
+  void no_text_is_written_twice() throws IOException {
+    for (var language : Language.values()) {
+      var file = Path.of("src/main/resources/messages_" + language.code() + ".properties");
+      List<String> twice = new ArrayList<>();
+      var seen = new TreeSet<String>();
+      for (var line : Files.readAllLines(file)) {
+        var end = line.indexOf('=');
+        if (end > 0 && !line.startsWith("#") && !seen.add(line.substring(0, end)))
+          twice.add(line.substring(0, end));
+      }
+      assertEquals(List.of(), twice);
+    }
+  }
+
+  @Test
   void every_text_that_a_template_names_is_there() throws IOException {
     List<String> missing = new ArrayList<>();
     try (var files = Files.walk(Path.of("src/main/jte"))) {
