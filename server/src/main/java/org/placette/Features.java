@@ -21,6 +21,7 @@ final class Features {
         List.of(
             // one a line
             new CareFeature(here),
+            new OperationFeature(here),
             new DatePollFeature(here),
             new SeriesFeature(here),
             new MailFeature(here),

@@ -34,6 +34,7 @@ import org.placette.inbox.Inbox;
 import org.placette.instance.Instance;
 import org.placette.instance.Neighbours;
 import org.placette.instance.NodeInfoRoutes;
+import org.placette.instance.Numbers;
 import org.placette.mastodon.Accounts;
 import org.placette.mastodon.Look;
 import org.placette.mastodon.Statuses;
@@ -95,6 +96,7 @@ public final class Neighbourhood implements AutoCloseable {
   final Actors actors;
   final KeyLookup keys;
   final Instance instance;
+  final Numbers numbers;
   final Roles roles;
   final Users users;
   final Setup setup;
@@ -120,7 +122,7 @@ public final class Neighbourhood implements AutoCloseable {
   final Media media;
   final Statuses statuses;
   final ThisPlace place;
-  private final RemoteMedia remoteMedia;
+  final RemoteMedia remoteMedia;
   final Dispatch dispatch = new Dispatch();
   final Features features;
 
@@ -147,6 +149,7 @@ public final class Neighbourhood implements AutoCloseable {
     actors = new Actors(vertx, db, urls, ring, documents, webFinger);
     keys = new KeyLookup(db, actors);
     instance = new Instance(db);
+    numbers = new Numbers(db);
     roles = new Roles(db);
     users = new Users(vertx, db, actors);
     setup = new Setup(db, users, settings);
@@ -200,7 +203,7 @@ public final class Neighbourhood implements AutoCloseable {
         .as(settings.origin());
   }
 
-  private void wakeDeliveries() {
+  void wakeDeliveries() {
     var worker = deliveries;
     if (worker != null) worker.wake();
   }

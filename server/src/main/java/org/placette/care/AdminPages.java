@@ -59,7 +59,11 @@ public final class AdminPages implements Routes {
     add(doors, visitor, Permission.CARE, "care", "/admin/care");
     add(doors, visitor, Permission.CHARTER, "charter", "/admin/charter");
     add(doors, visitor, Permission.SETTINGS, "instance", "/admin/instance");
+    if (visitor.may(Permission.DOMAINS))
+      doors.add(new Door("neighbours", "/admin/neighbours", HubStore.asking(db)));
     add(doors, visitor, Permission.SETTINGS, "ring", "/admin/ring");
+    for (var door : List.of("deliveries", "doctor", "storage", "numbers"))
+      add(doors, visitor, Permission.SETTINGS, door, "/admin/" + door);
     if (doors.isEmpty()) throw new Problem.Forbidden("Your role here does not include this");
     pages.show(ctx, "care/hub.jte", new Hub(doors));
   }

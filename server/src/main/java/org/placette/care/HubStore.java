@@ -26,4 +26,17 @@ final class HubStore {
     var count = sql.one("select count(*) from sign_up", row -> row.getLong(0));
     return count == null ? 0 : count;
   }
+
+  /** Servers that ask to follow ours. */
+  static long asking(Sql sql) {
+    var count =
+        sql.one(
+            """
+            select count(distinct n.host) from neighbour n
+            join follow f on f.actor_id = n.actor_id and f.state = 'pending'
+            join actor t on t.id = f.target_id and t.host is null
+            """,
+            row -> row.getLong(0));
+    return count == null ? 0 : count;
+  }
 }

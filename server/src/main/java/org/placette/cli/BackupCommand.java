@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.placette.backup.Backups;
 import org.placette.config.StartFailure;
 import org.placette.db.Dump;
 import picocli.CommandLine.Command;
@@ -31,7 +32,7 @@ final class BackupCommand implements Runnable {
     var command = Objects.requireNonNull(placette);
     try (var platform = Platform.join(command.settings())) {
       if (file.equals("-")) {
-        var unused = Archive.write(platform, System.out);
+        var unused = backups(platform).write(System.out);
         return;
       }
       var summary = write(platform, Path.of(file).toAbsolutePath());
@@ -43,6 +44,10 @@ final class BackupCommand implements Runnable {
     } catch (IOException e) {
       throw new StartFailure("The backup failed and left no file: %s".formatted(e.getMessage()), e);
     }
+  }
+
+  private static Backups backups(Platform platform) {
+    return new Backups(platform.db(), platform.settings(), Placette.version());
   }
 
   private static Dump.Summary write(Platform platform, Path target) throws IOException {
@@ -61,7 +66,7 @@ final class BackupCommand implements Runnable {
     try {
       Dump.Summary summary;
       try (OutputStream out = Files.newOutputStream(part)) {
-        summary = Archive.write(platform, out);
+        summary = backups(platform).write(out);
       }
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
       return summary;

@@ -1,7 +1,5 @@
 package org.placette.cli;
 
-import java.time.Instant;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Sql;
 
@@ -29,28 +27,5 @@ final class PlatformStore {
   /** Whether everything that was accepted has had its effect. */
   static boolean isIdle(Sql sql) {
     return sql.one("select from inbox limit 1", row -> true) == null;
-  }
-
-  /**
-   * How the database is.
-   *
-   * @param durable whether what was committed survives a power cut
-   */
-  record State(String version, boolean durable, String size, Instant now) {}
-
-  static State state(Sql sql) {
-    return Objects.requireNonNull(
-        sql.one(
-            """
-            select current_setting('server_version'),
-              current_setting('fsync') = 'on' and current_setting('full_page_writes') = 'on',
-              pg_size_pretty(pg_database_size(current_database())), clock_timestamp()
-            """,
-            row ->
-                new State(
-                    row.getString(0),
-                    row.getBoolean(1),
-                    row.getString(2),
-                    row.getOffsetDateTime(3).toInstant())));
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.placette.backup.Archive;
 import org.placette.config.DataFolder;
 import org.placette.config.Settings;
 import org.placette.config.StartFailure;

@@ -34,14 +34,21 @@ public final class Db implements Sql, AutoCloseable {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(8);
 
   private final Pool pool;
+  private final Database database;
 
   private final Signals signals;
 
   private final AtomicLong writes = new AtomicLong();
 
-  private Db(Vertx vertx, Pool pool, PgConnectOptions connect) {
+  private Db(Vertx vertx, Pool pool, Database database, PgConnectOptions connect) {
     this.pool = pool;
+    this.database = database;
     this.signals = new Signals(vertx, connect, this);
+  }
+
+  /** Where it is, for what needs a connection of another kind. */
+  public Database database() {
+    return database;
   }
 
   /** What processes on this database tell one another. */
@@ -86,7 +93,7 @@ public final class Db implements Sql, AutoCloseable {
             .setIdleTimeout(45)
             .setIdleTimeoutUnit(TimeUnit.SECONDS);
     var pool = PgBuilder.pool().using(vertx).connectingTo(connect).with(options).build();
-    return new Db(vertx, pool, new PgConnectOptions(connect));
+    return new Db(vertx, pool, database, new PgConnectOptions(connect));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.vertx.ext.web.Router;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.placette.actor.Actors;
 import org.placette.actor.KeyLookup;
@@ -75,6 +76,11 @@ public final class Inbox implements Routes, AutoCloseable {
   public void start() {
     writer.start(WRITERS);
     worker.start();
+  }
+
+  /** Sets who is told, by the id of its actor, that something came; it must be quick. */
+  public void whenHeard(Consumer<String> listener) {
+    writer.whenHeard(listener);
   }
 
   /** Takes in without processing, for tests. */

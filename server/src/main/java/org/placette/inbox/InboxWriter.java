@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Db;
@@ -32,11 +33,17 @@ final class InboxWriter implements AutoCloseable {
   private final InboxWorker worker;
   private final LinkedBlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>(WAITING);
   private final List<Thread> threads = new ArrayList<>();
+  private volatile Consumer<String> heard = actorUri -> {};
 
   InboxWriter(Db db, Presence presence, InboxWorker worker) {
     this.db = db;
     this.presence = presence;
     this.worker = worker;
+  }
+
+  /** Sets who is told whose activities came; called often, it must be quick. */
+  void whenHeard(Consumer<String> listener) {
+    heard = listener;
   }
 
   /**
@@ -105,6 +112,7 @@ final class InboxWriter implements AutoCloseable {
     }
     worker.accepted(batch.size());
     for (var arrival : batch) arrival.stored().tryComplete();
+    for (var entry : entries) heard.accept(entry.actorUri());
     if (holder == null) {
       worker.unreserve(room);
       worker.claims().wake();

@@ -19,6 +19,7 @@ public final class InstancePages implements Routes {
 
   private final Instance instance;
   private final Actors actors;
+  private final Numbers numbers;
   private final List<Retention.Table> tables;
   private final Pages pages;
 
@@ -26,9 +27,14 @@ public final class InstancePages implements Routes {
    * @param tables what is kept and for how long
    */
   public InstancePages(
-      Instance instance, Actors actors, List<Retention.Table> tables, Pages pages) {
+      Instance instance,
+      Actors actors,
+      Numbers numbers,
+      List<Retention.Table> tables,
+      Pages pages) {
     this.instance = instance;
     this.actors = actors;
+    this.numbers = numbers;
     this.tables = List.copyOf(tables);
     this.pages = pages;
   }
@@ -40,6 +46,7 @@ public final class InstancePages implements Routes {
    * @param about safe HTML; empty when nobody wrote any
    * @param rules of the charter, plain
    * @param email whom to write to; empty when nobody said
+   * @param week how lively last week was; null when that is not to be told
    */
   public record About(
       List<Byline> staff,
@@ -47,7 +54,8 @@ public final class InstancePages implements Routes {
       String about,
       List<String> rules,
       String email,
-      boolean mayChange) {}
+      boolean mayChange,
+      Numbers.@Nullable Week week) {}
 
   /** What one table is for. */
   public record Kept(String purpose, @Nullable Long days) {}
@@ -76,7 +84,8 @@ public final class InstancePages implements Routes {
             composed("instance.about"),
             instance.rules(),
             instance.word("instance.email", ""),
-            view.may(Permission.SETTINGS));
+            view.may(Permission.SETTINGS),
+            numbers.last(view.place().zone()));
     pages.show(ctx, view, "instance/about.jte", page);
   }
 

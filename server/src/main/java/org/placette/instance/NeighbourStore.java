@@ -88,6 +88,11 @@ final class NeighbourStore {
     return sql.update("delete from neighbour where host = $1", host) > 0;
   }
 
+  /** It was refused: nothing is left of a host that nobody here added. */
+  static void forgetAsker(Sql sql, String host) {
+    sql.update("delete from neighbour where host = $1 and not added", host);
+  }
+
   /** Takes one piece of work that is due and keeps it from other processes for five minutes. */
   static @Nullable Neighbour claim(Sql sql) {
     return sql.one(

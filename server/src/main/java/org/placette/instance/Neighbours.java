@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.actor.Urls;
+import org.placette.audit.Audit;
 import org.placette.db.Db;
 import org.placette.db.Retention;
 import org.placette.db.Tx;
@@ -106,10 +107,23 @@ public final class Neighbours implements FollowRules {
    * @throws Problem.NotFound when it answers and has no actor to follow
    */
   public Added add(String text) {
+    return add(text, null);
+  }
+
+  /**
+   * The same by somebody.
+   *
+   * @param by their actor; null for the command line
+   */
+  public Added add(String text, @Nullable Long by) {
     var host = host(text);
     if (host.equals(actors.urls().host())) throw new Problem.BadRequest("This is our own address.");
     if (blocked.test(host)) throw new Problem.BadRequest(host + " is blocked here.");
-    NeighbourStore.add(db, host);
+    db.transact(
+        tx -> {
+          NeighbourStore.add(tx, host);
+          Audit.write(tx, by, "neighbour.add", null, host, "");
+        });
     try {
       var actor = connect(host);
       var follow = follows.between(actors.relay(), actor);
@@ -182,6 +196,15 @@ public final class Neighbours implements FollowRules {
    * @return false when it was no neighbour
    */
   public boolean remove(String text) {
+    return remove(text, null);
+  }
+
+  /**
+   * The same by somebody.
+   *
+   * @param by their actor; null for the command line
+   */
+  public boolean remove(String text, @Nullable Long by) {
     var host = host(text);
     var relay = actors.relay();
     var village = actors.village();
@@ -195,7 +218,51 @@ public final class Neighbours implements FollowRules {
             follows.sever(tx, relay, actor);
             follows.sever(tx, village, actor);
           }
+          Audit.write(tx, by, "neighbour.remove", null, host, "");
           return NeighbourStore.remove(tx, host);
+        });
+  }
+
+  /**
+   * Lets in whoever of a host asked to follow us.
+   *
+   * @return false when nobody of it waits
+   */
+  public boolean accept(String host, long by) {
+    return answer(host, by, true);
+  }
+
+  /**
+   * Says no to whoever of a host asked to follow us; a host that only asked is forgotten.
+   *
+   * @return false when nobody of it waits
+   */
+  public boolean refuse(String host, long by) {
+    return answer(host, by, false);
+  }
+
+  private boolean answer(String host, long by, boolean yes) {
+    var ours = List.of(actors.relay(), actors.village());
+    return db.inTransaction(
+        tx -> {
+          var answered = false;
+          for (var id :
+              NeighbourStore.askers(tx, host, ours.getFirst().id(), ours.getLast().id())) {
+            var follower = actors.byId(tx, id);
+            if (follower == null) continue;
+            for (var target : ours) {
+              var follow = follows.between(tx, follower, target);
+              if (follow == null || follow.accepted()) continue;
+              if (yes) follows.accept(tx, target, follower);
+              else follows.reject(tx, target, follower);
+              answered = true;
+            }
+          }
+          if (!answered) return false;
+          if (!yes) NeighbourStore.forgetAsker(tx, host);
+          var action = yes ? "neighbour.accept" : "neighbour.refuse";
+          Audit.write(tx, by, action, null, host, "");
+          return true;
         });
   }
 

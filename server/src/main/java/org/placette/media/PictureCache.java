@@ -167,6 +167,16 @@ final class PictureCache {
         new Object[] {leaving.size(), freed / 1024});
   }
 
+  /** How many bytes there are. */
+  long bytes() {
+    lock.lock();
+    try {
+      return bytes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Size and losses, as Prometheus text. */
   String metrics() {
     lock.lock();

@@ -249,6 +249,11 @@ public final class RemoteMedia {
     return new Found(kind, header.orientation(), light && header.pixels() <= AS_IT_IS_PIXELS);
   }
 
+  /** How many bytes are kept now. */
+  public long bytes() {
+    return cache.bytes();
+  }
+
   /** What is kept, found and lost, as Prometheus text. */
   public String metrics() {
     return cache.metrics()

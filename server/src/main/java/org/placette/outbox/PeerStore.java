@@ -133,6 +133,16 @@ final class PeerStore {
         version);
   }
 
+  /** It sent us something. */
+  static void heard(Sql sql, String host) {
+    sql.update(
+        """
+        insert into peer (host, last_received) values ($1, now())
+        on conflict (host) do update set last_received = now(), updated = now()
+        """,
+        host);
+  }
+
   static void choose(Sql sql, String host, @Nullable Receiver receiver) {
     sql.update(
         """

@@ -1,5 +1,8 @@
 package org.placette.outbox;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,6 +15,7 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Db;
 import org.placette.db.DbException;
+import org.placette.db.Sql;
 import org.placette.federation.fetch.FetchProblem;
 import org.placette.federation.fetch.NodeInfo;
 
@@ -24,12 +28,15 @@ public final class Peers implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Peers.class.getName());
   private static final int WAITING = 10_000;
   private static final int ASKERS = 3;
+  private static final Duration HEARD_NOTED = Duration.ofMinutes(15);
 
   private final Db db;
   private final NodeInfo nodeInfo;
   private final Predicate<String> blocked;
   private final LinkedBlockingQueue<String> wanted = new LinkedBlockingQueue<>(WAITING);
   private final Set<String> queued = ConcurrentHashMap.newKeySet();
+  private final Cache<String, Boolean> heardNoted =
+      Caffeine.newBuilder().maximumSize(20_000).expireAfterWrite(HEARD_NOTED).build();
   private final List<Thread> threads = new ArrayList<>();
 
   public Peers(Db db, NodeInfo nodeInfo, Predicate<String> blocked) {
@@ -63,7 +70,27 @@ public final class Peers implements AutoCloseable {
 
   /** The admin's choice of what a host is sent; null follows its software again. */
   public void choose(String host, @Nullable Receiver receiver) {
-    PeerStore.choose(db, host, receiver);
+    choose(db, host, receiver);
+  }
+
+  /** The same within a transaction. */
+  public void choose(Sql sql, String host, @Nullable Receiver receiver) {
+    PeerStore.choose(sql, host, receiver);
+  }
+
+  /** Notes, four times an hour at most, that a host sent us something. */
+  public void heard(String actorUri) {
+    var begin = actorUri.indexOf("://") + 3;
+    var end = actorUri.indexOf('/', begin);
+    if (begin < 3 || end <= begin) return;
+    var host = actorUri.substring(begin, end);
+    if (heardNoted.getIfPresent(host) != null) return;
+    heardNoted.put(host, true);
+    try {
+      PeerStore.heard(db, host);
+    } catch (DbException e) {
+      heardNoted.invalidate(host);
+    }
   }
 
   /** Asks these hosts what they run, some time soon, unless that is known. */

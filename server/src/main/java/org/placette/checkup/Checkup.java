@@ -1,4 +1,4 @@
-package org.placette.cli;
+package org.placette.checkup;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -23,47 +23,44 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLException;
+import org.placette.checkup.Finding.Grade;
 import org.placette.config.DataFolder;
 import org.placette.config.Settings;
 import org.placette.config.StartFailure;
 
 /** What an administrator would look at first, one finding after the other. */
-final class Checkup {
+public final class Checkup {
 
   private static final long NTP_EPOCH_SECONDS = 2_208_988_800L;
   private static final int TIMEOUT_MILLIS = 5_000;
 
-  enum Grade {
-    FINE("ok"),
-    UNSURE("?"),
-    WRONG("WRONG");
-
-    private final String word;
-
-    Grade(String word) {
-      this.word = word;
-    }
-
-    String word() {
-      return word;
-    }
-  }
-
-  /** What was found, and when it is not fine, what to do. */
-  record Finding(Grade grade, String text) {}
-
   private final Settings settings;
   private final List<Finding> findings = new ArrayList<>();
   private final boolean loopback;
-  private boolean running;
+  private final boolean running;
+  private final Ground ground;
 
-  Checkup(Settings settings) {
+  /**
+   * @param running whether a server runs on these settings
+   * @param ground asks the database
+   */
+  public Checkup(Settings settings, boolean running, Ground ground) {
     this.settings = settings;
+    this.running = running;
+    this.ground = ground;
     this.loopback = settings.domain().matches("(localhost|127\\..*|\\[::1])(:[0-9]+)?");
   }
 
-  List<Finding> all() {
-    running = Files.isDirectory(settings.data()) && isHeld();
+  /** Whether a server has the data folder now. */
+  public static boolean isRunning(Settings settings) {
+    if (!Files.isDirectory(settings.data())) return false;
+    var folder = DataFolder.tryTake(settings.data());
+    folder.ifPresent(DataFolder::close);
+    return folder.isEmpty();
+  }
+
+  /** Looks at everything; blocks for seconds, so it belongs on a thread of its own. */
+  public List<Finding> all() {
     disk();
     keys();
     database();
@@ -75,21 +72,15 @@ final class Checkup {
     return findings;
   }
 
-  private boolean isHeld() {
-    var folder = DataFolder.tryTake(settings.data());
-    folder.ifPresent(DataFolder::close);
-    return folder.isEmpty();
-  }
-
   private void disk() {
     try {
       var folder = existing(settings.data());
       long free = Files.getFileStore(folder).getUsableSpace() >> 20;
-      var text = "%s has %,d MB free".formatted(settings.data(), free);
-      if (free < 300) add(Grade.WRONG, text + ": make room, or the database stops");
-      else add(free < 2_000 ? Grade.UNSURE : Grade.FINE, text);
+      if (free < 300) add(Grade.WRONG, "disk.full", settings.data(), free);
+      else if (free < 2_000) add(Grade.UNSURE, "disk.low", settings.data(), free);
+      else add(Grade.FINE, "disk.fine", settings.data(), free);
     } catch (IOException e) {
-      add(Grade.WRONG, "%s cannot be read (%s)".formatted(settings.data(), e));
+      add(Grade.WRONG, "disk.unread", settings.data(), e);
     }
   }
 
@@ -108,10 +99,10 @@ final class Checkup {
               .filter(Files::isRegularFile)
               .filter(Checkup::isReadByOthers)
               .toList();
-      if (open.isEmpty()) add(Grade.FINE, "keys can be read by their owner only");
-      else add(Grade.WRONG, "others can read %s: run chmod 600 on it".formatted(open.getFirst()));
+      if (open.isEmpty()) add(Grade.FINE, "keys.fine");
+      else add(Grade.WRONG, "keys.open", open.getFirst());
     } catch (IOException e) {
-      add(Grade.WRONG, "the data folder cannot be searched (%s)".formatted(e));
+      add(Grade.WRONG, "keys.unread", e);
     }
   }
 
@@ -127,32 +118,24 @@ final class Checkup {
 
   private void database() {
     if (!running && !Files.exists(settings.data()) && settings.databaseUrl().isEmpty()) {
-      add(Grade.FINE, "no database yet: the first start makes it");
+      add(Grade.FINE, "database.none");
       return;
     }
-    try (var platform = Platform.join(settings)) {
-      var begin = System.nanoTime();
-      var state = PlatformStore.state(platform.db());
-      var took = Duration.ofNanos(System.nanoTime() - begin);
+    try {
+      var state = ground.look();
       add(
           state.durable() ? Grade.FINE : Grade.WRONG,
-          "PostgreSQL %s answers after %d ms, %s in %s%s"
-              .formatted(
-                  state.version(),
-                  took.toMillis(),
-                  state.size(),
-                  platform.database(),
-                  state.durable() ? "" : ": fsync or full_page_writes is off, set them to on"));
+          state.durable() ? "database.fine" : "database.unsafe",
+          state.version(),
+          state.took().toMillis(),
+          state.size(),
+          state.where());
       var apart = Duration.between(state.now(), Instant.now()).abs();
-      if (apart.toSeconds() > 30) {
-        add(Grade.WRONG, "the database's clock is %d s off ours".formatted(apart.toSeconds()));
-      }
+      if (apart.toSeconds() > 30) add(Grade.WRONG, "database.clock", apart.toSeconds());
     } catch (StartFailure e) {
-      add(Grade.WRONG, "database: " + e.getMessage());
+      add(Grade.WRONG, "database.refused", String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
-      add(
-          Grade.WRONG,
-          "database: %s. Is it running, and the address right?".formatted(e.getMessage()));
+      add(Grade.WRONG, "database.away", String.valueOf(e.getMessage()));
     }
   }
 
@@ -170,10 +153,10 @@ final class Checkup {
       long seconds =
           Integer.toUnsignedLong(ByteBuffer.wrap(answer.getData()).getInt(40)) - NTP_EPOCH_SECONDS;
       long off = Math.abs(seconds - Instant.now().getEpochSecond());
-      if (off < 10) add(Grade.FINE, "the clock is right");
-      else add(Grade.WRONG, "the clock is %d s off: run timedatectl set-ntp true".formatted(off));
+      if (off < 10) add(Grade.FINE, "clock.fine");
+      else add(Grade.WRONG, "clock.off", off);
     } catch (IOException e) {
-      add(Grade.UNSURE, "the clock could not be compared (%s)".formatted(e.getMessage()));
+      add(Grade.UNSURE, "clock.unknown", reason(e));
     }
   }
 
@@ -182,47 +165,37 @@ final class Checkup {
     if (running) {
       try (var socket = new Socket()) {
         socket.connect(new InetSocketAddress(listen.host(), listen.port()), TIMEOUT_MILLIS);
-        add(Grade.FINE, "the server runs and listens on " + listen);
+        add(Grade.FINE, "port.fine", listen);
       } catch (IOException e) {
-        add(
-            Grade.WRONG,
-            "a server runs, but not on %s: is PLACETTE_LISTEN the same here and there?"
-                .formatted(listen));
+        add(Grade.WRONG, "port.elsewhere", listen);
       }
       return;
     }
     try (var socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(listen.host(), listen.port()));
-      add(Grade.FINE, "no server runs, and %s is free for it".formatted(listen));
+      add(Grade.FINE, "port.free", listen);
     } catch (IOException e) {
-      add(
-          Grade.WRONG,
-          "%s cannot be listened on (%s): stop what uses it, or choose another PLACETTE_LISTEN"
-              .formatted(listen, e.getMessage()));
+      add(Grade.WRONG, "port.taken", listen, reason(e));
     }
   }
 
   private void name() {
     if (loopback) {
-      add(Grade.UNSURE, settings.domain() + " is this machine only: nobody else can reach it");
+      add(Grade.UNSURE, "name.loopback", settings.domain());
       return;
     }
     try {
       var addresses = InetAddress.getAllByName(host());
       add(
           Grade.FINE,
-          "%s is %s"
-              .formatted(
-                  host(),
-                  Arrays.stream(addresses)
-                      .map(InetAddress::getHostAddress)
-                      .collect(Collectors.joining(", "))));
+          "name.fine",
+          host(),
+          Arrays.stream(addresses)
+              .map(InetAddress::getHostAddress)
+              .collect(Collectors.joining(", ")));
     } catch (IOException e) {
-      add(
-          Grade.WRONG,
-          "%s has no address: make an A (and AAAA) record for it at your registrar"
-              .formatted(host()));
+      add(Grade.WRONG, "name.none", host());
     }
   }
 
@@ -240,53 +213,44 @@ final class Checkup {
       connection.setConnectTimeout(TIMEOUT_MILLIS);
       connection.setReadTimeout(TIMEOUT_MILLIS);
       int status = connection.getResponseCode();
-      if (status == 200) add(Grade.FINE, settings.origin() + " answers as a neighbour would ask");
-      else {
-        add(
-            Grade.WRONG,
-            "%s answers %d: does your proxy pass every path and the Host header on to %s?"
-                .formatted(address, status, settings.listen()));
-      }
+      if (status == 200) add(Grade.FINE, "outside.fine", settings.origin());
+      else add(Grade.WRONG, "outside.status", address, status, settings.listen());
       if (connection instanceof HttpsURLConnection https) certificate(https);
     } catch (SSLException e) {
-      add(Grade.WRONG, "%s: its certificate is not valid (%s)".formatted(host(), e.getMessage()));
+      add(Grade.WRONG, "outside.certificate", host(), reason(e));
     } catch (IOException e) {
-      add(
-          Grade.WRONG,
-          "%s cannot be reached (%s): open ports 80 and 443, and start the proxy"
-              .formatted(settings.origin(), e.getMessage()));
+      add(Grade.WRONG, "outside.none", settings.origin(), reason(e));
     }
   }
 
   private void certificate(HttpsURLConnection connection) throws SSLException {
     if (connection.getServerCertificates()[0] instanceof X509Certificate certificate) {
       var left = Duration.between(Instant.now(), certificate.getNotAfter().toInstant()).toDays();
-      add(
-          left < 7 ? Grade.WRONG : Grade.FINE,
-          "the certificate is good for %d days%s"
-              .formatted(left, left < 7 ? ": see why it is not renewed" : ""));
+      if (left < 7) add(Grade.WRONG, "certificate.ends", left);
+      else add(Grade.FINE, "certificate.fine", left);
     }
   }
 
   private void mail() {
     if (settings.smtpUrl().isEmpty()) {
-      add(Grade.UNSURE, "no mail: set PLACETTE_SMTP_URL so that people can get a new password");
+      add(Grade.UNSURE, "mail.none");
       return;
     }
     var uri = URI.create(settings.smtpUrl());
     int port = uri.getPort() > 0 ? uri.getPort() : uri.getScheme().equals("smtps") ? 465 : 587;
     try (var socket = new Socket()) {
       socket.connect(new InetSocketAddress(uri.getHost(), port), TIMEOUT_MILLIS);
-      add(Grade.FINE, "the mail server %s:%d can be reached".formatted(uri.getHost(), port));
+      add(Grade.FINE, "mail.fine", uri.getHost() + ":" + port);
     } catch (IOException e) {
-      add(
-          Grade.WRONG,
-          "the mail server %s:%d cannot be reached (%s); many hosts block port 25, try 587"
-              .formatted(uri.getHost(), port, e.getMessage()));
+      add(Grade.WRONG, "mail.away", uri.getHost() + ":" + port, reason(e));
     }
   }
 
-  private void add(Grade grade, String text) {
-    findings.add(new Finding(grade, text));
+  private static String reason(IOException e) {
+    return String.valueOf(e.getMessage());
+  }
+
+  private void add(Grade grade, String key, Object... values) {
+    findings.add(new Finding(grade, key, List.of(values)));
   }
 }

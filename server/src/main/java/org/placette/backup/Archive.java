@@ -1,4 +1,4 @@
-package org.placette.cli;
+package org.placette.backup;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedInputStream;
@@ -34,7 +34,7 @@ import org.placette.db.Migrations;
  * {@code files/…} (the data folder without the database) and {@code end.json} (counts; a backup
  * without it is cut off). It is written and read as a stream, whatever its size.
  */
-final class Archive {
+public final class Archive {
 
   private static final int FORMAT = 1;
   private static final int PIECE = 1 << 20;
@@ -50,7 +50,14 @@ final class Archive {
    * @param origin the address that all ids in it carry
    * @param made when, in ISO 8601
    */
-  record Manifest(int format, String version, int schema, String origin, String made) {}
+  public record Manifest(int format, String version, int schema, String origin, String made) {}
+
+  /**
+   * What is backed up.
+   *
+   * @param schema the version of the tables
+   */
+  record Source(Database database, Path data, String origin, String version, int schema) {}
 
   /** A table's beginning. */
   record Table(String name, List<String> columns) {}
@@ -58,7 +65,7 @@ final class Archive {
   private Archive() {}
 
   /** Writes a backup. The database is read at one moment; files that come later do no harm. */
-  static Dump.Summary write(Platform platform, OutputStream file) throws IOException {
+  static Dump.Summary write(Source from, OutputStream file) throws IOException {
     try (var tar =
         new TarArchiveOutputStream(new Gzip(new BufferedOutputStream(file, 1 << 16)), "UTF-8")) {
       tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
@@ -69,13 +76,13 @@ final class Archive {
           JSON.writeValueAsBytes(
               new Manifest(
                   FORMAT,
-                  Placette.version(),
-                  Migrations.applied(platform.db()),
-                  platform.settings().origin(),
+                  from.version(),
+                  from.schema(),
+                  from.origin(),
                   Instant.now().toString())));
       var summary =
           Dump.write(
-              platform.database(),
+              from.database(),
               (name, columns) -> {
                 put(
                     tar,
@@ -83,7 +90,7 @@ final class Archive {
                     JSON.writeValueAsBytes(new Table(name, columns)));
                 return new Pieces(tar, name);
               });
-      files(tar, platform.data());
+      files(tar, from.data());
       put(tar, "end.json", JSON.writeValueAsBytes(summary));
       return summary;
     }
@@ -164,7 +171,7 @@ final class Archive {
   }
 
   /** Reads a backup into an empty database and an empty folder; gives what it says of itself. */
-  static Manifest read(InputStream file, Database database, Path data) throws IOException {
+  public static Manifest read(InputStream file, Database database, Path data) throws IOException {
     try (var tar =
         new TarArchiveInputStream(
             new GZIPInputStream(new BufferedInputStream(file, 1 << 16), 1 << 16), "UTF-8")) {
