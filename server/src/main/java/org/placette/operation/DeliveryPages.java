@@ -125,8 +125,12 @@ public final class DeliveryPages implements Routes {
 
   private void askToDrop(RoutingContext ctx) {
     var unused = staff(ctx);
-    var asked = ctx.request().getParam("host");
-    var host = asked == null ? "" : asked;
+    var host = ctx.request().getParam("host");
+    if (host == null) {
+      // Who switches the language here chooses again.
+      Answers.redirect(ctx, HERE);
+      return;
+    }
     var view = pages.view(ctx);
     var question =
         new Pages.Question(

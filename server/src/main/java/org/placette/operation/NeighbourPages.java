@@ -180,8 +180,12 @@ public final class NeighbourPages implements Routes {
 
   private void askToRemove(RoutingContext ctx) {
     var unused = staff(ctx);
-    var asked = ctx.request().getParam("host");
-    var host = asked == null ? "" : asked;
+    var host = ctx.request().getParam("host");
+    if (host == null) {
+      // Who switches the language here chooses again.
+      Answers.redirect(ctx, HERE);
+      return;
+    }
     var view = pages.view(ctx);
     var action = HERE + "/remove?host=" + URLEncoder.encode(host, StandardCharsets.UTF_8);
     var question =

@@ -144,7 +144,18 @@ public final class Walker implements AutoCloseable {
     return page;
   }
 
+  /** Fills in a form that answers with a file, which must come. */
+  public byte[] download(Page page, String action, Map<String, String> fields) {
+    var answer = send(sending(page, page.form(action), fields), BodyHandlers.ofByteArray());
+    assertEquals(200, answer.statusCode());
+    return answer.body();
+  }
+
   private Page post(Page page, FormElement form, Map<String, String> fields) {
+    return page(sending(page, form, fields));
+  }
+
+  private HttpRequest.Builder sending(Page page, FormElement form, Map<String, String> fields) {
     Map<String, String> sent = new LinkedHashMap<>();
     form.formData().forEach(field -> sent.put(field.key(), field.value()));
     sent.putAll(fields);
@@ -152,13 +163,12 @@ public final class Walker implements AutoCloseable {
         sent.entrySet().stream()
             .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
             .collect(Collectors.joining("&"));
-    return page(
-        request(form.attr("action"))
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .header("Accept", "text/html")
-            .header("Origin", origin)
-            .header("Referer", origin + page.path)
-            .POST(HttpRequest.BodyPublishers.ofString(body)));
+    return request(form.attr("action"))
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .header("Accept", "text/html")
+        .header("Origin", origin)
+        .header("Referer", origin + page.path)
+        .POST(HttpRequest.BodyPublishers.ofString(body));
   }
 
   /** The cookies that it would send now, as a header has them. */
@@ -216,8 +226,12 @@ public final class Walker implements AutoCloseable {
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) {
+    return send(request, BodyHandlers.ofString());
+  }
+
+  private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> how) {
     try {
-      return http.send(request.build(), BodyHandlers.ofString());
+      return http.send(request.build(), how);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
