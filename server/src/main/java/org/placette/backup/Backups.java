@@ -34,11 +34,7 @@ public final class Backups {
   public Dump.Summary write(OutputStream out) throws IOException {
     var from =
         new Archive.Source(
-            db.database(),
-            settings.data(),
-            settings.origin(),
-            version,
-            Migrations.applied(db));
+            db.database(), settings.data(), settings.origin(), version, Migrations.applied(db));
     var summary = Archive.write(from, out);
     BackupStore.note(db, Instant.now());
     return summary;

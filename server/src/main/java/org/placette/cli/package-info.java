@@ -3,8 +3,8 @@
  * does not. The commands know the features only through {@link org.placette.cli.Services}, which
  * Main implements.
  *
- * <p>Owns the row {@code origin} of the table {@code setting}. Imports {@code config}, {@code
- * db}, {@code backup}, {@code checkup} and the messages of {@code web}.
+ * <p>Owns the row {@code origin} of the table {@code setting}. Imports {@code config}, {@code db},
+ * {@code backup}, {@code checkup} and the messages of {@code web}.
  */
 @NullMarked
 package org.placette.cli;

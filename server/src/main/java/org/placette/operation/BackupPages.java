@@ -41,12 +41,7 @@ public final class BackupPages implements Routes {
    * @param storage shown again when the password is wrong
    */
   public BackupPages(
-      Db db,
-      Settings settings,
-      Backups backups,
-      Roles roles,
-      Users users,
-      StoragePages storage) {
+      Db db, Settings settings, Backups backups, Roles roles, Users users, StoragePages storage) {
     this.db = db;
     this.settings = settings;
     this.backups = backups;
@@ -100,8 +95,7 @@ public final class BackupPages implements Routes {
         .putHeader("X-Content-Type-Options", "nosniff")
         .putHeader("Cache-Control", "private, no-store");
     var out = new ResponseOutput(ctx.vertx().getOrCreateContext(), ctx.response());
-    var unused =
-        Thread.ofPlatform().daemon().name("backup").start(() -> write(out));
+    var unused = Thread.ofPlatform().daemon().name("backup").start(() -> write(out));
   }
 
   private void write(ResponseOutput out) {

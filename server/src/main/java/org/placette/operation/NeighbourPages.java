@@ -42,12 +42,7 @@ public final class NeighbourPages implements Routes {
   private final Limit adding = new Limit(20, Duration.ofMinutes(10));
 
   public NeighbourPages(
-      Db db,
-      Actors actors,
-      Instance instance,
-      Neighbours neighbours,
-      Peers peers,
-      Pages pages) {
+      Db db, Actors actors, Instance instance, Neighbours neighbours, Peers peers, Pages pages) {
     this.db = db;
     this.actors = actors;
     this.instance = instance;
@@ -98,11 +93,7 @@ public final class NeighbourPages implements Routes {
    * @param doneTo to which host
    */
   public record Page(
-      List<Line> all,
-      NeighbourPolicy policy,
-      Form form,
-      @Nullable String done,
-      String doneTo) {
+      List<Line> all, NeighbourPolicy policy, Form form, @Nullable String done, String doneTo) {
 
     public List<String> policies() {
       return Arrays.stream(NeighbourPolicy.values()).map(NeighbourPages::word).toList();
@@ -222,8 +213,7 @@ public final class NeighbourPages implements Routes {
     var form = Form.of(ctx);
     var host = form.value("host");
     var word = form.value("receiver");
-    var chosen =
-        Arrays.stream(Receiver.values()).filter(it -> word(it).equals(word)).findFirst();
+    var chosen = Arrays.stream(Receiver.values()).filter(it -> word(it).equals(word)).findFirst();
     if (chosen.isEmpty() && !word.equals("usual")) throw new Problem.BadRequest("No such choice");
     if (OverviewStore.actor(db, host) == null) throw new Problem.NotFound();
     db.transact(

@@ -31,14 +31,49 @@ public final class StoragePages implements Routes {
   private static final Map<String, Set<String>> KINDS =
       Map.of(
           "posts",
-          Set.of("post", "post_tag", "mention", "post_like", "announce", "post_revision", "home",
-              "conversation", "poll_vote", "topic", "topic_read", "card", "bookmark", "tombstone"),
+          Set.of(
+              "post",
+              "post_tag",
+              "mention",
+              "post_like",
+              "announce",
+              "post_revision",
+              "home",
+              "conversation",
+              "poll_vote",
+              "topic",
+              "topic_read",
+              "card",
+              "bookmark",
+              "tombstone"),
           "events",
-          Set.of("event", "rsvp", "series", "series_occurrence", "series_attendee", "place",
-              "date_poll", "date_poll_slot", "date_poll_answer", "event_notice", "event_news"),
+          Set.of(
+              "event",
+              "rsvp",
+              "series",
+              "series_occurrence",
+              "series_attendee",
+              "place",
+              "date_poll",
+              "date_poll_slot",
+              "date_poll_answer",
+              "event_notice",
+              "event_news"),
           "people",
-          Set.of("actor", "actor_key", "actor_count", "account", "session", "access_token",
-              "follow", "notification", "app", "list", "list_member", "filter", "media"),
+          Set.of(
+              "actor",
+              "actor_key",
+              "actor_count",
+              "account",
+              "session",
+              "access_token",
+              "follow",
+              "notification",
+              "app",
+              "list",
+              "list_member",
+              "filter",
+              "media"),
           "traffic",
           Set.of("inbox", "inbox_seen", "undone", "activity", "delivery", "peer", "neighbour"));
 
@@ -56,12 +91,7 @@ public final class StoragePages implements Routes {
    * @param cached the bytes of other servers' pictures that are kept
    */
   public StoragePages(
-      Db db,
-      Settings settings,
-      Backups backups,
-      Roles roles,
-      LongSupplier cached,
-      Pages pages) {
+      Db db, Settings settings, Backups backups, Roles roles, LongSupplier cached, Pages pages) {
     this.db = db;
     this.settings = settings;
     this.backups = backups;

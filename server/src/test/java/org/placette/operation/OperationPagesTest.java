@@ -125,9 +125,7 @@ class OperationPagesTest {
     assertEquals(1, logged("neighbour.accept"));
     page =
         owner.submit(
-            "/admin/neighbours",
-            "/admin/neighbours/receiver",
-            Map.of("receiver", "forum"));
+            "/admin/neighbours", "/admin/neighbours/receiver", Map.of("receiver", "forum"));
     assertEquals("forum", page.html().select("option[selected]").attr("value"));
     var question = owner.get("/admin/neighbours/remove?host=" + host);
     var action = question.html().select("form.row").attr("action");
@@ -226,8 +224,7 @@ class OperationPagesTest {
     assertTrue(wrong.text("main").contains("Aucune sauvegarde"));
     var file = owner.download(page, action, Map.of("password", Village.PASSWORD));
     Map<String, byte[]> entries = new HashMap<>();
-    try (var tar =
-        new TarArchiveInputStream(new GZIPInputStream(new ByteArrayInputStream(file)))) {
+    try (var tar = new TarArchiveInputStream(new GZIPInputStream(new ByteArrayInputStream(file)))) {
       for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry())
         entries.put(entry.getName(), tar.readAllBytes());
     }
