@@ -75,11 +75,7 @@ public final class Archive {
           "placette.json",
           JSON.writeValueAsBytes(
               new Manifest(
-                  FORMAT,
-                  from.version(),
-                  from.schema(),
-                  from.origin(),
-                  Instant.now().toString())));
+                  FORMAT, from.version(), from.schema(), from.origin(), Instant.now().toString())));
       var summary =
           Dump.write(
               from.database(),

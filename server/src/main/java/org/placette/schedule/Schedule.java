@@ -12,18 +12,18 @@ import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.db.Db;
-import org.placette.mastodon.Statuses;
-import org.placette.post.Later;
-import org.placette.post.PostMedia;
 import org.placette.db.Ids;
 import org.placette.db.Retention;
 import org.placette.mastodon.Media;
 import org.placette.mastodon.Paging;
 import org.placette.mastodon.Params;
+import org.placette.mastodon.Statuses;
 import org.placette.post.Attachment;
 import org.placette.post.Desk;
 import org.placette.post.Extras;
+import org.placette.post.Later;
 import org.placette.post.PostJson;
+import org.placette.post.PostMedia;
 import org.placette.post.WantedPost;
 import org.placette.web.Problem;
 
@@ -84,8 +84,7 @@ public final class Schedule implements Later {
   public Waiting add(
       Actor author, WantedPost wanted, Instant at, @Nullable JsonNode app, Extras.Also also) {
     var files = desk.files(author, wanted.media());
-    if (ScheduleStore.count(db, author.id()) >= MOST)
-      throw invalid("There are too many of them");
+    if (ScheduleStore.count(db, author.id()) >= MOST) throw invalid("There are too many of them");
     if (wanted.inReplyToId() != null) {
       var unused = desk.shown(wanted.inReplyToId(), author);
     }
@@ -97,10 +96,7 @@ public final class Schedule implements Later {
           media.keep(tx, author.id(), wanted.media(), true);
         });
     return new Waiting(
-        String.valueOf(id),
-        at,
-        wanted.json(),
-        statuses.media(id, PostJson.attachments(files)));
+        String.valueOf(id), at, wanted.json(), statuses.media(id, PostJson.attachments(files)));
   }
 
   @Override
