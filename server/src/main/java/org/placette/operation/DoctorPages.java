@@ -63,7 +63,12 @@ public final class DoctorPages implements Routes {
 
     /** The text of a finding. */
     public String words(View view, Finding finding) {
-      return view.capital(view.t("doctor." + finding.key(), finding.values().toArray()));
+      var text = view.t("doctor." + finding.key(), finding.values().toArray());
+      var values = finding.values();
+      // An address that begins the sentence stays as it is.
+      return !values.isEmpty() && text.startsWith(values.getFirst().toString())
+          ? text
+          : view.capital(text);
     }
 
     /** How many things are wrong. */
