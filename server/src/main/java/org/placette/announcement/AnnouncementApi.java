@@ -115,7 +115,8 @@ public final class AnnouncementApi implements Api.Calls {
     return stored(call, call.id());
   }
 
-  private static Announcements.Wanted wanted(Call call) {
+  private Announcements.Wanted wanted(Call call) {
+    announcements.may(call.person().actorId());
     var params = call.params();
     var text = params.required("text");
     if (text.length() > Announcements.LONGEST)

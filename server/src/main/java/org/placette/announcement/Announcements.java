@@ -94,7 +94,12 @@ public final class Announcements {
     tell(GONE, id, "");
   }
 
-  private void may(long by) {
+  /**
+   * Refuses those who write no notices.
+   *
+   * @throws Problem.Forbidden for them
+   */
+  void may(long by) {
     roles.require(by, Permission.NOTICES);
   }
 
