@@ -166,6 +166,11 @@ public final class Village implements AutoCloseable {
     return walker(name);
   }
 
+  /** The one-time link by which its first owner opens it; null once that is done. */
+  public @Nullable String setupLink() {
+    return whole.setup.link();
+  }
+
   /** Its parts, for tests of the whole. */
   Neighbourhood whole() {
     return whole;
