@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -98,7 +99,9 @@ final class Walk implements AutoCloseable {
 
   /** Opens what is folded. */
   Walk unfold(String key) {
-    var fold = named("summary", say(key));
+    var fold =
+        page.locator("main summary")
+            .filter(new Locator.FilterOptions().setHasText(starting(say(key))));
     if (way.keys()) new Keys(page).press(fold, "Enter");
     else fold.click();
     return this;
@@ -111,7 +114,7 @@ final class Walk implements AutoCloseable {
 
   /** Likewise, with a text that somebody wrote. */
   Walk pressNamed(String text) {
-    var target = named("a, button", text);
+    var target = named(text);
     if (way.keys()) {
       var keys = new Keys(page);
       keys.reach(target);
@@ -123,16 +126,20 @@ final class Walk implements AutoCloseable {
   }
 
   /** What stands in the page itself goes before what stands on every page. */
-  private Locator named(String kinds, String text) {
-    var start = Pattern.compile("^\\s*" + Pattern.quote(text) + "(?!\\p{L})");
+  private Locator named(String text) {
     for (var part : new String[] {"main", "header", "footer"}) {
-      var found =
-          page.locator(part)
-              .locator(kinds)
-              .filter(new Locator.FilterOptions().setHasText(start).setVisible(true));
+      var all = page.locator(part);
+      var options = new Locator.GetByRoleOptions().setName(starting(text));
+      var found = all.getByRole(AriaRole.LINK, options).or(all.getByRole(AriaRole.BUTTON, options));
       if (found.count() > 0) return found.first();
     }
     throw new AssertionError("nobody can press “" + text + "” at " + page.url());
+  }
+
+  /** The browser reads this expression, so it is one of JavaScript's. */
+  private static Pattern starting(String text) {
+    var quoted = text.replaceAll("[.*+?^${}()|\\[\\]\\\\/]", "\\\\$0");
+    return Pattern.compile("^\\s*" + quoted + "(?![A-Za-zÀ-ÿ])");
   }
 
   /** Sees a text of ours, and keeps a picture. */
