@@ -177,7 +177,7 @@ class StoriesTest {
         .see("admin.waiting", 1)
         .press("admin.reports")
         .see("queue.title")
-        .pressNamed("Marc Delorme")
+        .pressNamed("@marc")
         .see("report.decide")
         .choose("action", "hide")
         .write("reason", "On reste poli sur la place.")

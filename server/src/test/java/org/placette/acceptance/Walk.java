@@ -21,7 +21,7 @@ import org.placette.web.Messages;
 final class Walk implements AutoCloseable {
 
   /** A machine may be busy; who waits in vain is told after this long, in milliseconds. */
-  private static final double PATIENCE = 60_000;
+  private static final double PATIENCE = 20_000;
 
   private final String origin;
   private final Way way;
@@ -138,7 +138,7 @@ final class Walk implements AutoCloseable {
 
   /** The browser reads this expression, so it is one of JavaScript's. */
   private static Pattern starting(String text) {
-    var quoted = text.replaceAll("[.*+?^${}()|\\[\\]\\\\/]", "\\\\$0");
+    var quoted = text.replaceAll("[.*+?^${}()|\\[\\]\\\\/]", "\\\\$0").replaceAll("\\s|\u00a0", "\\\\s");
     return Pattern.compile("^\\s*" + quoted + "(?![A-Za-zÀ-ÿ])");
   }
 
