@@ -44,8 +44,8 @@ class PagesAsTextTest {
           "/admin/reports");
 
   @Test
-  void pages_read_in_order_with_one_title_named_links_and_labelled_fields(
-      Db db, @TempDir Path data) throws IOException {
+  void pages_read_in_order_with_one_title_named_links_and_labelled_fields(Db db, @TempDir Path data)
+      throws IOException {
     var vertx = Vertx.vertx();
     var settings = Settings.local(Ports.free(), data);
     List<String> found = new ArrayList<>();
@@ -109,7 +109,9 @@ class PagesAsTextTest {
   private static String name(Element one) {
     var spoken = one.clone();
     spoken.select("[aria-hidden=true]").remove();
-    return spoken.text() + one.attr("aria-label") + String.join("", one.select("img").eachAttr("alt"));
+    return spoken.text()
+        + one.attr("aria-label")
+        + String.join("", one.select("img").eachAttr("alt"));
   }
 
   private static List<String> fields(Document html) {
@@ -128,6 +130,7 @@ class PagesAsTextTest {
   private static void keep(String path, Document html) throws IOException {
     var folder = Files.createDirectories(Path.of("target", "text"));
     var name = path.equals("/") ? "home" : path.substring(1).replace('/', '-');
-    Files.writeString(folder.resolve(name + ".txt"), html.body().wholeText().replaceAll("\\s*\n\\s*", "\n"));
+    Files.writeString(
+        folder.resolve(name + ".txt"), html.body().wholeText().replaceAll("\\s*\n\\s*", "\n"));
   }
 }

@@ -85,8 +85,7 @@ class StoriesTest {
       database = databases.fresh();
       db = Db.open(belcastel.vertx(), database, 6);
       village =
-          Village.start(
-              db, folder.resolve(way.word()), Map.of("PLACETTE_SMTP_URL", mailbox.url()));
+          Village.start(db, folder.resolve(way.word()), Map.of("PLACETTE_SMTP_URL", mailbox.url()));
     }
 
     Walk walk(String story) {
@@ -166,8 +165,7 @@ class StoriesTest {
         .press("neighbours.add.button")
         .see("neighbours.follow.pending");
     var asks = "button[value='" + place.host() + "']";
-    Eventually.holds(
-        "the wish arrives", () -> basile.get("/admin/neighbours").count(asks) > 0);
+    Eventually.holds("the wish arrives", () -> basile.get("/admin/neighbours").count(asks) > 0);
     var unused =
         basile.press("/admin/neighbours", "/admin/neighbours/accept", "host", place.host());
     walk.await("/admin/neighbours", "neighbours.follow.accepted");
@@ -259,7 +257,8 @@ class StoriesTest {
         claire.submit(
             event + "/guest",
             event + "/guest",
-            Map.of("guestName", "Claire Petit", "email", "claire@" + place.way.word() + ".example"));
+            Map.of(
+                "guestName", "Claire Petit", "email", "claire@" + place.way.word() + ".example"));
     assertEquals(200, asked.status());
     var link = letter("claire@" + place.way.word() + ".example", place);
     var path = link.substring(place.village.origin().length());

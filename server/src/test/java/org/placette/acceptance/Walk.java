@@ -138,7 +138,8 @@ final class Walk implements AutoCloseable {
 
   /** The browser reads this expression, so it is one of JavaScript's. */
   private static Pattern starting(String text) {
-    var quoted = text.replaceAll("[.*+?^${}()|\\[\\]\\\\/]", "\\\\$0").replaceAll("\\s|\u00a0", "\\\\s");
+    var quoted =
+        text.replaceAll("[.*+?^${}()|\\[\\]\\\\/]", "\\\\$0").replaceAll("\\s|\u00a0", "\\\\s");
     return Pattern.compile("^\\s*" + quoted + "(?![A-Za-zÀ-ÿ])");
   }
 
