@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.placette.db.Database;
 import org.placette.db.Db;
+import org.placette.db.DbException;
 import org.placette.db.Migrations;
 import org.placette.db.Postgres;
 
@@ -70,9 +71,16 @@ public final class TestDatabases implements AutoCloseable {
     return create("_" + count.incrementAndGet(), "template0");
   }
 
-  /** Removes a database, whoever is still connected. */
+  /**
+   * Removes a database, whoever is still connected. One that PostgreSQL itself is tidying up just
+   * then cannot be removed, and goes with the whole cluster.
+   */
   public void drop(Database database) {
-    var unused = admin.run("drop database if exists %s with (force)".formatted(database.name()));
+    try {
+      var unused = admin.run("drop database if exists %s with (force)".formatted(database.name()));
+    } catch (DbException busy) {
+      if (!"42501".equals(busy.sqlState())) throw busy;
+    }
   }
 
   Vertx vertx() {

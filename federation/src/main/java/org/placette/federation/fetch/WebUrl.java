@@ -135,8 +135,9 @@ public final class WebUrl {
 
   private static String canonicalHost(String text) {
     if (text.startsWith("[")) {
-      var inner = bare(text.toLowerCase(Locale.ROOT));
-      if (!text.endsWith("]") || !IPV6.matcher(inner).matches()) throw bad(text, "no IPv6 address");
+      // Nothing may be cut off before the other bracket is seen.
+      var inner = text.endsWith("]") ? bare(text.toLowerCase(Locale.ROOT)) : "";
+      if (!IPV6.matcher(inner).matches()) throw bad(text, "no IPv6 address");
       return "[" + inner + "]";
     }
     String name;

@@ -64,6 +64,9 @@ class WebUrlTest {
             "https://a.example/\u0000",
             "https://a.example/a\r\nHost: b",
             "https://a b.example/",
+            "https://[",
+            "https://[:a]x/",
+            "https://[]/",
             "https://a.example/" + "x".repeat(3000)))
       assertRefused(Reason.BAD_URL, () -> WebUrl.parse(odd));
   }
