@@ -192,8 +192,9 @@ class StreamTest {
   void a_post_for_followers_is_taken_back_from_those_it_names_too() throws Exception {
     var gil = person("gil");
     var hana = person("hana");
-    var said = gil.says("@hana pour les miens", Visibility.FOLLOWERS);
     var hanas = hana.listens("user");
+    var said = gil.says("@hana pour les miens", Visibility.FOLLOWERS);
+    assertEquals("mention", hanas.next("notification").path("type").asText());
     here.posts.delete(gil.actor(), said);
     assertEquals(said, hanas.next("delete").asLong());
   }

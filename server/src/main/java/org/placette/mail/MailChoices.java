@@ -55,11 +55,16 @@ public final class MailChoices {
    * @throws Problem.NotFound when nobody does
    */
   void end(String secret) {
-    if (!MailChoiceStore.end(db, secret)) throw new Problem.NotFound();
+    if (!likely(secret) || !MailChoiceStore.end(db, secret)) throw new Problem.NotFound();
   }
 
   /** Whether anybody holds this secret. */
   boolean known(String secret) {
-    return MailChoiceStore.known(db, secret);
+    return likely(secret) && MailChoiceStore.known(db, secret);
+  }
+
+  /** What PostgreSQL could not even read is no secret. */
+  private static boolean likely(String secret) {
+    return secret.matches("[\\w-]{1,100}");
   }
 }

@@ -32,10 +32,7 @@ final class Drafts {
       Destination place,
       long id) {
     var tags = new ArrayList<>(composed.tags());
-    if (parent != null && place.visibility() != Visibility.DIRECT) {
-      var answered = actors.byId(parent.actorId());
-      if (answered != null && answered.id() != author.id()) name(tags, answered);
-    }
+    if (parent != null) answer(tags, author, parent, place.visibility());
     var audience = place.group();
     if (parent == null && audience != null && place.mentionsGroup(actors)) name(tags, audience);
     var context = parent == null ? actors.urls().thread(id) : thread;
@@ -61,6 +58,20 @@ final class Drafts {
             .answering(parent == null ? null : parent.uri(), context)
             .quoting(extras.quote());
     return extras.poll() == null ? draft : draft.asking(extras.poll());
+  }
+
+  /** Names whom an answer is for. */
+  private void answer(List<Tag> tags, Actor author, Post parent, Visibility visibility) {
+    var direct = visibility == Visibility.DIRECT;
+    // A private answer goes to those it names; one that names nobody, to those of the message.
+    if (direct && (parent.visibility() != Visibility.DIRECT || !mentions(tags).isEmpty())) return;
+    var answered = actors.byId(parent.actorId());
+    if (answered != null && answered.id() != author.id()) name(tags, answered);
+    if (!direct) return;
+    for (var uri : parent.mentions()) {
+      var other = actors.byUri(uri);
+      if (other != null && other.id() != author.id()) name(tags, other);
+    }
   }
 
   private static List<String> mentions(List<Tag> tags) {
