@@ -4,6 +4,7 @@ import java.util.Map;
 import org.placette.mastodon.Access;
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Call;
+import org.placette.web.Problem;
 
 /**
  * Ending letters with one click of a mail program (RFC 8058): a POST without cookies, whose address
@@ -32,8 +33,10 @@ public final class UnsubscribeApi implements Api.Calls {
   }
 
   private Object ask(Call call) {
+    var secret = call.path("secret");
+    if (!choices.known(secret)) throw new Problem.NotFound();
     var response = call.http().response().setStatusCode(302);
-    response.putHeader("Location", "/unsubscribe/" + call.path("secret"));
+    response.putHeader("Location", "/unsubscribe/" + secret);
     var unused = response.end();
     return Api.DONE;
   }
