@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,10 @@ class PagesAsTextTest {
   private static List<String> order(Document html) {
     var skip = html.body().child(0);
     var steps = html.select("a.skip, header .name, header nav, main h1");
-    var order = String.join(" ", steps.eachAttr("class")) + " " + steps.last().tagName();
+    var order =
+        String.join(" ", steps.eachAttr("class"))
+            + " "
+            + Objects.requireNonNull(steps.last()).tagName();
     List<String> wrong = new ArrayList<>();
     if (!skip.is("a.skip[href=#main]")) wrong.add("does not begin with the way to its content");
     if (steps.size() != 4 || !steps.get(2).is("nav") || !steps.get(3).is("h1"))
