@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param delivery how it reaches us: inbox, fetch, key, webfinger, nodeinfo, vector, with details
  * @param local the URL in it that plays something of ours; "" for none
  */
-record Sample(Path path, String file, String expectation, String delivery, String local) {
+public record Sample(Path path, String file, String expectation, String delivery, String local) {
 
   private static final Pattern SIGNER = Pattern.compile("signer=(\\S+)");
   private static final Pattern HOST = Pattern.compile("https?://([A-Za-z0-9.-]+)");
 
   /** Where the payloads lie, or null where they do not. */
-  static @Nullable Path folder() {
+  public static @Nullable Path folder() {
     var named = System.getProperty("placette.corpus", "");
     var places =
         named.isEmpty()

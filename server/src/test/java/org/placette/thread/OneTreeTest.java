@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.placette.actor.Actor;
+import org.placette.corpus.Sample;
 import org.placette.db.Db;
 import org.placette.federation.fetch.Budget;
 import org.placette.federation.fetch.Dereferencer;
@@ -37,7 +37,6 @@ import org.placette.testing.Square;
 @ExtendWith(PgExtension.class)
 class OneTreeTest {
 
-  private static final Path CORPUS = Path.of("/work/shared/corpus");
   private static final String PUBLIC = "https://www.w3.org/ns/activitystreams#Public";
 
   private static Square square;
@@ -66,8 +65,10 @@ class OneTreeTest {
 
   /** A Create as that software writes it; a plain one where the collection is not at hand. */
   private static ObjectNode shape(String file) throws IOException {
-    var path = CORPUS.resolve(file);
-    if (!Files.exists(path)) return Square.json("{'type':'Create','object':{'type':'Note'}}");
+    var corpus = Sample.folder();
+    var path = corpus == null ? null : corpus.resolve(file);
+    if (path == null || !Files.exists(path))
+      return Square.json("{'type':'Create','object':{'type':'Note'}}");
     var read = (ObjectNode) Square.JSON.readTree(path.toFile());
     return read.path("type").asText().equals("Announce") ? (ObjectNode) read.get("object") : read;
   }
