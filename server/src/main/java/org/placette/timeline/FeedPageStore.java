@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.placette.audience.AudienceStore;
 import org.placette.db.Sql;
 import org.placette.mastodon.PageStore;
 import org.placette.mastodon.Paging;
@@ -125,7 +126,7 @@ final class FeedPageStore {
             "select "
                 + ALONE
                 + SEEN
-                + TABLES
+                + AudienceStore.WALK
                 + "where p.visibility = 'public' and not a.limited and p.id < $2 and p.id > $3"
                 + " and (p.in_reply_to is null or p.type = 'Event') and"
                 + LISTED

@@ -132,8 +132,8 @@ final class TimelineStore {
   private static String posts(String listed, String which, int limit) {
     return "select "
         + PostViewStore.COLUMNS
-        + PostViewStore.TABLES
-        + "where p.companion_of is null and p.type <> 'Event' and"
+        + AudienceStore.WALK
+        + "left join event e on e.post_id = p.id where p.companion_of is null and p.type <> 'Event' and"
         + listed
         + "and p.id < $2 and "
         + AudienceStore.READABLE
