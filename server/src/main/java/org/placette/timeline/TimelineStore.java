@@ -133,7 +133,8 @@ final class TimelineStore {
     return "select "
         + PostViewStore.COLUMNS
         + AudienceStore.WALK
-        + "left join event e on e.post_id = p.id where p.companion_of is null and p.type <> 'Event' and"
+        + "left join event e on e.post_id = p.id where p.companion_of is null and p.type <> 'Event'"
+        + " and"
         + listed
         + "and p.id < $2 and "
         + AudienceStore.READABLE
