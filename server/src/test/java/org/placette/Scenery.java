@@ -70,7 +70,7 @@ final class Scenery implements AutoCloseable {
   }
 
   private Actor group(String name, Theme.Access access) {
-    var wanted = new Groups.Wanted(name, null, "club", access, "", List.of(), "public");
+    var wanted = new Groups.Wanted(name, null, "club", access, "", List.of());
     return here.groups.found(owner.actor(), name, wanted);
   }
 

@@ -16,6 +16,7 @@ public final class GroupForm {
 
   private static final Set<String> KINDS = Set.of("theme", "commission", "club");
   private static final List<String> AUDIENCES = List.of("public", "ring", "local");
+  private static final List<String> POSTING = List.of("everyone", "members");
   private static final Pattern HANDLE = Pattern.compile("[a-z0-9_]{2,30}");
   private static final Pattern TAG = Pattern.compile("[\\p{L}\\p{N}_]{1,50}");
   private static final int TAGS = 10;
@@ -47,13 +48,22 @@ public final class GroupForm {
       return AUDIENCES;
     }
 
+    /** Who may write in an open group, in the order of the form. */
+    public List<String> posting() {
+      return POSTING;
+    }
+
     public String action() {
       return path == null ? "/groups" : path + "/edit";
     }
   }
 
   static Form empty() {
-    return Form.empty().with("kind", "theme").with("access", "public").with("audience", "public");
+    return Form.empty()
+        .with("kind", "theme")
+        .with("access", "public")
+        .with("audience", "public")
+        .with("posting", "everyone");
   }
 
   static Form of(Actor group, Theme theme) {
@@ -63,6 +73,7 @@ public final class GroupForm {
         .with("kind", theme.kind())
         .with("access", theme.access().word())
         .with("audience", theme.audience())
+        .with("posting", theme.posting())
         .with("charter", theme.charter())
         .with("tags", String.join(" ", theme.tags().stream().map(tag -> "#" + tag).toList()));
   }
@@ -79,7 +90,8 @@ public final class GroupForm {
         access(form),
         charter == null ? "" : charter,
         tags(form),
-        audience(form));
+        oneOf(form, "audience", AUDIENCES),
+        oneOf(form, "posting", POSTING));
   }
 
   private static Theme.Access access(Form form) {
@@ -88,10 +100,11 @@ public final class GroupForm {
     return Theme.Access.PRIVATE;
   }
 
-  private static String audience(Form form) {
-    var word = form.value("audience");
-    if (!word.isEmpty() && !AUDIENCES.contains(word)) form.wrong("audience", "error.choice");
-    return word.isEmpty() ? "public" : word;
+  /** One of these words, the first when nothing was chosen. */
+  private static String oneOf(Form form, String field, List<String> words) {
+    var word = form.value(field);
+    if (!word.isEmpty() && !words.contains(word)) form.wrong(field, "error.choice");
+    return word.isEmpty() ? words.getFirst() : word;
   }
 
   private static List<String> tags(Form form) {

@@ -67,6 +67,7 @@ public final class Groups implements GroupRules {
    *
    * @param description HTML that was composed here
    * @param audience whom posts in it are for when nobody says otherwise: public, local or ring
+   * @param posting who may write in an open one: everyone or members
    */
   public record Wanted(
       String name,
@@ -75,9 +76,10 @@ public final class Groups implements GroupRules {
       Theme.Access access,
       String charter,
       List<String> tags,
-      String audience) {
+      String audience,
+      String posting) {
 
-    /** One whose posts are for everybody unless somebody says otherwise. */
+    /** One whose posts are everybody's and for everybody unless somebody says otherwise. */
     public Wanted(
         String name,
         @Nullable String description,
@@ -85,7 +87,7 @@ public final class Groups implements GroupRules {
         Theme.Access access,
         String charter,
         List<String> tags) {
-      this(name, description, kind, access, charter, tags, "public");
+      this(name, description, kind, access, charter, tags, "public", "everyone");
     }
   }
 
@@ -184,7 +186,8 @@ public final class Groups implements GroupRules {
         wanted.access(),
         wanted.charter(),
         wanted.tags(),
-        wanted.audience());
+        wanted.audience(),
+        wanted.posting());
   }
 
   private static Profile profile(Actor group, Wanted wanted) {
@@ -270,7 +273,7 @@ public final class Groups implements GroupRules {
   @Override
   public boolean mayPost(Sql sql, Actor author, Actor group) {
     var theme = ThemeStore.byId(sql, group.id());
-    if (theme == null || theme.access() == Theme.Access.PUBLIC) return true;
+    if (theme == null || theme.everybodyPosts()) return true;
     var part = ThemeStore.part(sql, group.id(), author.id());
     return !part.isEmpty() && !part.equals("pending");
   }

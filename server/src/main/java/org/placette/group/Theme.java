@@ -9,9 +9,16 @@ import java.util.List;
  * @param charter Markdown as typed; empty for none
  * @param tags hashtags that belong to it, without the sign, in lower case
  * @param audience whom posts in it are for when nobody says otherwise: public, local or ring
+ * @param posting who may write in an open one: everyone or members
  */
 public record Theme(
-    long actorId, String kind, Access access, String charter, List<String> tags, String audience) {
+    long actorId,
+    String kind,
+    Access access,
+    String charter,
+    List<String> tags,
+    String audience,
+    String posting) {
 
   /** Who may join and read. */
   public enum Access {
@@ -30,6 +37,11 @@ public record Theme(
 
   public Theme {
     tags = List.copyOf(tags);
+  }
+
+  /** Whether what anybody says there is passed on, whoever they are. */
+  public boolean everybodyPosts() {
+    return access == Access.PUBLIC && posting.equals("everyone");
   }
 
   public boolean isPrivate() {

@@ -27,17 +27,19 @@ final class ThemeStore {
   static void put(Tx tx, Theme theme) {
     tx.update(
         """
-        insert into theme (actor_id, kind, access, charter, tags, audience)
-        values ($1, $2, $3, $4, $5, $6)
+        insert into theme (actor_id, kind, access, charter, tags, audience, posting)
+        values ($1, $2, $3, $4, $5, $6, $7)
         on conflict (actor_id) do update set kind = excluded.kind, access = excluded.access,
-          charter = excluded.charter, tags = excluded.tags, audience = excluded.audience
+          charter = excluded.charter, tags = excluded.tags, audience = excluded.audience,
+          posting = excluded.posting
         """,
         theme.actorId(),
         theme.kind(),
         theme.access().word(),
         theme.charter(),
         theme.tags().toArray(String[]::new),
-        theme.audience());
+        theme.audience(),
+        theme.posting());
   }
 
   /** The open theme that one of these tags belongs to; null when there is none. */
@@ -45,7 +47,7 @@ final class ThemeStore {
     return sql.one(
         """
         select t.actor_id from theme t join actor a on a.id = t.actor_id
-        where t.tags && $1 and t.access = 'public' and a.deleted_at is null
+        where t.tags && $1 and t.access = 'public' and t.posting = 'everyone' and a.deleted_at is null
         order by t.created limit 1
         """,
         row -> row.getLong(0),
@@ -157,7 +159,7 @@ final class ThemeStore {
           coalesce(t.access = 'private', false) as closed
         from actor a left join theme t on t.actor_id = a.id
         where a.type = 'Group' and a.id <> $2 and a.suspended_at is null and a.deleted_at is null
-          and (t.access = 'public' or exists (select from follow f
+          and (t.access = 'public' and t.posting = 'everyone' or exists (select from follow f
             where f.actor_id = $1 and f.target_id = a.id and f.state = 'accepted'))
         order by a.host is not null, lower(coalesce(nullif(a.name, ''), a.username)) limit 200
         """,
@@ -187,6 +189,7 @@ final class ThemeStore {
         Theme.Access.valueOf(row.getString("access").toUpperCase(Locale.ROOT)),
         row.getString("charter"),
         Arrays.asList(row.getArrayOfStrings("tags")),
-        row.getString("audience"));
+        row.getString("audience"),
+        row.getString("posting"));
   }
 }

@@ -21,7 +21,10 @@ public interface GroupRules {
     return List.of();
   }
 
-  /** Whether somebody may begin a thread in a Group of this server. */
+  /**
+   * Whether somebody may begin a discussion in a Group of this server, and is passed on by it. The
+   * answers of others are stored and shown, and passed on by nobody.
+   */
   default boolean mayPost(Sql sql, Actor author, Actor group) {
     return true;
   }

@@ -25,6 +25,7 @@ public final class PostInbox implements ActivityHandler {
   private final RemotePosts remote;
   private final GroupVoice voice;
   private final GroupRules rules;
+  private final Passing passing;
   private final JointEffect.Together<Created> createdOnes = this::created;
 
   public PostInbox(Db db, Actors actors, RemotePosts remote, GroupVoice voice) {
@@ -33,6 +34,7 @@ public final class PostInbox implements ActivityHandler {
 
   public PostInbox(Db db, Actors actors, RemotePosts remote, GroupVoice voice, GroupRules rules) {
     this.rules = rules;
+    this.passing = new Passing(actors, rules);
     this.db = db;
     this.actors = actors;
     this.remote = remote;
@@ -125,7 +127,7 @@ public final class PostInbox implements ActivityHandler {
       if (stored == null && incoming.draft().updated() != null) {
         var unused = Arrivals.change(tx, incoming);
       }
-      var group = stored == null ? null : group(tx, stored);
+      var group = stored == null ? null : passing.of(tx, stored, true);
       if (stored != null && group != null)
         voice.pass(tx, group, one.received().activity().json(), stored);
     }
@@ -187,17 +189,8 @@ public final class PostInbox implements ActivityHandler {
 
   /** Tells the members of a local Group of a change to what it passed on. */
   private void repeat(Tx tx, Received received, Post post) {
-    var group = group(tx, post);
+    var group = passing.of(tx, post, !received.activity().is("Delete"));
     if (group != null) voice.repeat(tx, group, received.activity().json(), post);
-  }
-
-  /** The local Group that one of its members sent the post to; null when there is none. */
-  private @Nullable Actor group(Tx tx, Post post) {
-    var id = post.audienceId();
-    var group = id == null ? null : actors.byId(tx, id);
-    if (group == null || !group.local()) return null;
-    if (post.visibility().open() && rules.isPrivate(tx, group)) return null;
-    return ReactionStore.isMember(tx, group.id(), post.actorId()) ? group : null;
   }
 
   /**

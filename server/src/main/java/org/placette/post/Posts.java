@@ -215,7 +215,8 @@ public final class Posts {
     var create =
         PostObject.wrap("Create", outbox.newActivityUri(), author, object, post.published());
     var unused = outbox.send(tx, author, create, reach.of(tx, post, author, audience));
-    if (audience != null) voice.pass(tx, audience, create, post);
+    if (audience != null && rules.mayPost(tx, author, audience))
+      voice.pass(tx, audience, create, post);
     return post;
   }
 

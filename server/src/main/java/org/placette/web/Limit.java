@@ -32,9 +32,13 @@ public final class Limit {
    * @throws Problem.TooMany when it is one too many
    */
   public void count(String key) {
+    if (!allows(key)) throw new Problem.TooMany(seconds);
+  }
+
+  /** Counts one time; false when it is one too many. */
+  public boolean allows(String key) {
     // Nothing here waits, so nobody else waits for this entry.
-    var times = counts.asMap().computeIfAbsent(key, k -> new AtomicInteger()).incrementAndGet();
-    if (times > most) throw new Problem.TooMany(seconds);
+    return counts.asMap().computeIfAbsent(key, k -> new AtomicInteger()).incrementAndGet() <= most;
   }
 
   /** Begins anew for a key. */

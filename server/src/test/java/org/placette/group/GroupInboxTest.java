@@ -27,12 +27,7 @@ class GroupInboxTest {
   @BeforeAll
   static void start(Db db) {
     square = new Square(db);
-    nour = square.resident("nour");
-    db.run(
-        "with made as (insert into account (actor_id, email, password_hash, locale)"
-            + " values ($1, 'nour@fleurs.example', '', 'fr'))"
-            + " insert into role_grant (actor_id, role) values ($1, 'animator')",
-        nour.id());
+    nour = square.animator("nour");
   }
 
   @AfterAll
@@ -41,8 +36,7 @@ class GroupInboxTest {
   }
 
   private static Actor found(String name, Theme.Access access) {
-    var wanted = new Groups.Wanted(name, null, "club", access, "", List.of(), "public");
-    return square.groups.found(nour, name, wanted);
+    return square.found(nour, name, access);
   }
 
   private static String note(String id, String author, String to, String more) {
@@ -95,6 +89,86 @@ class GroupInboxTest {
             .sorted()
             .toList();
     assertEquals(List.of("Announce ", "Announce Create"), types);
+  }
+
+  private static List<String> announced(Actor far, String of) {
+    return square.sent().stream()
+        .filter(one -> one.host().equals(far.host()) && one.body().toString().contains("/n/" + of))
+        .map(one -> one.type() + " " + one.objectType())
+        .sorted()
+        .toList();
+  }
+
+  private static final String PUBLIC = "https://www.w3.org/ns/activitystreams#Public";
+
+  @Test
+  void an_open_group_passes_on_what_strangers_say_in_it_or_answer_there() {
+    var theme = found("compost", Theme.Access.PUBLIC);
+    var far = square.followerOn("whole.example", Receiver.MICROBLOG, theme);
+    var root = square.posts.publish(nour, NewPost.note("Qui a un bac ?", "fr").in(theme));
+    var unused = square.sent();
+    square.stranger("lou");
+    // Lemmy: everybody first, the community in cc and audience; a Page begins a discussion.
+    var lemmy =
+        "'to':['%s'],'cc':['%s'],'audience':'%s'".formatted(PUBLIC, theme.uri(), theme.uri());
+    var page = note("31", "lou", lemmy, ",'name':'Un bac'").replace("'Note'", "'Page'");
+    assertEquals(null, square.receive(page));
+    assertEquals(List.of("Announce ", "Announce Create"), announced(far, "31"));
+    // Mastodon answers its author, and names the group only while its reader leaves that there.
+    var author =
+        "'to':['%s'],'cc':['PEER/users/lou/followers','%s']".formatted(PUBLIC, nour.uri());
+    var answer = ",'inReplyTo':'" + root.uri() + "'";
+    assertEquals(null, square.receive(note("32", "lou", author, answer)));
+    assertEquals(List.of("Announce Create"), announced(far, "32"));
+    var below = ",'inReplyTo':'PEER/n/32'";
+    assertEquals(null, square.receive(note("33", "lou", author, below)));
+    assertEquals(List.of("Announce Create"), announced(far, "33"));
+    // NodeBB and Friendica address the group itself.
+    var forum = "'to':['%s','%s'],'cc':[]".formatted(PUBLIC, theme.uri());
+    assertEquals(null, square.receive(note("34", "lou", forum, answer)));
+    assertEquals(List.of("Announce Create"), announced(far, "34"));
+    // Followers only is no business of the group's.
+    var closed = "'to':['PEER/users/lou/followers'],'cc':['%s']".formatted(nour.uri());
+    assertEquals(null, square.receive(note("35", "lou", closed, answer)));
+    assertEquals(List.of(), announced(far, "35"));
+  }
+
+  @Test
+  void a_group_whose_members_alone_write_passes_on_nobody_else() {
+    var wanted =
+        new Groups.Wanted(
+            "mairie", null, "theme", Theme.Access.PUBLIC, "", List.of(), "public", "members");
+    var theme = square.groups.found(nour, "mairie", wanted);
+    var request = found("demande", Theme.Access.APPROVAL);
+    var mia = square.stranger("mia");
+    for (var group : List.of(theme, request)) {
+      var far = square.followerOn("few.example", Receiver.MICROBLOG, group);
+      var root = square.posts.publish(nour, NewPost.note("Les travaux", "fr").in(group));
+      var unused = square.sent();
+      var forum = "'to':['%s','%s'],'cc':[]".formatted(PUBLIC, group.uri());
+      var answer = ",'inReplyTo':'" + root.uri() + "'";
+      var id = "4" + group.username();
+      assertEquals(null, square.receive(note(id, "mia", forum, answer)));
+      assertEquals(List.of(), announced(far, id));
+      square.follow(mia, group);
+      assertEquals(null, square.receive(note(id + "2", "mia", forum, answer)));
+      assertEquals(List.of("Announce Create"), announced(far, id + "2"));
+    }
+  }
+
+  @Test
+  void somebody_whom_nobody_knows_is_passed_on_a_few_times_an_hour() {
+    var theme = found("cris", Theme.Access.PUBLIC);
+    var far = square.followerOn("quiet.example", Receiver.MICROBLOG, theme);
+    square.stranger("zed");
+    var forum = "'to':['%s','%s'],'cc':[]".formatted(PUBLIC, theme.uri());
+    for (int i = 0; i < 9; i++)
+      assertEquals(null, square.receive(note("5" + i, "zed", forum, ",'name':'Encore'")));
+    var passed =
+        square.sent().stream()
+            .filter(one -> one.host().equals(far.host()) && one.objectType().equals("Create"));
+    assertEquals(5, passed.count());
+    assertEquals(9, square.count("post where content like '%secret 5_<%'"));
   }
 
   @Test

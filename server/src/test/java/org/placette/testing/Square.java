@@ -34,6 +34,7 @@ import org.placette.follow.FollowInbox;
 import org.placette.follow.Follows;
 import org.placette.follow.Profiles;
 import org.placette.group.Groups;
+import org.placette.group.Theme;
 import org.placette.inbox.Dispatch;
 import org.placette.inbox.Received;
 import org.placette.inbox.Refused;
@@ -193,6 +194,24 @@ public final class Square implements AutoCloseable {
     var known = actors.localByName(name);
     if (known != null) return known;
     return db.inTransaction(tx -> actors.createLocal(tx, "Person", name, name, null));
+  }
+
+  /** A local resident who may found groups, with an account. */
+  public Actor animator(String name) {
+    var actor = resident(name);
+    db.run(
+        "with made as (insert into account (actor_id, email, password_hash, locale)"
+            + " values ($1, $2, '', 'fr'))"
+            + " insert into role_grant (actor_id, role) values ($1, 'animator')",
+        actor.id(),
+        name + "@fleurs.example");
+    return actor;
+  }
+
+  /** A group of a founder's with nothing special about it. */
+  public Actor found(Actor founder, String name, Theme.Access access) {
+    return groups.found(
+        founder, name, new Groups.Wanted(name, null, "theme", access, "", List.of()));
   }
 
   /** A person of the neighbour. */

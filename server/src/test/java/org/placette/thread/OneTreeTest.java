@@ -24,7 +24,6 @@ import org.placette.federation.fetch.Budget;
 import org.placette.federation.fetch.Dereferencer;
 import org.placette.federation.fetch.GuardedHttp;
 import org.placette.federation.fetch.SignedHttp;
-import org.placette.group.Groups;
 import org.placette.group.Theme;
 import org.placette.outbox.Receiver;
 import org.placette.post.Post;
@@ -45,12 +44,7 @@ class OneTreeTest {
   @BeforeAll
   static void start(Db db) {
     square = new Square(db);
-    nour = square.resident("nour");
-    db.run(
-        "with made as (insert into account (actor_id, email, password_hash, locale)"
-            + " values ($1, 'nour@fleurs.example', '', 'fr'))"
-            + " insert into role_grant (actor_id, role) values ($1, 'animator')",
-        nour.id());
+    nour = square.animator("nour");
   }
 
   @AfterAll
@@ -59,8 +53,7 @@ class OneTreeTest {
   }
 
   private static Actor found(String name, Theme.Access access) {
-    return square.groups.found(
-        nour, name, new Groups.Wanted(name, null, "theme", access, "", List.of()));
+    return square.found(nour, name, access);
   }
 
   /** A Create as that software writes it; a plain one where the collection is not at hand. */

@@ -1,0 +1,63 @@
+package org.placette.post;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Actor;
+import org.placette.actor.Actors;
+import org.placette.db.Ids;
+import org.placette.db.Tx;
+import org.placette.web.Limit;
+
+/**
+ * Which Group of this server passes on what came from elsewhere: the one it was sent to, else the
+ * one whose discussion it answers, so that the tree is whole for everybody who follows it. An open
+ * Group passes on what it accepts from anybody; of those who are no members only so much in an
+ * hour, so that nobody makes it shout.
+ */
+final class Passing {
+
+  private static final Duration KNOWN = Duration.ofDays(1);
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private final Limit unknown = new Limit(5, HOUR);
+  private final Limit guests = new Limit(20, HOUR);
+  private final Limit together = new Limit(200, HOUR);
+  private final Actors actors;
+  private final GroupRules rules;
+
+  Passing(Actors actors, GroupRules rules) {
+    this.actors = actors;
+    this.rules = rules;
+  }
+
+  /**
+   * The Group that tells its followers of the post; null when none does.
+   *
+   * @param counted false for what is always said, such as the end of a post
+   */
+  @Nullable Actor of(Tx tx, Post post, boolean counted) {
+    var group = group(tx, post);
+    if (group == null || !group.local()) return null;
+    if (ReactionStore.isMember(tx, group.id(), post.actorId()))
+      return post.visibility().open() && rules.isPrivate(tx, group) ? null : group;
+    var author = post.visibility().open() ? actors.byId(tx, post.actorId()) : null;
+    if (author == null || !rules.mayPost(tx, author, group)) return null;
+    return !counted || within(group, author) ? group : null;
+  }
+
+  private @Nullable Actor group(Tx tx, Post post) {
+    var id = post.audienceId();
+    if (id == null && post.inReplyTo() != null && post.visibility().open()) {
+      var root = PostStore.byId(tx, post.rootId());
+      id = root == null || !root.visibility().open() ? null : root.audienceId();
+    }
+    return id == null ? null : actors.byId(tx, id);
+  }
+
+  private boolean within(Actor group, Actor author) {
+    var known = Ids.instant(author.id()).plus(KNOWN).isBefore(Instant.now());
+    var key = group.id() + " " + author.id();
+    return (known ? guests : unknown).allows(key) && together.allows(String.valueOf(group.id()));
+  }
+}
