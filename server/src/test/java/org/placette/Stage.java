@@ -43,8 +43,7 @@ final class Stage implements AutoCloseable {
     elsewhere = new FakeInstance(vertx);
     awa = resident("awa", "animator");
     var wanted =
-        new Groups.Wanted(
-            "Parents", null, "club", Theme.Access.PRIVATE, "On s’écoute.", List.of());
+        new Groups.Wanted("Parents", null, "club", Theme.Access.PRIVATE, "On s’écoute.", List.of());
     group = here.groups.found(awa.actor(), "parents", wanted);
     root = here.posts.publish(awa.actor(), NewPost.note("Une question #lavoir", "fr")).id();
     people();

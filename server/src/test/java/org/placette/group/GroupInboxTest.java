@@ -115,8 +115,7 @@ class GroupInboxTest {
     assertEquals(null, square.receive(page));
     assertEquals(List.of("Announce ", "Announce Create"), announced(far, "31"));
     // Mastodon answers its author, and names the group only while its reader leaves that there.
-    var author =
-        "'to':['%s'],'cc':['PEER/users/lou/followers','%s']".formatted(PUBLIC, nour.uri());
+    var author = "'to':['%s'],'cc':['PEER/users/lou/followers','%s']".formatted(PUBLIC, nour.uri());
     var answer = ",'inReplyTo':'" + root.uri() + "'";
     assertEquals(null, square.receive(note("32", "lou", author, answer)));
     assertEquals(List.of("Announce Create"), announced(far, "32"));
