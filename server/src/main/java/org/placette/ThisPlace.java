@@ -57,18 +57,7 @@ final class ThisPlace {
   }
 
   private void call(Tx tx, Actor actor, String name) {
-    var now = Profile.of(actor);
-    var named =
-        new Profile(
-            name,
-            now.summary(),
-            now.icon(),
-            now.image(),
-            now.fields(),
-            now.manuallyApprovesFollowers(),
-            now.discoverable(),
-            now.indexable());
-    here.actors.updateProfile(tx, actor, named);
+    here.actors.updateProfile(tx, actor, Profile.of(actor).called(name));
   }
 
   /** What the first owner said shows at once; the themes are theirs to change. */

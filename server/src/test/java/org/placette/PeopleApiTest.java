@@ -109,6 +109,56 @@ class PeopleApiTest {
   }
 
   @Test
+  void a_robot_says_so_and_who_keeps_their_people_to_themselves_shows_them_to_nobody() {
+    var quiet = person("quiet", "Quitterie");
+    nour.ask("POST /api/v1/accounts/" + quiet.id() + "/follow");
+    var account =
+        quiet.ask("PATCH /api/v1/accounts/update_credentials", "bot=true", "hide_collections=1");
+    assertTrue(account.path("bot").asBoolean());
+    assertTrue(account.path("source").path("hide_collections").asBoolean());
+    var seen = nour.ask("GET /api/v1/accounts/" + quiet.id());
+    assertTrue(seen.path("bot").asBoolean() && seen.path("hide_collections").asBoolean());
+    assertEquals(1, seen.path("followers_count").asInt());
+    for (var list : List.of("followers", "following")) {
+      var path = "GET /api/v1/accounts/" + quiet.id() + "/" + list;
+      assertEquals(List.of(), ids(nour.ask(path)));
+      assertFalse(ids(quiet.ask(path)).isEmpty());
+      var collection = document("/users/quiet/" + list + "?page=true");
+      assertTrue(collection.path("totalItems").asInt() > 0);
+      assertTrue(collection.path("orderedItems").isEmpty());
+    }
+    emma.ask("POST /api/v1/accounts/" + nour.id() + "/follow");
+    var familiar = emma.ask("GET /api/v1/accounts/familiar_followers", "id[]=" + quiet.id());
+    assertTrue(familiar.get(0).path("accounts").isEmpty());
+    assertEquals("Service", document("/users/quiet").path("type").asText());
+    quiet.ask("PATCH /api/v1/accounts/update_credentials", "bot=false", "hide_collections=");
+    assertEquals("Person", document("/users/quiet").path("type").asText());
+    assertEquals(
+        List.of(), ids(nour.ask("GET /api/v1/accounts/" + quiet.id() + "/followers")));
+  }
+
+  @Test
+  void a_boost_for_followers_is_seen_by_them_alone() {
+    var one = post(emma, "À faire passer.");
+    nour.ask(422, "POST /api/v1/statuses/" + one + "/reblog", "visibility=direct");
+    var boost = nour.ask("POST /api/v1/statuses/" + one + "/reblog", "visibility=private");
+    assertEquals("private", boost.path("visibility").asText());
+    assertEquals("public", boost.path("reblog").path("visibility").asText());
+    var own = "GET /api/v1/accounts/" + nour.id() + "/statuses";
+    assertTrue(ids(nour.ask(own)).contains(boost.path("id").asText()));
+    assertFalse(ids(lena.ask(own)).contains(boost.path("id").asText()));
+    lena.ask(404, "GET /api/v1/statuses/" + boost.path("id").asText());
+    assertEquals(List.of(), ids(lena.ask("GET /api/v1/statuses/" + one + "/reblogged_by")));
+    lena.ask("POST /api/v1/accounts/" + nour.id() + "/follow");
+    assertTrue(ids(lena.ask("GET /api/v1/timelines/home")).contains(boost.path("id").asText()));
+    lena.ask("POST /api/v1/accounts/" + nour.id() + "/unfollow");
+  }
+
+  private static JsonNode document(String path) {
+    return served.app("").call("GET", path, "Accept", "application/activity+json").done();
+  }
+
+  @Test
   void a_follow_of_a_careful_person_waits_and_its_wishes_stay() {
     var careful = person("careful", "Carole");
     var now = Profile.of(careful.actor());
@@ -117,7 +167,7 @@ class PeopleApiTest {
             village.actors.updateProfile(
                 tx,
                 careful.actor(),
-                new Profile(now.name(), null, null, null, List.of(), true, true, false)));
+                new Profile(now.name(), null, null, null, List.of(), true, true, false, false, false)));
     var asked =
         nour.ask("POST /api/v1/accounts/" + careful.id() + "/follow", "reblogs=false", "notify=1");
     assertTrue(asked.path("requested").asBoolean());

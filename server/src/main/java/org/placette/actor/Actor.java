@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param inbox where to deliver
  * @param upcoming the collection of coming events (FEP-8a8e)
  * @param fields what people say of themselves in rows of a name and a value
+ * @param automated true when nobody writes it by hand: other servers see a Service
+ * @param hidesPeople true when whom it follows and who follows it is shown to nobody else
  * @param movedTo the uri of the account that replaces this one
  * @param fetchedAt when it was last seen at its id; null for a local actor
  * @param suspended true when nothing of it may be shown or taken, because it was suspended here
@@ -43,6 +45,8 @@ public record Actor(
     boolean manuallyApprovesFollowers,
     boolean discoverable,
     boolean indexable,
+    boolean automated,
+    boolean hidesPeople,
     List<String> alsoKnownAs,
     @Nullable String movedTo,
     Instant published,

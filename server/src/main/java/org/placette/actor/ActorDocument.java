@@ -30,7 +30,8 @@ public final class ActorDocument {
   public static ObjectNode of(Actors actors, Actor actor) {
     var document = JSON.objectNode();
     document.set("@context", CONTEXT.deepCopy());
-    document.put("id", actor.uri()).put("type", actor.type());
+    var type = actor.automated() && actor.isType("Person") ? "Service" : actor.type();
+    document.put("id", actor.uri()).put("type", type);
     document.put("preferredUsername", actor.username()).put("name", actor.displayName());
     document.put("webfinger", actors.urls().handle(actor.username()));
     if (actor.summary() != null) document.put("summary", actor.summary());

@@ -73,6 +73,8 @@ final class ActorObject {
         document.flag("manuallyApprovesFollowers", false),
         document.flag("discoverable", true),
         document.flag("indexable", false),
+        false,
+        false,
         document.refs("alsoKnownAs").stream()
             .filter(alias -> http(alias) != null)
             .limit(MOST_ALIASES)

@@ -159,7 +159,8 @@ final class ActorStore {
     sql.update(
         """
         update actor set name = $2, summary = $3, icon = $4, image = $5, fields = $6,
-          manually_approves_followers = $7, discoverable = $8, indexable = $9, updated = now()
+          manually_approves_followers = $7, discoverable = $8, indexable = $9, automated = $10,
+          hides_people = $11, updated = now()
         where id = $1 and host is null
         """,
         id,
@@ -170,7 +171,9 @@ final class ActorStore {
         fields(profile.fields()),
         profile.manuallyApprovesFollowers(),
         profile.discoverable(),
-        profile.indexable());
+        profile.indexable(),
+        profile.automated(),
+        profile.hidesPeople());
   }
 
   /** Removes a remote actor; what is left keeps late activities of it out. */
@@ -331,6 +334,8 @@ final class ActorStore {
         row.getBoolean("manually_approves_followers"),
         row.getBoolean("discoverable"),
         row.getBoolean("indexable"),
+        row.getBoolean("automated"),
+        row.getBoolean("hides_people"),
         List.of(row.getArrayOfStrings("also_known_as")),
         row.getString("moved_to"),
         instant(row, "published"),

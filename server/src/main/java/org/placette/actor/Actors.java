@@ -315,6 +315,8 @@ public final class Actors {
             false,
             true,
             false,
+            false,
+            false,
             List.of(),
             null,
             Instant.now().truncatedTo(ChronoUnit.MICROS),

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param summary sanitised HTML
  * @param icon URL of a picture
  * @param image URL of a banner
+ * @param automated true when nobody writes it by hand
+ * @param hidesPeople true when whom it follows and who follows it is shown to nobody else
  */
 public record Profile(
     @Nullable String name,
@@ -19,7 +21,9 @@ public record Profile(
     List<ActorField> fields,
     boolean manuallyApprovesFollowers,
     boolean discoverable,
-    boolean indexable) {
+    boolean indexable,
+    boolean automated,
+    boolean hidesPeople) {
 
   /** As the actor is now. */
   public static Profile of(Actor actor) {
@@ -31,6 +35,43 @@ public record Profile(
         actor.fields(),
         actor.manuallyApprovesFollowers(),
         actor.discoverable(),
-        actor.indexable());
+        actor.indexable(),
+        actor.automated(),
+        actor.hidesPeople());
+  }
+
+  /** The same under another name. */
+  public Profile called(@Nullable String other) {
+    return saying(other, summary);
+  }
+
+  /** The same with another name and other words. */
+  public Profile saying(@Nullable String otherName, @Nullable String otherSummary) {
+    return new Profile(
+        otherName,
+        otherSummary,
+        icon,
+        image,
+        fields,
+        manuallyApprovesFollowers,
+        discoverable,
+        indexable,
+        automated,
+        hidesPeople);
+  }
+
+  /** The same with other pictures; null for none. */
+  public Profile showing(@Nullable String otherIcon, @Nullable String otherImage) {
+    return new Profile(
+        name,
+        summary,
+        otherIcon,
+        otherImage,
+        fields,
+        manuallyApprovesFollowers,
+        discoverable,
+        indexable,
+        automated,
+        hidesPeople);
   }
 }

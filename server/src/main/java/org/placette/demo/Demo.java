@@ -124,17 +124,8 @@ public final class Demo {
   }
 
   private void introduce(Actor actor, String name, String bio) {
-    var now = Profile.of(actor);
-    var told =
-        new Profile(
-            name,
-            "<p>" + Html.escape(typeset(bio)) + "</p>",
-            now.icon(),
-            now.image(),
-            now.fields(),
-            now.manuallyApprovesFollowers(),
-            now.discoverable(),
-            now.indexable());
+    var words = "<p>" + Html.escape(typeset(bio)) + "</p>";
+    var told = Profile.of(actor).saying(name, words);
     parts.db().transact(tx -> parts.actors().updateProfile(tx, actor, told));
   }
 

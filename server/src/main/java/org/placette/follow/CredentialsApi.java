@@ -71,7 +71,9 @@ public final class CredentialsApi implements Api.Calls {
                 params.has("fields_attributes") ? fields(params) : now.fields(),
                 params.flag("locked", now.manuallyApprovesFollowers()),
                 params.flag("discoverable", now.discoverable()),
-                params.flag("indexable", now.indexable())));
+                params.flag("indexable", now.indexable()),
+                params.flag("bot", now.automated()),
+                params.flag("hide_collections", now.hidesPeople())));
   }
 
   private Object without(Call call, String picture) {
@@ -91,19 +93,10 @@ public final class CredentialsApi implements Api.Calls {
     if (!form.ok())
       throw new Problem.Invalid(
           "Validation failed: " + String.join(", ", form.errors().keySet()), form.errors());
-    var wanted = change.of(now);
     var unused =
         profiles.change(
             now,
-            new Profile(
-                wanted.name(),
-                wanted.summary(),
-                chosen.icon(),
-                chosen.image(),
-                wanted.fields(),
-                wanted.manuallyApprovesFollowers(),
-                wanted.discoverable(),
-                wanted.indexable()),
+            change.of(now).showing(chosen.icon(), chosen.image()),
             tx -> portraits.settle(tx, chosen, now));
     return account.apply(viewer);
   }

@@ -1,6 +1,7 @@
 package org.placette.follow;
 
 import java.util.List;
+import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.db.Db;
 import org.placette.mastodon.Access;
@@ -48,14 +49,22 @@ public final class FollowApi implements Api.Calls {
 
   private List<Account> followers(Call call) {
     var of = standing.other(call);
+    if (hidden(call, of)) return List.of();
     return AccountPage.answer(
         call, accounts, page -> FollowPageStore.followers(db, call.viewer(), of.id(), page));
   }
 
   private List<Account> following(Call call) {
     var of = standing.other(call);
+    if (hidden(call, of)) return List.of();
     return AccountPage.answer(
         call, accounts, page -> FollowPageStore.following(db, call.viewer(), of.id(), page));
+  }
+
+  /** Whether somebody keeps their followers, and whom they follow, from the viewer. */
+  private boolean hidden(Call call, Actor of) {
+    return of.id() != call.viewer()
+        && (of.hidesPeople() || FollowStore.hidesMembers(db, of.id(), call.viewer()));
   }
 
   private List<Relationship> relationships(Call call) {

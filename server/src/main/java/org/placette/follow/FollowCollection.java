@@ -40,7 +40,7 @@ public final class FollowCollection implements ActorCollection {
 
   @Override
   public Page page(Actor actor, @Nullable String cursor, int limit) {
-    if (FollowStore.hidesMembers(db, actor.id())) return Page.EMPTY;
+    if (actor.hidesPeople() || FollowStore.hidesMembers(db, actor.id())) return Page.EMPTY;
     var before = before(cursor);
     var entries =
         followers

@@ -121,6 +121,7 @@ final class FollowPageStore {
     return sql.list(
         """
         select t.id, x.actor_id from unnest($2::bigint[]) as t (id)
+          join actor asked on asked.id = t.id and not asked.hides_people
           cross join lateral (select theirs.actor_id from follow mine
             join follow theirs on theirs.actor_id = mine.target_id
             where mine.actor_id = $1 and mine.state = 'accepted'

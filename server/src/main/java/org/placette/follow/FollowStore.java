@@ -134,6 +134,19 @@ final class FollowStore {
         != null;
   }
 
+  /** The same for one viewer: members know each other. */
+  static boolean hidesMembers(Sql sql, long actor, long viewer) {
+    return sql.one(
+            """
+            select 1 from theme where actor_id = $1 and access = 'private' and not exists (
+              select from follow where actor_id = $2 and target_id = $1 and state = 'accepted')
+            """,
+            row -> 1,
+            actor,
+            viewer)
+        != null;
+  }
+
   /**
    * One entry of a list of followers or followed.
    *

@@ -79,6 +79,8 @@ public final class ProfilePages implements Routes {
             .with("approve", actor.manuallyApprovesFollowers() ? "on" : null)
             .with("discoverable", actor.discoverable() ? "on" : null)
             .with("indexable", actor.indexable() ? "on" : null)
+            .with("automated", actor.automated() ? "on" : null)
+            .with("hidesPeople", actor.hidesPeople() ? "on" : null)
             .with("audience", usual.of(actor.id()));
     var number = 1;
     for (var field : actor.fields()) {
@@ -121,7 +123,9 @@ public final class ProfilePages implements Routes {
                 fields,
                 isOn(form, "approve"),
                 isOn(form, "discoverable"),
-                isOn(form, "indexable")),
+                isOn(form, "indexable"),
+                isOn(form, "automated"),
+                isOn(form, "hidesPeople")),
             tx -> portraits.settle(tx, chosen, actor));
     if (!audience.isEmpty()) usual.choose(actor.id(), audience);
     Answers.redirect(ctx, Byline.of(actor).path());

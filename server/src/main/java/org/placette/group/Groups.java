@@ -153,17 +153,7 @@ public final class Groups implements GroupRules {
       @Nullable String image,
       Consumer<Tx> also) {
     if (!mayEdit(group, editor.id())) throw new Problem.Forbidden("Its animators change a group");
-    var plain = profile(group, wanted);
-    var profile =
-        new Profile(
-            plain.name(),
-            plain.summary(),
-            icon,
-            image,
-            plain.fields(),
-            plain.manuallyApprovesFollowers(),
-            plain.discoverable(),
-            plain.indexable());
+    var profile = profile(group, wanted).showing(icon, image);
     var unused =
         profiles.change(
             group,
@@ -199,7 +189,9 @@ public final class Groups implements GroupRules {
         group.fields(),
         wanted.access() != Theme.Access.PUBLIC,
         wanted.access() != Theme.Access.PRIVATE,
-        wanted.access() != Theme.Access.PRIVATE);
+        wanted.access() != Theme.Access.PRIVATE,
+        group.automated(),
+        group.hidesPeople());
   }
 
   /** Lets somebody in, or sends them away, whether they asked or are members. */

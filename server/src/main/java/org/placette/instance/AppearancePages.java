@@ -162,15 +162,7 @@ public final class AppearancePages implements Routes {
     var unused =
         profiles.change(
             village,
-            new Profile(
-                now.name(),
-                now.summary(),
-                chosen.icon(),
-                chosen.image(),
-                now.fields(),
-                now.manuallyApprovesFollowers(),
-                now.discoverable(),
-                now.indexable()),
+            now.showing(chosen.icon(), chosen.image()),
             tx -> portraits.settle(tx, chosen, village));
   }
 

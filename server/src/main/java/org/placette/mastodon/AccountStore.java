@@ -26,6 +26,7 @@ final class AccountStore {
       """
       select a.id, a.uri, a.type, a.username, a.host, a.name, a.summary, a.url, a.icon, a.image,
         a.fields::text as fields, a.manually_approves_followers, a.discoverable, a.indexable,
+        a.automated, a.hides_people,
         a.published, a.suspended_at is not null as suspended, a.limited,
         array(select g.role from role_grant g where g.actor_id = a.id and g.group_id is null
           order by g.role) as roles,
@@ -66,7 +67,7 @@ final class AccountStore {
             Look.acct(username, host),
             suspended || name == null ? "" : name,
             row.getBoolean("manually_approves_followers"),
-            Look.bot(type, username, host),
+            row.getBoolean("automated") || Look.bot(type, username, host),
             row.getBoolean("discoverable"),
             row.getBoolean("indexable"),
             type.equals("Group"),
@@ -82,7 +83,7 @@ final class AccountStore {
             row.getLong("following"),
             row.getLong("statuses"),
             day(row.getLong("last")),
-            false,
+            row.getBoolean("hides_people"),
             !row.getBoolean("indexable"),
             List.of(),
             roles(row.getArrayOfStrings("roles")),

@@ -40,7 +40,19 @@ public final class StatusStore {
 
   /** A post alone: what {@link #seen} reads of an entry besides {@link #SEEN}. */
   public static final String ALONE =
-      "p.id as entry_id, null::bigint as by_id, null::text as announce_uri, ";
+      "p.id as entry_id, null::bigint as by_id, null::text as announce_uri,"
+          + " null::text as announce_visibility, ";
+
+  /** What {@link #seen} reads of {@code announce s} besides who brings it. */
+  public static final String BOOST =
+      " s.uri as announce_uri, s.visibility as announce_visibility, ";
+
+  /** That {@code announce s} is for the viewer. */
+  public static final String SHARED =
+      """
+       (s.visibility <> 'followers' or s.actor_id = $1 or exists (select from follow k
+         where k.actor_id = $1 and k.target_id = s.actor_id and k.state = 'accepted'))
+      """;
 
   /** The tables of {@link #SEEN}. */
   public static final String TABLES = " from post p join actor a on a.id = p.actor_id ";
@@ -74,12 +86,14 @@ public final class StatusStore {
    *
    * @param id of the entry: the post's, or the announce's that brings it
    * @param byId who brings it; null for a post alone
+   * @param boostFor whom it was brought for, in the database's word; null for a post alone
    * @param version changes with the post
    */
   public record Seen(
       long id,
       @Nullable Long byId,
       @Nullable String announceUri,
+      @Nullable String boostFor,
       long postId,
       String version,
       long authorId,
@@ -92,6 +106,7 @@ public final class StatusStore {
         row.getLong("entry_id"),
         row.getLong("by_id"),
         row.getString("announce_uri"),
+        row.getString("announce_visibility"),
         row.getLong("post_id"),
         row.getString("version"),
         row.getLong("actor_id"),
@@ -131,11 +146,14 @@ public final class StatusStore {
             + TABLES
             + "where p.id = any($2) and "
             + READABLE
-            + " union all select s.id, s.actor_id, s.uri, "
+            + " union all select s.id, s.actor_id,"
+            + BOOST
             + SEEN
             + " from announce s join post p on p.id = s.post_id join actor a on a.id = p.actor_id"
             + " where s.id = any($2) and "
-            + READABLE,
+            + READABLE
+            + " and"
+            + SHARED,
         StatusStore::seen,
         viewer,
         ids.toArray(Long[]::new));

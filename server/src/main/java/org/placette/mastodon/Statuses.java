@@ -179,6 +179,8 @@ public final class Statuses {
   /** A boost has a time and an author of its own, and no text. */
   private static Status.Body wrapper(Seen row, Status inner) {
     var uri = row.announceUri() == null ? "" : row.announceUri();
+    var visibility = row.boostFor() == null ? "public" : row.boostFor();
+    if (visibility.equals("followers")) visibility = "private";
     var words =
         new Status.Words(
             String.valueOf(row.id()),
@@ -187,7 +189,7 @@ public final class Statuses {
             null,
             false,
             "",
-            "public",
+            visibility,
             null,
             uri,
             uri,

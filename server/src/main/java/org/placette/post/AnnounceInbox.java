@@ -100,7 +100,15 @@ public final class AnnounceInbox implements ActivityHandler {
     var actor = received.actor();
     var uri = ReactionInbox.idOf(activity, actor.uri(), id);
     var published = ReactionInbox.clamped(activity.time("published"), received.at());
-    if (ReactionStore.announce(tx, actor.id(), post.id(), uri, published) && news)
+    var followers = actor.followers() == null ? "" : actor.followers();
+    var to = Visibility.of(activity, followers);
+    // Some relays and groups address nobody: they announce to whoever follows them.
+    if (to == Visibility.DIRECT)
+      to =
+          activity.addressed("to", "cc", "audience").isEmpty()
+              ? Visibility.PUBLIC
+              : Visibility.FOLLOWERS;
+    if (ReactionStore.announce(tx, actor.id(), post.id(), uri, published, to) && news)
       NotificationStore.tell(tx, post.actorId(), Type.Announce, actor.id(), post.id());
   }
 

@@ -94,10 +94,23 @@ public final class GroupVoice {
 
   /** An Announce by an actor of this server to everybody and its followers. */
   public static ObjectNode announce(String id, Actor actor, String object) {
+    return announce(id, actor, object, Visibility.PUBLIC);
+  }
+
+  /** The same to those whom it is for: listed for everybody, for everybody, or followers. */
+  static ObjectNode announce(String id, Actor actor, String object, Visibility to) {
     var followers = actor.followers() == null ? actor.uri() + "/followers" : actor.followers();
     var announce =
-        PostObject.about(
-            "Announce", id, actor, object, List.of(AsObject.PUBLIC), List.of(followers));
+        switch (to) {
+          case PUBLIC ->
+              PostObject.about(
+                  "Announce", id, actor, object, List.of(AsObject.PUBLIC), List.of(followers));
+          case UNLISTED ->
+              PostObject.about(
+                  "Announce", id, actor, object, List.of(followers), List.of(AsObject.PUBLIC));
+          default ->
+              PostObject.about("Announce", id, actor, object, List.of(followers), List.of());
+        };
     if (object.isEmpty()) announce.set("object", JsonNodeFactory.instance.nullNode());
     return announce;
   }

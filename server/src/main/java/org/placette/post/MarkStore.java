@@ -72,13 +72,14 @@ final class MarkStore {
   /** Somebody who reacted, and where they stand in the list. */
   record Person(long actor, long cursor) {}
 
-  private static List<Person> people(Sql sql, String table, long viewer, long post, Paging page) {
+  private static List<Person> people(Sql sql, String table, String which, long viewer, long post, Paging page) {
     return PageStore.page(
         sql,
         "select k.id, k.actor_id from "
             + table
             + " k join actor a on a.id = k.actor_id where k.post_id = $5 and k.id < $2"
             + " and k.id > $3 and a.suspended_at is null and a.deleted_at is null"
+            + which
             + " and k.actor_id not in "
             + StatusStore.HIDDEN,
         "k.id",
@@ -89,11 +90,12 @@ final class MarkStore {
   }
 
   static List<Person> likers(Sql sql, long viewer, long post, Paging page) {
-    return people(sql, "post_like", viewer, post, page);
+    return people(sql, "post_like", "", viewer, post, page);
   }
 
   static List<Person> boosters(Sql sql, long viewer, long post, Paging page) {
-    return people(sql, "announce", viewer, post, page);
+    var which = " and (k.visibility <> 'followers' or k.actor_id = $1)";
+    return people(sql, "announce", which, viewer, post, page);
   }
 
   static List<Retention.Table> retention() {

@@ -3,6 +3,7 @@ package org.placette.post;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.mastodon.Access;
 import org.placette.mastodon.Account;
@@ -68,11 +69,23 @@ public final class ReactionApi implements Api.Calls {
   private Status reblog(Call call) {
     var me = desk.person(call);
     var post = desk.post(call);
-    if (!post.visibility().open()) throw new Problem.Forbidden("This action is not allowed");
-    reactions.announce(me, post.id());
+    reactions.announce(me, post.id(), wanted(call.params().filled("visibility")));
     var announce = ReactionStore.announceId(desk.db, me.id(), post.id());
     if (announce == null) throw new Problem.NotFound();
     return desk.status(call, announce);
+  }
+
+  /** Whom a boost is for, in the words of apps. */
+  private static Visibility wanted(@Nullable String word) {
+    return switch (word == null ? "public" : word) {
+      case "public" -> Visibility.PUBLIC;
+      case "unlisted" -> Visibility.UNLISTED;
+      case "private" -> Visibility.FOLLOWERS;
+      default ->
+          throw new Problem.Invalid(
+              "Validation failed: Visibility is not one of a boost",
+              Map.of("visibility", "ERR_INCLUSION"));
+    };
   }
 
   private void pin(Actor me, Post post) {

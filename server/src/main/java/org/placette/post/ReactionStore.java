@@ -74,14 +74,20 @@ final class ReactionStore {
         > 0;
   }
 
-  /** Records an Announce once; false when the actor announced it already. */
+  /** Records an Announce to everybody once; false when the actor announced it already. */
   static boolean announce(Tx tx, long actor, long post, String uri, Instant published) {
+    return announce(tx, actor, post, uri, published, Visibility.PUBLIC);
+  }
+
+  /** The same for those whom it is for: everybody, or the actor's followers. */
+  static boolean announce(
+      Tx tx, long actor, long post, String uri, Instant published, Visibility to) {
     var done =
         tx.update(
                 """
                 with a as (
-                  insert into announce (id, uri, actor_id, post_id, published)
-                  values ($1, $2, $3, $4, $5)
+                  insert into announce (id, uri, actor_id, post_id, published, visibility)
+                  values ($1, $2, $3, $4, $5, $6)
                   on conflict do nothing returning post_id
                 )
                 update post set shares_count = shares_count + 1 from a where post.id = a.post_id
@@ -90,7 +96,8 @@ final class ReactionStore {
                 uri,
                 actor,
                 post,
-                published)
+                published,
+                to.word())
             > 0;
     if (done) FeedStore.announced(tx, actor, post);
     return done;
@@ -102,6 +109,17 @@ final class ReactionStore {
         ReactionStore::reaction,
         actor,
         post);
+  }
+
+  /** Whom somebody's announce of a post is for. */
+  static Visibility announcedTo(Sql sql, long actor, long post) {
+    var word =
+        sql.one(
+            "select visibility from announce where actor_id = $1 and post_id = $2",
+            row -> row.getString(0),
+            actor,
+            post);
+    return word == null ? Visibility.PUBLIC : Visibility.of(word);
   }
 
   /** The post that an announce of this number brings; null when there is no such announce. */

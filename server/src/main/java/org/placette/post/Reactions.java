@@ -73,15 +73,26 @@ public final class Reactions {
    * @throws Problem.Forbidden when not everybody may read it
    */
   public void announce(Actor actor, long postId) {
+    announce(actor, postId, Visibility.PUBLIC);
+  }
+
+  /**
+   * The same to those whom it is for: everybody, or one's followers. What one wrote for followers
+   * is for followers again.
+   */
+  void announce(Actor actor, long postId, Visibility wanted) {
     var post = posts.shown(postId, actor);
-    if (!post.visibility().open()) throw new Problem.Forbidden("Not everybody may read this");
+    var again = post.visibility() == Visibility.FOLLOWERS && post.actorId() == actor.id();
+    if (!post.visibility().open() && !again)
+      throw new Problem.Forbidden("Not everybody may read this");
+    var to = again ? Visibility.FOLLOWERS : wanted;
     var author = author(post);
     var uri = outbox.newActivityUri();
     db.transact(
         tx -> {
-          if (!ReactionStore.announce(tx, actor.id(), post.id(), uri, Instant.now())) return;
+          if (!ReactionStore.announce(tx, actor.id(), post.id(), uri, Instant.now(), to)) return;
           NotificationStore.tell(tx, author.id(), Type.Announce, actor.id(), post.id());
-          var announce = GroupVoice.announce(uri, actor, post.uri());
+          var announce = GroupVoice.announce(uri, actor, post.uri(), to);
           announce.withArray("cc").add(author.uri());
           var unused =
               outbox.send(
@@ -99,9 +110,10 @@ public final class Reactions {
     db.transact(
         tx -> {
           var announce = ReactionStore.announceOf(tx, actor.id(), post.id());
+          var to = ReactionStore.announcedTo(tx, actor.id(), post.id());
           if (announce == null || !ReactionStore.unannounce(tx, actor.id(), post.id())) return;
           NotificationStore.untell(tx, author.id(), Type.Announce, actor.id(), post.id());
-          var undone = GroupVoice.announce(announce.uri(), actor, post.uri());
+          var undone = GroupVoice.announce(announce.uri(), actor, post.uri(), to);
           undone.withArray("cc").add(author.uri());
           var undo = PostObject.undo(outbox.newActivityUri(), undone);
           var unused =

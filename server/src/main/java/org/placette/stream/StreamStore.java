@@ -71,7 +71,7 @@ final class StreamStore {
             + LISTS
             + ", h.id as entry_id,"
             + " case when h.announce_id is null then null else h.by_id end as by_id,"
-            + " s.uri as announce_uri, "
+            + StatusStore.BOOST
             + each(StatusStore.SEEN)
             + " from unnest($1::bigint[]) as viewing (id)"
             + " join home h on h.owner_id = viewing.id and h.post_id = any($2)"

@@ -1,9 +1,11 @@
 package org.placette.timeline;
 
 import static org.placette.mastodon.StatusStore.ALONE;
+import static org.placette.mastodon.StatusStore.BOOST;
 import static org.placette.mastodon.StatusStore.LISTED;
 import static org.placette.mastodon.StatusStore.READABLE;
 import static org.placette.mastodon.StatusStore.SEEN;
+import static org.placette.mastodon.StatusStore.SHARED;
 import static org.placette.mastodon.StatusStore.TABLES;
 import static org.placette.mastodon.StatusStore.WELCOME;
 
@@ -37,8 +39,8 @@ final class FeedPageStore {
   private static final String ENTRY =
       """
       select h.id as entry_id, case when h.announce_id is null then null else h.by_id end as by_id,
-        s.uri as announce_uri,
-      """;
+      """
+          + BOOST;
 
   /** Which posts of a public timeline are wanted. */
   record Wanted(boolean local, boolean remote, boolean media, boolean events) {
@@ -248,10 +250,13 @@ final class FeedPageStore {
             + " and ($6 = '' or exists (select from post_tag t"
             + " where t.post_id = p.id and t.tag = $6))";
     var boosts =
-        "select s.id as entry_id, s.actor_id as by_id, s.uri as announce_uri, "
+        "select s.id as entry_id, s.actor_id as by_id,"
+            + BOOST
             + SEEN
             + " from announce s join post p on p.id = s.post_id join actor a on a.id = p.actor_id"
-            + " where s.actor_id = $5 and s.id < $2 and s.id > $3 and "
+            + " where s.actor_id = $5 and s.id < $2 and s.id > $3 and"
+            + SHARED
+            + "and "
             + READABLE
             + " and"
             + WELCOME

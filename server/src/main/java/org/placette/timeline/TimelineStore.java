@@ -64,7 +64,8 @@ final class TimelineStore {
         CARD
             + """
             where (p.actor_id = $2 or p.audience_id = $2
-                or exists (select from announce s where s.post_id = p.id and s.actor_id = $2))
+                or exists (select from announce s where s.post_id = p.id and s.actor_id = $2
+                  and s.visibility <> 'followers'))
               and e.start_time > $1::timestamptz - interval '31 days'
               and coalesce(e.end_time, e.start_time + interval '2 hours') > $1 and
             """

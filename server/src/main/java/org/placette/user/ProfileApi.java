@@ -81,7 +81,7 @@ public final class ProfileApi implements Api.Calls {
             fields,
             account.discoverable(),
             account.indexable(),
-            false,
+            account.hideCollections(),
             chosen.requests(),
             List.of(),
             circle(chosen.visibility()));

@@ -62,7 +62,7 @@ class FollowInboxTest {
 
   @Test
   void a_follow_waits_when_its_target_wants_to_be_asked() {
-    var careful = new Profile("Nour", null, null, null, List.of(), true, true, false);
+    var careful = new Profile("Nour", null, null, null, List.of(), true, true, false, false, false);
     square.db.transact(tx -> square.actors.updateProfile(tx, nour, careful));
     assertNull(receive(FOLLOW));
     assertEquals(List.of(), square.sent());
