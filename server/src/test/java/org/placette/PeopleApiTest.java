@@ -133,8 +133,7 @@ class PeopleApiTest {
     assertEquals("Service", document("/users/quiet").path("type").asText());
     quiet.ask("PATCH /api/v1/accounts/update_credentials", "bot=false", "hide_collections=");
     assertEquals("Person", document("/users/quiet").path("type").asText());
-    assertEquals(
-        List.of(), ids(nour.ask("GET /api/v1/accounts/" + quiet.id() + "/followers")));
+    assertEquals(List.of(), ids(nour.ask("GET /api/v1/accounts/" + quiet.id() + "/followers")));
   }
 
   @Test
@@ -167,7 +166,8 @@ class PeopleApiTest {
             village.actors.updateProfile(
                 tx,
                 careful.actor(),
-                new Profile(now.name(), null, null, null, List.of(), true, true, false, false, false)));
+                new Profile(
+                    now.name(), null, null, null, List.of(), true, true, false, false, false)));
     var asked =
         nour.ask("POST /api/v1/accounts/" + careful.id() + "/follow", "reblogs=false", "notify=1");
     assertTrue(asked.path("requested").asBoolean());

@@ -108,8 +108,7 @@ public final class GroupVoice {
           case UNLISTED ->
               PostObject.about(
                   "Announce", id, actor, object, List.of(followers), List.of(AsObject.PUBLIC));
-          default ->
-              PostObject.about("Announce", id, actor, object, List.of(followers), List.of());
+          default -> PostObject.about("Announce", id, actor, object, List.of(followers), List.of());
         };
     if (object.isEmpty()) announce.set("object", JsonNodeFactory.instance.nullNode());
     return announce;

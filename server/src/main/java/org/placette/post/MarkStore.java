@@ -72,7 +72,8 @@ final class MarkStore {
   /** Somebody who reacted, and where they stand in the list. */
   record Person(long actor, long cursor) {}
 
-  private static List<Person> people(Sql sql, String table, String which, long viewer, long post, Paging page) {
+  private static List<Person> people(
+      Sql sql, String table, String which, long viewer, long post, Paging page) {
     return PageStore.page(
         sql,
         "select k.id, k.actor_id from "

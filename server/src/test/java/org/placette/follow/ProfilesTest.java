@@ -42,7 +42,8 @@ class ProfilesTest {
     square.sent();
     var fields = List.of(new ActorField("Site", "<a href=\"https://lina.example\">x</a>"));
     profiles.change(
-        lina, new Profile("Lina", "<p>Ici.</p>", null, null, fields, true, true, false, false, false));
+        lina,
+        new Profile("Lina", "<p>Ici.</p>", null, null, fields, true, true, false, false, false));
     var update = square.sent().getFirst();
     assertEquals("mastodon.example", update.host());
     assertEquals("Update", update.type());
