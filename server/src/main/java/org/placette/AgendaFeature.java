@@ -11,6 +11,7 @@ import org.placette.calendar.CalendarPages;
 import org.placette.calendar.Feeds;
 import org.placette.db.DueWork;
 import org.placette.db.Retention;
+import org.placette.event.BannerPages;
 import org.placette.event.Clash;
 import org.placette.event.Event;
 import org.placette.event.EventPages;
@@ -18,6 +19,7 @@ import org.placette.event.NewEvent;
 import org.placette.event.Planning;
 import org.placette.imports.ImportPages;
 import org.placette.imports.Imports;
+import org.placette.media.Drawn;
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Statuses;
 import org.placette.place.PlacePages;
@@ -43,6 +45,7 @@ final class AgendaFeature implements Feature, Planning {
   private final Places places;
   private final Radar radar;
   private final Imports imports;
+  private final Drawn drawn;
 
   AgendaFeature(Neighbourhood here) {
     this.here = here;
@@ -53,6 +56,7 @@ final class AgendaFeature implements Feature, Planning {
     recurrence = new Recurrence(db, actors, here.events, this::placed, Clock.systemUTC());
     regulars = new Regulars(db, actors, here.events, here.rsvps.rsvps, Clock.systemUTC());
     recurrence.regulars(regulars);
+    drawn = new Drawn(here.vertx, here.settings.data());
     imports =
         new Imports(here.vertx, db, actors, here.events, here.http, () -> here.place.now().zone());
   }
@@ -68,6 +72,7 @@ final class AgendaFeature implements Feature, Planning {
         new PlacePages(places, pages),
         new ImportPages(imports, actors, pages),
         new SeriesPages(db, actors, recurrence, regulars, this, pages),
+        new BannerPages(actors, here.events, drawn, pages),
         new EventPages(db, actors, here.events, here.rsvps.invitations(), here.media, this, pages));
   }
 
@@ -78,6 +83,7 @@ final class AgendaFeature implements Feature, Planning {
 
   @Override
   public void start() {
+    drawn.start();
     here.keep(imports.start());
     here.keep(DueWork.start("series", SERIES, recurrence::publishDue));
   }

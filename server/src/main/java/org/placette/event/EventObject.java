@@ -32,9 +32,6 @@ public final class EventObject {
   private static final DateTimeFormatter OFFSET_TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssXXX", Locale.ROOT);
 
-  /** The picture of events that have none: Gancio takes the first attachment for one. */
-  static final String DEFAULT_BANNER = "/static/banner.png";
-
   /** Mobilizon's words; it shows others as MEETING. */
   private static final Set<String> CATEGORIES =
       Set.of(
@@ -168,18 +165,8 @@ public final class EventObject {
 
   private static void pictures(ObjectNode object, Event event, Urls urls, EventWords words) {
     var banner = event.details().banner();
-    if (banner == null)
-      banner =
-          new Attachment(
-              "Image",
-              urls.at(DEFAULT_BANNER),
-              "image/png",
-              words.word("banner"),
-              1200,
-              630,
-              null,
-              null,
-              true);
+    // Gancio takes the first attachment for the picture, whatever it is.
+    if (banner == null) banner = drawn(event, urls, words);
     object.set("image", image(banner));
     var attachments = object.putArray("attachment").add(banner(banner));
     var page = event.details().website();
@@ -189,6 +176,19 @@ public final class EventObject {
       if (one.type().equals("Link") || one.url().equals(banner.url())) continue;
       attachments.add(image(one).put("type", one.picture() ? "Image" : "Document"));
     }
+  }
+
+  private static Attachment drawn(Event event, Urls urls, EventWords words) {
+    return new Attachment(
+        "Image",
+        urls.at(EventPicture.path(event.details())),
+        "image/png",
+        words.name(event) + ", " + words.when(event.details().when()),
+        EventPicture.WIDTH,
+        EventPicture.HEIGHT,
+        null,
+        null,
+        true);
   }
 
   private static ObjectNode image(Attachment picture) {

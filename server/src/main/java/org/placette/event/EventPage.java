@@ -5,6 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Byline;
 import org.placette.post.PostView;
+import org.placette.web.Preview;
+import org.placette.web.View;
 
 /**
  * What the page of an event shows.
@@ -90,8 +92,31 @@ public record EventPage(
     return start().toLocalDateTime().toString();
   }
 
+  /**
+   * The picture that previews of links show: its own, or the one that is drawn.
+   *
+   * @param when the whole time, in words
+   */
+  public Preview preview(View view, String when) {
+    var banner = event.details().banner();
+    if (banner != null) {
+      var sized = banner.width() != null && banner.height() != null;
+      return new Preview(
+          banner.url(),
+          sized ? banner.width() : 0,
+          sized ? banner.height() : 0,
+          banner.name() == null ? "" : banner.name());
+    }
+    if (author().host() != null) return view.preview(null);
+    return new Preview(
+        EventPicture.path(event.details()),
+        EventPicture.WIDTH,
+        EventPicture.HEIGHT,
+        view.t("event.drawn", event.name(), when));
+  }
+
   /** For search engines. */
-  public String schema(org.placette.web.View view) {
+  public String schema(View view) {
     return EventSchema.of(this, view);
   }
 

@@ -64,7 +64,6 @@ public final class EventPages implements Routes {
   @Override
   public void mount(Router router) {
     Pages.get(router, "/events/:uuid", this::read);
-    Pages.get(router, "/events/:uuid/banner.svg", this::banner);
     Pages.get(router, "/compose/event", this::writeNew);
     router.post("/events").handler(this::publish);
     Pages.get(router, "/events/:uuid/edit", this::rewrite);
@@ -110,17 +109,6 @@ public final class EventPages implements Routes {
     var host = author.host() == null ? actors.urls().host() : author.host();
     var handle = author.username() + "@" + host;
     return new EventPage(event, shown, handle, replies, next, answers.of(event, viewer));
-  }
-
-  /** The picture of an event of ours that has none. */
-  private void banner(RoutingContext ctx) {
-    var event = events.shown(uuid(ctx.pathParam("uuid")), null);
-    if (!actors.urls().isOurs(event.uri())) throw new Problem.NotFound();
-    ctx.response()
-        .putHeader("Cache-Control", "private, max-age=3600")
-        .putHeader("Content-Security-Policy", "default-src 'none'");
-    var svg = EventBanner.svg(event, pages.view(ctx).dates());
-    Answers.text(ctx, "image/svg+xml", svg);
   }
 
   private EventPageStore.Found found(UUID uuid, long viewer) {

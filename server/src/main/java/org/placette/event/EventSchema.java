@@ -28,6 +28,8 @@ final class EventSchema {
     if (!text.isEmpty()) json.put("description", text);
     var banner = details.banner();
     if (banner != null) json.put("image", view.absolute(banner.url()));
+    else if (page.author().host() == null)
+      json.put("image", view.absolute(EventPicture.path(details)));
     location(json, details);
     var organizer = json.putObject("organizer");
     organizer.put("@type", "Organization").put("name", page.author().name());

@@ -38,7 +38,8 @@ record EventText(
     boolean online,
     String joinMode,
     int participants,
-    JsonNode banner) {
+    JsonNode banner,
+    @Nullable String drawn) {
 
   private Language spoken() {
     var known = Language.of(language);
@@ -84,10 +85,11 @@ record EventText(
     return html.append(bare).append("</a></p>").toString();
   }
 
-  /** The preview card; its picture is the banner. */
+  /** The preview card; its picture is the banner, or the one that is drawn. */
   Status.Card card(Look look) {
     var line = where().isEmpty() ? when() : when() + " – " + where();
-    var picture = banner.path("url").textValue();
+    var own = banner.path("url").textValue();
+    var picture = own == null ? drawn : own;
     return Status.Card.of(
         url, title(), line, look.urls().host(), picture == null ? null : look.file(picture));
   }

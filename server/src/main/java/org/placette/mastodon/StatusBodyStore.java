@@ -33,7 +33,7 @@ final class StatusBodyStore {
         e.uuid, e.start_time, e.end_time, e.display_end_time, e.timezone, e.status as event_status,
         e.place_name, e.street_address, e.postal_code, e.address_locality, e.address_region,
         e.address_country, e.latitude, e.longitude, e.is_online, e.join_mode, e.participant_count,
-        e.banner::text as banner, e.asks_by_poll, e.votes
+        e.banner::text as banner, e.sequence, e.asks_by_poll, e.votes
       from post p join actor a on a.id = p.actor_id
         left join event e on e.post_id = p.id
         left join post parent on parent.id = p.in_reply_to_id
@@ -173,7 +173,15 @@ final class StatusBodyStore {
         row.getBoolean("is_online"),
         row.getString("join_mode"),
         row.getInteger("participant_count"),
-        AccountStore.read(row.getString("banner")));
+        AccountStore.read(row.getString("banner")),
+        drawn(row));
+  }
+
+  /** Where the picture of an event of ours that has none is drawn; null for other events. */
+  private @Nullable String drawn(Row row) {
+    var open = row.getString("visibility").matches("public|unlisted");
+    if (row.getString("host") != null || !open) return null;
+    return look.urls().event(row.getUUID("uuid")) + "/banner.png?v=" + row.getInteger("sequence");
   }
 
   private static ZoneId zone(String name) {

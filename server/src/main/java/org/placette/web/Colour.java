@@ -64,6 +64,12 @@ public record Colour(int red, int green, int blue) {
     return x <= 0.04045 ? x / 12.92 : Math.pow((x + 0.055) / 1.055, 2.4);
   }
 
+  /** The same hue as light as wanted, 0 to 1. */
+  public Colour at(double lightness) {
+    var lch = lch();
+    return oklch(lightness, lch[1], lch[2]);
+  }
+
   /** Lightness, chroma and hue. */
   private double[] lch() {
     double r = linear(red);

@@ -101,6 +101,15 @@ public record View(
     return address.startsWith("/") ? place.origin() + address : address;
   }
 
+  /** The picture of previews: this one, or the place's when there is none. */
+  public Preview preview(@Nullable String picture) {
+    if (picture != null) return new Preview(picture, 0, 0, "");
+    var own = place.banner();
+    return own != null
+        ? new Preview(own, 0, 0, place.name())
+        : new Preview(asset("banner.png"), 1200, 630, place.name());
+  }
+
   /**
    * Where a page shows a picture from: a page asks no other server for anything. Null when the
    * picture can only be linked to.

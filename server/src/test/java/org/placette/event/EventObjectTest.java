@@ -133,7 +133,8 @@ class EventObjectTest {
         keys(object.at("/attachment/0")));
     assertEquals(List.of("type", "mediaType", "name", "href"), keys(object.at("/attachment/1")));
     var bare = written(Details.of(UUID.randomUUID(), When.of(START, null), null));
-    assertEquals("https://fleurs.example/static/banner.png", bare.at("/attachment/0/url").asText());
+    assertEquals(
+        bare.path("id").asText() + "/banner.png?v=0", bare.at("/attachment/0/url").asText());
     assertTrue(bare.at("/attachment/0/isBannerImage").asBoolean());
   }
 
