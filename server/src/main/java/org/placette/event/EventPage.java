@@ -100,11 +100,12 @@ public record EventPage(
   public Preview preview(View view, String when) {
     var banner = event.details().banner();
     if (banner != null) {
-      var sized = banner.width() != null && banner.height() != null;
+      var width = banner.width();
+      var height = banner.height();
       return new Preview(
           banner.url(),
-          sized ? banner.width() : 0,
-          sized ? banner.height() : 0,
+          width == null || height == null ? 0 : width,
+          width == null || height == null ? 0 : height,
           banner.name() == null ? "" : banner.name());
     }
     if (author().host() != null) return view.preview(null);
