@@ -53,7 +53,9 @@ record EventPicture(
     var start = when.localStart();
     var at = details.place();
     var where =
-        at == null ? "" : at.name() == null ? at.lines().stream().findFirst().orElse("") : at.name();
+        at == null
+            ? ""
+            : at.name() == null ? at.lines().stream().findFirst().orElse("") : at.name();
     var hours = dates.hours(start, when.showsEnd() ? when.localEnd() : null);
     var state =
         details.cancelled()

@@ -97,7 +97,13 @@ class EventBannerTest {
     var tile = new Dates.Tile("lundi", "9", "févr.");
     for (var title :
         List.of(
-            "", "🎉🎉", "w".repeat(200), "\ud83d", "عيد الجيران", "邻里节".repeat(60), "é".repeat(90))) {
+            "",
+            "🎉🎉",
+            "w".repeat(200),
+            "\ud83d",
+            "عيد الجيران",
+            "邻里节".repeat(60),
+            "é".repeat(90))) {
       var picture = new EventPicture(tile, title, title, "Annulé", title, "7a1f4d", 42);
       assertEquals(1200, picture.draw().getWidth(), title);
       for (var line : EventPicture.wrapped(Lettering.writable(title), 66, 3))
