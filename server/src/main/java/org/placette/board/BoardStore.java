@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.placette.db.Ids;
 import org.placette.db.Sql;
 import org.placette.event.EventCard;
 import org.placette.event.Status;
@@ -85,7 +86,7 @@ final class BoardStore {
           p.replies_count
         from post p join actor a on a.id = p.actor_id
         where p.visibility = 'public' and p.local and p.in_reply_to is null
-          and p.companion_of is null and p.published > $1 and a.suspended_at is null
+          and p.companion_of is null and p.id > $1 and a.suspended_at is null
           and coalesce(p.summary, '') = '' and not p.sensitive
           and not exists (select from event e where e.post_id = p.id)
         order by p.replies_count desc, p.id desc limit $2
@@ -100,7 +101,7 @@ final class BoardStore {
               titled ? name : row.getString("content"),
               row.getInteger("replies_count"));
         },
-        since,
+        Ids.floor(since),
         limit);
   }
 

@@ -96,13 +96,16 @@ final class DirectoryStore {
         Objects.requireNonNull(row.getString("sorted")));
   }
 
-  /** What is tagged most by people who want to be found, over some months. */
+  /** What is tagged most by people who want to be found, over some months or 2,000 posts. */
   static List<Used> tags(Sql sql, long since, int most) {
     return sql.list(
         """
-        select t.tag, count(*) as n from post p join post_tag t on t.post_id = p.id
+        select t.tag, count(*) as n
+        from (select id, actor_id from post
+            where local and visibility = 'public' and companion_of is null and id > $1
+            order by id desc limit 2000) p
+          join post_tag t on t.post_id = p.id
           join actor a on a.id = p.actor_id and a.discoverable and a.suspended_at is null
-        where p.local and p.visibility = 'public' and p.companion_of is null and p.id > $1
         group by t.tag order by n desc, t.tag limit $2
         """,
         row -> new Used(Objects.requireNonNull(row.getString(0)), row.getLong(1)),
@@ -110,7 +113,10 @@ final class DirectoryStore {
         most);
   }
 
-  /** Whether somebody's posts may stand in search engines; what is no person's may. */
+  /**
+   * What may stand in search engines: events, what is no person's, posts of people who said yes; of
+   * each author by its own index, at most 1,000 each.
+   */
   static List<Place> indexed(Sql sql, long since, int most) {
     return sql.list(
         """
@@ -121,12 +127,19 @@ final class DirectoryStore {
             and (a.type <> 'Person' or a.indexable and a.discoverable)
           order by a.id limit $2)
         union all
-        (select case when e.uuid is null then '/posts/' || p.id else '/events/' || e.uuid end,
-            coalesce(p.updated, p.published), p.id
-          from post p join actor a on a.id = p.actor_id left join event e on e.post_id = p.id
+        (select '/posts/' || p.id, coalesce(p.updated, p.published), p.id
+          from actor a cross join lateral (select * from post p
+              where p.actor_id = a.id and p.id > $1 and p.local and p.visibility = 'public'
+                and p.companion_of is null and p.in_reply_to is null and p.type <> 'Event'
+              order by p.id desc limit 1000) p
+          where a.host is null and a.suspended_at is null
+            and (a.type <> 'Person' or a.indexable)
+          order by p.id desc limit $2)
+        union all
+        (select '/events/' || e.uuid, coalesce(p.updated, p.published), p.id
+          from event e join post p on p.id = e.post_id join actor a on a.id = p.actor_id
           where p.local and p.visibility = 'public' and p.companion_of is null and p.id > $1
-            and p.in_reply_to is null and a.suspended_at is null
-            and (a.type <> 'Person' or a.indexable or e.uuid is not null)
+            and a.suspended_at is null
           order by p.id desc limit $2)
         """,
         DirectoryStore::place,

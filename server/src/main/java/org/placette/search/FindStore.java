@@ -14,7 +14,7 @@ import org.placette.post.PostViewStore;
 /** What the search page asks for, one bounded query for each kind. {@code $1} is the viewer. */
 final class FindStore {
 
-  private static final int LOOKED_AT = 2_000;
+  private static final int LOOKED_AT = 500;
 
   private static final String MATCHING =
       """

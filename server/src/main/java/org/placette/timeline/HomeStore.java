@@ -30,21 +30,26 @@ final class HomeStore {
   }
 
   /**
-   * Threads that people here wrote in or liked since some moment, each person once however loud,
-   * the liveliest first.
+   * Threads that people here wrote in, liked or shared since some moment, each person once however
+   * loud, the liveliest first; of a very loud village the latest thousand of each kind count, and
+   * of threads the hundred liveliest.
    */
   static List<PostView> talked(Sql sql, long viewer, long since, int most) {
     return sql.list(
         """
         with moved as (
-          select coalesce(r.root_id, r.id) as root, r.actor_id from post r
+          (select r.root_id as root, r.actor_id from post r
             where r.local and r.id > $2 and r.visibility in ('public', 'local', 'ring')
-              and r.companion_of is null
-          union select l.post_id, l.actor_id from post_like l where l.id > $2
-          union select s.post_id, s.actor_id from announce s
-            join account o on o.actor_id = s.actor_id where s.id > $2
+              and r.companion_of is null order by r.id desc limit 1000)
+          union select l.post_id, l.actor_id
+            from (select * from post_like where id > $2 order by id desc limit 1000) l
+            join account o on o.actor_id = l.actor_id
+          union select s.post_id, s.actor_id
+            from (select * from announce where id > $2 order by id desc limit 1000) s
+            join account o on o.actor_id = s.actor_id
         ), lively as (
-          select root, count(distinct actor_id) as people from moved group by root
+          select root, count(distinct actor_id) as people from moved
+          group by root order by 2 desc, 1 desc limit 100
         )
         select
         """
