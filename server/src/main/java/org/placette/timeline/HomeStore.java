@@ -31,8 +31,8 @@ final class HomeStore {
 
   /**
    * Threads that people here wrote in, liked or shared since some moment, each person once however
-   * loud, the liveliest first; of a very loud village the latest thousand of each kind count, and
-   * of threads the hundred liveliest.
+   * loud, the liveliest first; of a very loud village the latest 400 of each kind count
+   * and the thirty liveliest threads.
    */
   static List<PostView> talked(Sql sql, long viewer, long since, int most) {
     return sql.list(
@@ -40,16 +40,16 @@ final class HomeStore {
         with moved as (
           (select r.root_id as root, r.actor_id from post r
             where r.local and r.id > $2 and r.visibility in ('public', 'local', 'ring')
-              and r.companion_of is null order by r.id desc limit 1000)
+              and r.companion_of is null order by r.id desc limit 400)
           union select l.post_id, l.actor_id
-            from (select * from post_like where id > $2 order by id desc limit 1000) l
+            from (select * from post_like where id > $2 order by id desc limit 400) l
             join account o on o.actor_id = l.actor_id
           union select s.post_id, s.actor_id
-            from (select * from announce where id > $2 order by id desc limit 1000) s
+            from (select * from announce where id > $2 order by id desc limit 400) s
             join account o on o.actor_id = s.actor_id
         ), lively as (
           select root, count(distinct actor_id) as people from moved
-          group by root order by 2 desc, 1 desc limit 100
+          group by root order by 2 desc, 1 desc limit 30
         )
         select
         """
@@ -60,11 +60,12 @@ final class HomeStore {
             + AudienceStore.LISTED
             + "and "
             + AudienceStore.READABLE
-            + "order by lively.people desc, p.id desc limit $3",
+            // A length that the planner does not know makes it plan anew each time.
+            + "order by lively.people desc, p.id desc limit "
+            + most,
         PostViewStore::from,
         viewer,
-        since,
-        most);
+        since);
   }
 
   /** Places that this one and they follow each other, by name. */
