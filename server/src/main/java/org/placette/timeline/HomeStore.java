@@ -31,8 +31,8 @@ final class HomeStore {
 
   /**
    * Threads that people here wrote in, liked or shared since some moment, each person once however
-   * loud, the liveliest first; of a very loud village the latest 400 of each kind count
-   * and the thirty liveliest threads.
+   * loud, the liveliest first; of a very loud village the latest 400 of each kind count and the
+   * thirty liveliest threads.
    */
   static List<PostView> talked(Sql sql, long viewer, long since, int most) {
     return sql.list(
