@@ -206,6 +206,7 @@ public final class InstanceApi implements Api.Calls {
                 "image/png",
                 "image/gif",
                 "image/webp",
+                "image/avif",
                 "video/mp4",
                 "video/webm",
                 "video/ogg",

@@ -62,6 +62,7 @@ final class Intake {
     var target = folder(name);
     Aside.run(vertx, () -> create(target));
     try {
+      if (looked.kind() == FileKind.AVIF) return undecoded(file, looked, name, target);
       return looked.header() == null
           ? whole(file, looked, name, target)
           : picture(file, looked, name, target);
@@ -97,9 +98,9 @@ final class Intake {
     var kind = Sniffer.sniff(file);
     if (kind == null) throw Refusal.UNKNOWN.problem();
     var picture = kind.family() == FileKind.Family.IMAGE;
-    if (picture && !kind.decoded()) throw Refusal.NOT_READ.problem();
+    if (picture && !kind.decoded() && kind != FileKind.AVIF) throw Refusal.NOT_READ.problem();
     if (bytes > (picture ? PICTURE_BYTES : FILE_BYTES)) throw Refusal.BYTES.problem();
-    if (!picture) return new Looked(kind, bytes, null);
+    if (!picture || kind == FileKind.AVIF) return new Looked(kind, bytes, null);
     var header = PictureHeader.read(file, kind);
     if (header == null) throw Refusal.BROKEN.problem();
     if (header.pixels() > PIXELS) throw Refusal.PIXELS.problem();
@@ -116,6 +117,22 @@ final class Intake {
           return Files.setPosixFilePermissions(to, PosixFilePermissions.fromString("rw-------"));
         });
     return new Taken(name, kind, looked.bytes(), null, null, null);
+  }
+
+  /** No library here reads it: it is cleaned and kept as it is, without a small picture. */
+  private Taken undecoded(Path file, Looked looked, String name, Path target) {
+    var header = Aside.run(vertx, () -> cleanedAvif(file, target.resolve("original.avif")));
+    if (header.pixels() > PIXELS) throw Refusal.PIXELS.problem();
+    var size = new StoredMedia.Size(header.width(), header.height());
+    return new Taken(name, looked.kind(), looked.bytes(), size, null, null);
+  }
+
+  private static PictureHeader cleanedAvif(Path from, Path to) {
+    try {
+      return AvifCleaner.clean(from, to);
+    } catch (IOException e) {
+      throw Refusal.BROKEN.problem();
+    }
   }
 
   private Taken picture(Path file, Looked looked, String name, Path target) {

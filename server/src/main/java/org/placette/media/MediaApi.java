@@ -58,7 +58,9 @@ public final class MediaApi implements Api.Calls {
   public org.placette.mastodon.Media entity(StoredMedia one) {
     var size = one.size();
     var small = one.small();
-    var preview = media.preview(one);
+    var image = one.kind().family() == FileKind.Family.IMAGE;
+    // A picture that nothing here decodes has no smaller one.
+    var preview = small == null && image ? media.original(one) : media.preview(one);
     return new org.placette.mastodon.Media(
         String.valueOf(one.id()),
         switch (one.kind().family()) {

@@ -18,7 +18,7 @@ record Refusal(String why, String key) {
           "error.fileType");
   static final Refusal NOT_READ =
       new Refusal(
-          "AVIF and HEIC pictures cannot be read here yet: send it as JPEG, PNG or WebP",
+          "HEIC pictures cannot be read here: send it as JPEG, PNG, WebP or AVIF",
           "error.fileAvif");
   static final Refusal BROKEN = new Refusal("the picture cannot be read", "error.fileBroken");
   static final Refusal PIXELS =

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -179,6 +180,7 @@ class PicturesTest {
           TestPictures.png(9, 9, true),
           TestPictures.gif(2),
           TestPictures.webp(),
+          TestPictures.avif(),
           TestPictures.mp4(),
           TestPictures.odt()
         };
@@ -192,6 +194,7 @@ class PicturesTest {
         bytes = java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length));
       Files.write(file, bytes);
       var kind = Sniffer.sniff(file);
+      if (kind == FileKind.AVIF) cleanedOrRefused(file, folder.resolve("clean.avif"));
       if (kind == null || !kind.decoded()) continue;
       var header = PictureHeader.read(file, kind);
       assertTrue(header == null || header.orientation() >= 1 && header.orientation() <= 8);
@@ -203,5 +206,25 @@ class PicturesTest {
         }
       }
     }
+  }
+
+  private static void cleanedOrRefused(Path file, Path clean) {
+    try {
+      assertTrue(AvifCleaner.clean(file, clean).width() > 0);
+    } catch (IOException refused) {
+      // as it should
+    }
+  }
+
+  @Test
+  void an_avif_picture_loses_its_words_and_keeps_its_pixels() throws Exception {
+    var sent = TestPictures.avif();
+    refused(java.util.Arrays.copyOf(sent, 300));
+    assertTrue(new String(sent, StandardCharsets.ISO_8859_1).contains("secret-place"));
+    var taken = take(sent);
+    var kept = Files.readAllBytes(file(taken, "original.avif"));
+    assertEquals(sent.length, kept.length);
+    assertFalse(new String(kept, StandardCharsets.ISO_8859_1).contains("secret"));
+    assertEquals(new StoredMedia.Size(48, 64), taken.size());
   }
 }
