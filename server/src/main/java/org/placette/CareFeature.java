@@ -21,6 +21,7 @@ import org.placette.inbox.ActivityHandler;
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Statuses;
 import org.placette.moderation.DomainPages;
+import org.placette.post.Takedown;
 import org.placette.role.RolePages;
 import org.placette.web.Pages;
 import org.placette.web.Routes;
@@ -36,7 +37,13 @@ final class CareFeature implements Feature {
   CareFeature(Neighbourhood here) {
     this.here = here;
     var consequences =
-        new Consequences(here.actors, here.profiles, here.posts, here.events, here.rsvps.mailer);
+        new Consequences(
+            here.actors,
+            here.profiles,
+            here.posts,
+            new Takedown(here.actors, here.outbox, here.targets),
+            here.events,
+            here.rsvps.mailer);
     measures = new Measures(here.db, here.actors, consequences);
     reports = new Reports(here.db, here.actors, here.outbox, measures);
     newcomers = new Newcomers(here.db);

@@ -21,6 +21,7 @@ import org.placette.group.Groups;
 import org.placette.group.Theme;
 import org.placette.post.Post;
 import org.placette.post.Posts.NewPost;
+import org.placette.post.Takedown;
 import org.placette.testing.FakeInstance;
 import org.placette.user.Users;
 
@@ -130,6 +131,11 @@ final class Stage implements AutoCloseable {
   /** A public question of the author's. */
   long root() {
     return root;
+  }
+
+  /** What those who moderate do to posts. */
+  Takedown takedown() {
+    return new Takedown(here.actors, here.outbox, here.targets);
   }
 
   /** The number in the id of the activity that published a post; any other when none did. */

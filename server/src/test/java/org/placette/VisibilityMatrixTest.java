@@ -48,7 +48,8 @@ class VisibilityMatrixTest {
               Visibility.RING,
                   Set.of(Who.RESIDENT, Who.FOLLOWER, Who.ADDRESSEE, Who.MEMBER, Who.NEIGHBOUR),
               Visibility.GROUP, Set.of(Who.MEMBER),
-              Visibility.DIRECT, Set.of(Who.ADDRESSEE)));
+              Visibility.DIRECT, Set.of(Who.ADDRESSEE),
+              Visibility.HIDDEN, Set.of()));
 
   /** What everybody reads comes last: until then no count may change. */
   private static final List<Visibility> ORDER =
@@ -104,6 +105,9 @@ class VisibilityMatrixTest {
           "GET page /groups",
           "GET page /groups/village",
           "GET page /groups/parents",
+          "GET page /groups/parents/members",
+          "GET page /documents",
+          "GET page /documents?group=parents",
           "GET page /notifications",
           "GET page /posts/{root}",
           "GET page /events",
@@ -114,6 +118,7 @@ class VisibilityMatrixTest {
           "GET feed /users/awa/posts.atom",
           "GET feed /users/awa/posts.rss",
           "GET feed /groups/parents/posts.atom",
+          "GET feed /groups/parents/posts.rss",
           "GET feed /groups/village/posts.rss",
           "GET feed /tags/marche/posts.atom",
           "GET feed /calendar.ics",
@@ -222,8 +227,12 @@ class VisibilityMatrixTest {
             });
         doors(visibility, forbidden, post, leaks);
         readers(visibility, post, leaks);
-        told(forbidden, post, leaks);
+        if (visibility != Visibility.HIDDEN) told(forbidden, post, leaks);
         if (visibility.open()) continue;
+        if (visibility == Visibility.HIDDEN) {
+          givenBack(post, leaks);
+          continue;
+        }
         here.posts.delete(cast.stage().author().actor(), post.id());
         doors(visibility, forbidden, post, leaks);
       }
@@ -255,16 +264,18 @@ class VisibilityMatrixTest {
   private static Post publish(Visibility visibility, boolean asAnswer) {
     var awa = cast.stage().author();
     var said = "secret" + visibility.word() + (asAnswer ? "2" : "") + " #marche @ines";
-    var wanted = NewPost.note(said, "fr").to(visibility);
+    var hidden = visibility == Visibility.HIDDEN;
+    var wanted = NewPost.note(said, "fr").to(hidden ? Visibility.PUBLIC : visibility);
     if (asAnswer) wanted = wanted.inReplyTo(cast.stage().root());
     else if (visibility == Visibility.GROUP) wanted = wanted.in(cast.stage().group());
     else wanted = wanted.in(here.actors.village());
     var post = here.posts.publish(awa.actor(), wanted);
-    assertEquals(visibility, post.visibility());
     var status = "/api/v1/statuses/" + post.id();
     if (visibility != Visibility.DIRECT && !asAnswer)
       assertEquals(200, awa.status("POST app " + status + "/pin"));
     assertEquals(200, awa.status("POST app " + status + "/favourite"));
+    if (hidden) here.db.transact(tx -> cast.stage().takedown().hide(tx, post.id()));
+    assertEquals(visibility, Objects.requireNonNull(here.posts.byId(post.id())).visibility());
     return post;
   }
 
@@ -323,6 +334,19 @@ class VisibilityMatrixTest {
     }
   }
 
+  /** A hidden post was taken back from open streams; shown again, everybody reads it again. */
+  private static void givenBack(Post post, List<String> leaks) {
+    var ears = viewer(Who.RESIDENT).ears();
+    var end = "\"event\":\"delete\",\"payload\":\"" + post.id() + "\"";
+    Objects.requireNonNull(ears.get("public")).until(end);
+    here.db.transact(tx -> cast.stage().takedown().show(tx, post.id()));
+    for (var who : Who.values()) {
+      var answer = viewer(who).ask("GET object /posts/" + post.id());
+      if (!answer.contains("secrethidden")) leaks.add("not given back to " + who + ": " + answer);
+    }
+    here.posts.delete(cast.stage().author().actor(), post.id());
+  }
+
   /** Whoever is not told is not pushed either: a push is made of a notification. */
   private static void told(Set<Who> forbidden, Post post, List<String> leaks) {
     for (var who : forbidden) {
@@ -345,6 +369,8 @@ class VisibilityMatrixTest {
       for (var ear : viewer.getValue().ears().entrySet()) {
         var all = ear.getValue().until("derniermot");
         for (var visibility : ORDER) {
+          // Heard before it was hidden, and taken back: the next test.
+          if (visibility == Visibility.HIDDEN) continue;
           var readers = Objects.requireNonNull(READERS.get(visibility));
           var word = "secret" + visibility.word();
           if (!readers.contains(viewer.getKey()) && all.contains(word))

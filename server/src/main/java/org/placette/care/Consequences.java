@@ -12,8 +12,8 @@ import org.placette.follow.Profiles;
 import org.placette.mail.Letter;
 import org.placette.mail.Mailer;
 import org.placette.notification.NotificationStore;
-import org.placette.post.HiddenStore;
 import org.placette.post.Posts;
+import org.placette.post.Takedown;
 import org.placette.web.Language;
 import org.placette.web.Messages;
 
@@ -25,13 +25,21 @@ public final class Consequences {
   private final Actors actors;
   private final Profiles profiles;
   private final Posts posts;
+  private final Takedown takedown;
   private final Events events;
   private final Mailer mailer;
 
-  public Consequences(Actors actors, Profiles profiles, Posts posts, Events events, Mailer mailer) {
+  public Consequences(
+      Actors actors,
+      Profiles profiles,
+      Posts posts,
+      Takedown takedown,
+      Events events,
+      Mailer mailer) {
     this.actors = actors;
     this.profiles = profiles;
     this.posts = posts;
+    this.takedown = takedown;
     this.events = events;
     this.mailer = mailer;
   }
@@ -48,7 +56,7 @@ public final class Consequences {
     switch (measure.action()) {
       case WARN -> {}
       case HIDE -> {
-        if (post != null) HiddenStore.hide(tx, post, true);
+        if (post != null) takedown.hide(tx, post);
       }
       case DELETE_POST -> {
         if (post != null) remove(tx, post);
@@ -64,7 +72,7 @@ public final class Consequences {
     switch (measure.action()) {
       case WARN, DELETE_POST -> {}
       case HIDE -> {
-        if (post != null) HiddenStore.hide(tx, post, false);
+        if (post != null) takedown.show(tx, post);
       }
       case LIMIT -> {
         if (!MeasureStore.holds(tx, measure.targetId(), List.of(Action.LIMIT)))
@@ -87,11 +95,11 @@ public final class Consequences {
   }
 
   private void remove(Tx tx, long id) {
-    HiddenStore.hide(tx, id, false);
-    var post = posts.byId(tx, id);
+    // Whoever got it before it was hidden must hear that it is gone.
+    var post = takedown.uncovered(tx, id);
     if (post == null) return;
     var author = actors.byId(tx, post.actorId());
-    if (author == null || !author.local()) posts.bury(tx, post);
+    if (author == null || !author.local()) takedown.remove(tx, post);
     else if (!events.remove(tx, author, id)) posts.remove(tx, author, post);
   }
 

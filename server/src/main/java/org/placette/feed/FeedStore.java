@@ -63,6 +63,16 @@ public final class FeedStore {
     for (var post : posts) tx.signal("post", post);
   }
 
+  /** Takes a post from every home but its author's. */
+  public static void hidden(Tx tx, long post) {
+    tx.update(
+        """
+        delete from home h using post p
+        where p.id = $1 and h.post_id = p.id and h.owner_id <> p.actor_id
+        """,
+        post);
+  }
+
   /** Shows what somebody announced to those here who follow them and want boosts. */
   public static void announced(Tx tx, long actor, long post) {
     tx.update(

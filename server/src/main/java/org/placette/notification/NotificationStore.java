@@ -270,6 +270,17 @@ public final class NotificationStore {
         people.toArray(Long[]::new));
   }
 
+  /** Takes back what people were told of a post that was hidden from them. */
+  public static void hidden(Tx tx, long post) {
+    tx.update(
+        """
+        delete from notification n using post p
+        where p.id = $1 and n.post_id = p.id and n.actor_id <> p.actor_id
+          and n.type not in ('Report', 'SignUp', 'Warning')
+        """,
+        post);
+  }
+
   /** Whether somebody was told of a post within the last hour. */
   public static boolean justTold(Tx tx, long to, Type type, long post) {
     return Boolean.TRUE.equals(

@@ -66,7 +66,12 @@ final class OutboxStore {
 
   static @Nullable SentActivity activity(Sql sql, String uri) {
     return sql.one(
-        "select id, uri, actor_id, type, body, is_public from activity where uri = $1",
+        """
+        select id, uri, actor_id, type, body, is_public and not exists (
+          select from post p where p.visibility = 'hidden'
+            and strpos(activity.body, '"' || p.uri || '"') > 0) as is_public
+        from activity where uri = $1
+        """,
         OutboxStore::sent,
         uri);
   }

@@ -35,6 +35,12 @@ public final class GroupVoice {
   public void pass(Tx tx, Actor group, ObjectNode activity, Post post) {
     if (!group.local() || !passedOn(post)) return;
     repeat(tx, group, activity, post);
+    boost(tx, group, post);
+  }
+
+  /** The id alone, of what begins a discussion or names the Group; known to members here too. */
+  void boost(Tx tx, Actor group, Post post) {
+    if (!group.local() || !passedOn(post)) return;
     if (post.inReplyTo() != null && !post.mentions().contains(group.uri())) return;
     if (!post.visibility().open()) {
       mark(tx, group, post);
@@ -43,6 +49,16 @@ public final class GroupVoice {
     var announce = announce(outbox.newActivityUri(), group, post.uri());
     var uri = outbox.send(tx, group, announce, followers(tx, group));
     var unused = ReactionStore.announce(tx, group.id(), post.id(), uri, Instant.now());
+  }
+
+  /** Takes that back. */
+  void unboost(Tx tx, Actor group, Post post) {
+    var announce = ReactionStore.announceOf(tx, group.id(), post.id());
+    if (announce == null || !ReactionStore.unannounce(tx, group.id(), post.id())) return;
+    if (!post.visibility().open()) return;
+    var undo =
+        PostObject.undo(outbox.newActivityUri(), announce(announce.uri(), group, post.uri()));
+    var unused = outbox.send(tx, group, undo, followers(tx, group));
   }
 
   /** Shows a post to the members who live here, and tells nobody else. */

@@ -47,12 +47,16 @@ final class Passing {
   }
 
   private @Nullable Actor group(Tx tx, Post post) {
-    var id = post.audienceId();
-    if (id == null && post.inReplyTo() != null && post.visibility().open()) {
-      var root = PostStore.byId(tx, post.rootId());
-      id = root == null || !root.visibility().open() ? null : root.audienceId();
-    }
+    var id = groupOf(tx, post);
     return id == null ? null : actors.byId(tx, id);
+  }
+
+  /** The Group that a post is in, by its own word or by the discussion that it answers. */
+  static @Nullable Long groupOf(Tx tx, Post post) {
+    var id = post.audienceId();
+    if (id != null || post.inReplyTo() == null || !post.visibility().open()) return id;
+    var root = PostStore.byId(tx, post.rootId());
+    return root == null || !root.visibility().open() ? null : root.audienceId();
   }
 
   private boolean within(Actor group, Actor author) {

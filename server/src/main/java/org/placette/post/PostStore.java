@@ -175,7 +175,7 @@ public final class PostStore {
   /** Removes a post and keeps its tombstone; everything that hangs on it goes with it. */
   static void delete(Tx tx, Post post) {
     if (post.visibility() == Visibility.DIRECT) ConversationStore.removing(tx, post.id());
-    var about = post.visibility().word() + readers(tx, post);
+    var readers = readers(tx, post);
     tx.run(
         """
         with d as (delete from post where id = $1
@@ -194,6 +194,12 @@ public final class PostStore {
         on conflict do nothing
         """,
         post.id());
+    tx.signal(new Signals.Signal("gone", post.id(), post.visibility().word() + readers));
+  }
+
+  /** Takes a post back from the screens of those who could read it. */
+  static void gone(Tx tx, Post post) {
+    var about = post.visibility().word() + readers(tx, post);
     tx.signal(new Signals.Signal("gone", post.id(), about));
   }
 

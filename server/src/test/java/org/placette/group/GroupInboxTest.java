@@ -171,6 +171,29 @@ class GroupInboxTest {
   }
 
   @Test
+  void what_is_hidden_is_taken_back_from_the_groups_followers_and_given_back_later() {
+    var theme = found("brocante", Theme.Access.PUBLIC);
+    var far = square.followerOn("back.example", Receiver.MICROBLOG, theme);
+    square.stranger("kim");
+    var forum = "'to':['%s','%s'],'cc':[]".formatted(PUBLIC, theme.uri());
+    assertEquals(null, square.receive(note("61", "kim", forum, ",'name':'Vends tout'")));
+    var post = Objects.requireNonNull(square.posts.byUri(square.peer.at("/n/61")));
+    var unused = square.sent();
+    square.db.transact(tx -> square.takedown.hide(tx, post.id()));
+    assertFalse(square.posts.readable(post, nour));
+    assertEquals(List.of("Announce Delete", "Undo Announce"), announced(far, "61"));
+    square.db.transact(tx -> square.takedown.show(tx, post.id()));
+    assertTrue(square.posts.readable(post, nour));
+    assertEquals(List.of("Announce ", "Announce Undo"), announced(far, "61"));
+    square.db.transact(tx -> square.takedown.remove(tx, post));
+    var gone = square.sent().stream().filter(one -> one.objectType().equals("Delete"));
+    var delete = gone.findFirst().orElseThrow().body().path("object");
+    assertEquals(post.uri(), delete.path("object").asText());
+    assertEquals(square.actors.agenda().uri(), delete.path("actor").asText());
+    assertFalse(delete.path("summary").asText().isEmpty(), "which makes it a moderator's");
+  }
+
+  @Test
   void a_resident_names_a_group_elsewhere_and_it_gets_the_post() {
     var lemmy = square.stranger("Group", "/c/potager", "potager");
     square.follow(nour, lemmy);

@@ -58,6 +58,7 @@ import org.placette.post.Posts;
 import org.placette.post.ReactionInbox;
 import org.placette.post.Reactions;
 import org.placette.post.RemotePosts;
+import org.placette.post.Takedown;
 import org.placette.rsvp.EventNews;
 import org.placette.rsvp.EventNotices;
 import org.placette.rsvp.Guests;
@@ -109,6 +110,7 @@ public final class Square implements AutoCloseable {
   public final Blocks blocks;
   public final Measures measures;
   public final Reports reports;
+  public final Takedown takedown;
   public final Neighbours neighbours;
   public final Backfill backfill;
 
@@ -171,8 +173,9 @@ public final class Square implements AutoCloseable {
     events.watch(notices);
     news = new EventNews(db, actors, events, polls);
     rsvps.watch(news);
-    var consequences =
-        new Consequences(actors, profiles, posts, events, new Mailer(vertx, db, settings));
+    takedown = new Takedown(actors, outbox, targets);
+    var mailer = new Mailer(vertx, db, settings);
+    var consequences = new Consequences(actors, profiles, posts, takedown, events, mailer);
     measures = new Measures(db, actors, consequences);
     reports = new Reports(db, actors, outbox, measures);
     dispatch.handlers(
