@@ -22,6 +22,7 @@ import org.placette.imports.Imports;
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Statuses;
 import org.placette.media.Drawn;
+import org.placette.place.PlaceApi;
 import org.placette.place.PlacePages;
 import org.placette.place.Places;
 import org.placette.place.VillagePlace;
@@ -78,7 +79,9 @@ final class AgendaFeature implements Feature, Planning {
 
   @Override
   public List<Api.Calls> calls(Statuses statuses) {
-    return List.of(new ClashApi(radar, here.settings.origin()));
+    return List.of(
+        new ClashApi(radar, here.settings.origin()),
+        new PlaceApi(places, here.settings.origin()));
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.placette.inbox.ActivityHandler;
 import org.placette.mail.Mailer;
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Statuses;
+import org.placette.place.Places;
 import org.placette.rsvp.AttendeePages;
 import org.placette.rsvp.EventNews;
 import org.placette.rsvp.EventNotices;
@@ -92,8 +93,7 @@ final class RsvpFeature implements Feature {
             here.events,
             statuses,
             desk,
-            new EventApi.Pictures(here.db, here.media),
-            this::zone),
+            new EventApi.Means(here.db, here.media, new Places(here.db), this::zone)),
         new RsvpApi(guests, statuses, new RsvpReads(here.db, invitations()), desk));
   }
 

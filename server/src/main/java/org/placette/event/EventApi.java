@@ -2,6 +2,7 @@ package org.placette.event;
 
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,11 @@ import org.placette.db.Db;
 import org.placette.mastodon.Access;
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Call;
+import org.placette.mastodon.Params;
 import org.placette.mastodon.Status;
 import org.placette.mastodon.Statuses;
 import org.placette.media.Media;
+import org.placette.web.Problem;
 
 /**
  * Publishing and reading events for apps: the calls of Rebased (Soapbox, pl-fe) and our own, which
@@ -26,27 +29,19 @@ public final class EventApi implements Api.Calls {
   private final Statuses statuses;
   private final EventDesk desk;
   private final BannerForm banners;
-  private final Supplier<ZoneId> zone;
+  private final Means means;
 
-  /** Where an app's picture comes from. */
-  public record Pictures(Db db, Media media) {}
+  /** What an event of an app is made with: uploaded pictures, the village's places and its zone. */
+  public record Means(Db db, Media media, Whereabouts places, Supplier<ZoneId> zone) {}
 
-  /**
-   * @param zone that of the neighbourhood
-   */
   public EventApi(
-      Actors actors,
-      Events events,
-      Statuses statuses,
-      EventDesk desk,
-      Pictures pictures,
-      Supplier<ZoneId> zone) {
-    banners = new BannerForm(pictures.db(), pictures.media());
+      Actors actors, Events events, Statuses statuses, EventDesk desk, Means means) {
+    banners = new BannerForm(means.db(), means.media());
     this.actors = actors;
     this.events = events;
     this.statuses = statuses;
     this.desk = desk;
-    this.zone = zone;
+    this.means = means;
   }
 
   @Override
@@ -80,9 +75,21 @@ public final class EventApi implements Api.Calls {
 
   /** What is asked for, with the uploaded picture that {@code banner_id} names. */
   private NewEvent wanted(Call call, Actor author, @Nullable Event before) {
-    var wanted = EventCall.read(call.params(), before, zone.get());
+    var wanted = EventCall.read(call.params(), before, means.zone().get());
+    wanted = wanted.with(wanted.details().at(place(call.params(), wanted.details().place())));
     if (call.params().filled("banner_id") == null) return wanted;
     return wanted.showing(banners.uploaded(author.id(), call.params().id("banner_id")));
+  }
+
+  /** The village's place that {@code location_id} names, none when it is empty; else as it is. */
+  private @Nullable Place place(Params params, @Nullable Place otherwise) {
+    if (!params.has("location_id")) return means.places().known(otherwise);
+    if (params.filled("location_id") == null) return null;
+    var place = means.places().place(params.id("location_id"));
+    if (place == null)
+      throw new Problem.Invalid(
+          "Validation failed: location_id is unknown here", Map.of("location_id", "ERR_INVALID"));
+    return place;
   }
 
   private List<Status> upcoming(Call call) {

@@ -128,7 +128,16 @@ public final class InstanceApi implements Api.Calls {
     all.put("configuration", configuration());
     all.put("contact_account", contact());
     all.put("rules", rules());
+    all.put("pleroma", rebased());
     return all;
+  }
+
+  /** By this Soapbox and pl-fe know that there are events; Tusky wants the limits beside it. */
+  private static Map<String, Object> rebased() {
+    var limits = Map.of("max_fields", 6, "max_remote_fields", 6, "name_length", 255, "value_length", 255);
+    return Map.of(
+        "metadata",
+        Map.of("features", List.of("events", "polls"), "fields_limits", limits));
   }
 
   private Map<String, Object> second() {
@@ -168,6 +177,7 @@ public final class InstanceApi implements Api.Calls {
     contact.put("account", contact());
     all.put("contact", contact);
     all.put("rules", rules());
+    all.put("pleroma", rebased());
     return all;
   }
 

@@ -1,6 +1,7 @@
 package org.placette.mastodon;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -94,11 +95,16 @@ record EventText(
         url, title(), line, look.urls().host(), picture == null ? null : look.file(picture));
   }
 
-  /** The banner first, under the name by which clients that know events find it. */
+  /**
+   * The banner first. Clients that know events find it by the description {@code Banner}; words that
+   * somebody wrote for who cannot see it go before.
+   */
   List<Media> withBanner(List<Media> media, Look look) {
     if (!banner.hasNonNull("url")) return media;
     List<Media> all = new ArrayList<>();
-    var picture = MediaReader.media(start.toEpochMilli(), banner, look);
+    var shown = (ObjectNode) banner.deepCopy();
+    if (banner.path("name").asText("").isBlank()) shown.put("name", "Banner");
+    var picture = MediaReader.media(start.toEpochMilli(), shown, look);
     all.add(picture);
     for (var one : media) if (!Objects.equals(one.url(), picture.url())) all.add(one);
     return all;
@@ -138,7 +144,7 @@ record EventText(
                 locality,
                 region,
                 country);
-    var mode = joinMode.equals("free") || joinMode.equals("external") ? joinMode : "restricted";
+    var mode = joinMode.equals("none") ? "restricted" : joinMode;
     return new Status.EventSide(name, start, end, mode, participants, where);
   }
 }

@@ -47,6 +47,7 @@ public record Status(
    * The viewer's own marks.
    *
    * @param answer where the viewer's answer to an event stands; null when there is none
+   * @param requests how many ask to come to the viewer's own event; null for others
    */
   public record Marks(
       boolean favourited,
@@ -56,7 +57,8 @@ public record Status(
       boolean pinned,
       List<Integer> ownVotes,
       List<Filtered> filtered,
-      @Nullable String answer) {
+      @Nullable String answer,
+      @Nullable Integer requests) {
 
     /** The viewer's answer to an event in Rebased's words; null when there is none. */
     @Nullable String joinState() {

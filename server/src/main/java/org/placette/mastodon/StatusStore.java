@@ -35,7 +35,9 @@ public final class StatusStore {
       case when p.poll is null or $1 = 0 then null else (select array_agg(v.choice order by v.choice)
         from poll_vote v where v.post_id = p.id and v.actor_id = $1) end as own_votes,
       case when p.type = 'Event' and $1 <> 0 then (select r.state from rsvp r
-        where r.post_id = p.id and r.actor_id = $1) end as rsvp_state
+        where r.post_id = p.id and r.actor_id = $1) end as rsvp_state,
+      case when p.type = 'Event' and p.actor_id = $1 then (select count(*)::int from rsvp r
+        where r.post_id = p.id and r.state = 'requested') end as rsvp_requests
       """;
 
   /** A post alone: what {@link #seen} reads of an entry besides {@link #SEEN}. */
@@ -118,7 +120,8 @@ public final class StatusStore {
             row.getBoolean("pinned"),
             answer == null ? votes(row.getArrayOfShorts("own_votes")) : vote(answer),
             List.of(),
-            answer));
+            answer,
+            row.getInteger("rsvp_requests")));
   }
 
   /** An answer to an event as a choice of its poll. */

@@ -31,7 +31,7 @@ final class StatusWriter extends StdSerializer<Status> {
     to.writeRaw(",\"poll\":");
     poll(status, to);
     var marks = status.marks();
-    event(status, marks == null ? null : marks.joinState(), to);
+    event(status, marks, to);
     if (marks != null) {
       flag(to, "favourited", marks.favourited());
       flag(to, "reblogged", marks.reblogged());
@@ -67,7 +67,7 @@ final class StatusWriter extends StdSerializer<Status> {
   }
 
   /** What Rebased adds, where clients know events (Soapbox, pl-fe). */
-  private static void event(Status status, @Nullable String joined, JsonGenerator to)
+  private static void event(Status status, Status.@Nullable Marks marks, JsonGenerator to)
       throws IOException {
     var side = status.body().event();
     if (side == null) {
@@ -76,6 +76,9 @@ final class StatusWriter extends StdSerializer<Status> {
     }
     to.writeRaw(",\"pleroma\":{\"event\":");
     to.writeRaw(side.json());
+    if (marks != null && marks.requests() != null)
+      to.writeRaw(",\"participation_request_count\":" + marks.requests());
+    var joined = marks == null ? null : marks.joinState();
     to.writeRaw(joined == null ? ",\"join_state\":null}}" : ",\"join_state\":\"" + joined + "\"}}");
   }
 

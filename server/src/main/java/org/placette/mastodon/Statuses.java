@@ -146,7 +146,8 @@ public final class Statuses {
         own.pinned(),
         own.ownVotes(),
         met,
-        own.answer());
+        own.answer(),
+        own.requests());
   }
 
   private Map<Long, Status.Body> bodies(List<Seen> rows) {

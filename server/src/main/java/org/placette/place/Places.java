@@ -1,16 +1,19 @@
 package org.placette.place;
 
+import java.text.Normalizer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Db;
 import org.placette.db.Ids;
 import org.placette.db.Retention;
 import org.placette.event.Place;
+import org.placette.event.Whereabouts;
 import org.placette.web.Problem;
 
 /** The list of the village's places. */
-public final class Places {
+public final class Places implements Whereabouts {
 
   private final Db db;
 
@@ -33,7 +36,29 @@ public final class Places {
     return PlaceStore.byId(db, id);
   }
 
-  /** The village's place of that name with all that is known of it; else the place as given. */
+  @Override
+  public @Nullable Place place(long id) {
+    var found = byId(id);
+    return found == null ? null : found.at();
+  }
+
+  /** Those whose name, street or town holds these words, by name; at most 20. */
+  List<VillagePlace> search(String words) {
+    var wanted = bare(words);
+    return all().stream()
+        .filter(
+            place -> bare(place.name() + ' ' + String.join(" ", place.at().lines())).contains(wanted))
+        .limit(20)
+        .toList();
+  }
+
+  /** Without accents and capitals. */
+  private static String bare(String words) {
+    var letters = Normalizer.normalize(words.strip(), Normalizer.Form.NFD);
+    return letters.replaceAll("\\p{M}+", "").toLowerCase(Locale.ROOT);
+  }
+
+  @Override
   public @Nullable Place known(@Nullable Place given) {
     if (given == null || given.name() == null) return given;
     if (given.street() != null || given.locality() != null || given.latitude() != null)
