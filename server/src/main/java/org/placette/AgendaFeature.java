@@ -80,8 +80,7 @@ final class AgendaFeature implements Feature, Planning {
   @Override
   public List<Api.Calls> calls(Statuses statuses) {
     return List.of(
-        new ClashApi(radar, here.settings.origin()),
-        new PlaceApi(places, here.settings.origin()));
+        new ClashApi(radar, here.settings.origin()), new PlaceApi(places, here.settings.origin()));
   }
 
   @Override

@@ -34,8 +34,7 @@ public final class EventApi implements Api.Calls {
   /** What an event of an app is made with: uploaded pictures, the village's places and its zone. */
   public record Means(Db db, Media media, Whereabouts places, Supplier<ZoneId> zone) {}
 
-  public EventApi(
-      Actors actors, Events events, Statuses statuses, EventDesk desk, Means means) {
+  public EventApi(Actors actors, Events events, Statuses statuses, EventDesk desk, Means means) {
     banners = new BannerForm(means.db(), means.media());
     this.actors = actors;
     this.events = events;

@@ -134,10 +134,10 @@ public final class InstanceApi implements Api.Calls {
 
   /** By this Soapbox and pl-fe know that there are events; Tusky wants the limits beside it. */
   private static Map<String, Object> rebased() {
-    var limits = Map.of("max_fields", 6, "max_remote_fields", 6, "name_length", 255, "value_length", 255);
+    var limits =
+        Map.of("max_fields", 6, "max_remote_fields", 6, "name_length", 255, "value_length", 255);
     return Map.of(
-        "metadata",
-        Map.of("features", List.of("events", "polls"), "fields_limits", limits));
+        "metadata", Map.of("features", List.of("events", "polls"), "fields_limits", limits));
   }
 
   private Map<String, Object> second() {

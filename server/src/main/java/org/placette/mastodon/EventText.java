@@ -96,8 +96,8 @@ record EventText(
   }
 
   /**
-   * The banner first. Clients that know events find it by the description {@code Banner}; words that
-   * somebody wrote for who cannot see it go before.
+   * The banner first. Clients that know events find it by the description {@code Banner}; words
+   * that somebody wrote for who cannot see it go before.
    */
   List<Media> withBanner(List<Media> media, Look look) {
     if (!banner.hasNonNull("url")) return media;

@@ -7,7 +7,9 @@ import org.placette.mastodon.Access;
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Call;
 
-/** The village's places for the apps that know events; what they send back is {@code location_id}. */
+/**
+ * The village's places for the apps that know events; what they send back is {@code location_id}.
+ */
 public final class PlaceApi implements Api.Calls {
 
   private final Places places;

@@ -47,7 +47,8 @@ public final class Places implements Whereabouts {
     var wanted = bare(words);
     return all().stream()
         .filter(
-            place -> bare(place.name() + ' ' + String.join(" ", place.at().lines())).contains(wanted))
+            place ->
+                bare(place.name() + ' ' + String.join(" ", place.at().lines())).contains(wanted))
         .limit(20)
         .toList();
   }

@@ -60,7 +60,8 @@ class RebasedClientTest {
     ImageIO.write(new BufferedImage(60, 40, BufferedImage.TYPE_INT_RGB), "png", picture);
     var bytes = new ByteArrayOutputStream();
     bytes.writeBytes(
-        "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n".getBytes());
+        "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n"
+            .getBytes());
     bytes.writeBytes(picture.toByteArray());
     bytes.writeBytes("\r\n--x--\r\n".getBytes());
     var body = BodyPublishers.ofByteArray(bytes.toByteArray());
@@ -77,7 +78,8 @@ class RebasedClientTest {
   @Test
   void soapbox_publishes_lists_changes_and_answers_an_event() throws IOException {
     for (var version : List.of("/api/v1/instance", "/api/v2/instance"))
-      assertTrue(claire.get(version).at("/pleroma/metadata/features").toString().contains("events"));
+      assertTrue(
+          claire.get(version).at("/pleroma/metadata/features").toString().contains("events"));
 
     var place = claire.get("/api/v1/pleroma/search/location?q=salle+des+fetes").get(0);
     assertEquals("[3.75,45.5]", place.at("/geom/coordinates").toString());
@@ -132,7 +134,8 @@ class RebasedClientTest {
     assertEquals("Avec une tarte", request.path("participation_message").asText());
     assertEquals(nourId, request.at("/account/id").asText());
     var yes = base + "/participation_requests/" + nourId + "/authorize";
-    assertEquals(0, claire.post(yes, Map.of()).at("/pleroma/event/participation_request_count").asInt());
+    assertEquals(
+        0, claire.post(yes, Map.of()).at("/pleroma/event/participation_request_count").asInt());
     assertEquals(List.of(id), ids(nour.get(EVENTS + "/joined_events")));
     assertEquals(nourId, claire.get(base + "/participations").at("/0/id").asText());
     var told = nour.get("/api/v1/notifications?types[]=pleroma:participation_accepted");
@@ -150,11 +153,13 @@ class RebasedClientTest {
     assertEquals(422, claire.json("PUT", base, "{'location_id': '99'}").status());
     var nowhere = claire.json("PUT", base, "{'location_id': null}").done();
     assertTrue(nowhere.at("/pleroma/event/location").isNull(), nowhere.toString());
-    assertTrue(claire.get("/api/v1/statuses/" + id + "/source").path("text").asText().contains("Venez"));
+    assertTrue(
+        claire.get("/api/v1/statuses/" + id + "/source").path("text").asText().contains("Venez"));
     var left = nour.post(base + "/leave", Map.of());
     assertTrue(left.at("/pleroma/event/join_state").isNull(), left.toString());
     var calendar = nour.call("GET", base + "/ics");
     assertEquals(302, calendar.status());
-    assertTrue(nour.call("GET", calendar.header("location")).response().body().contains("Grand bal"));
+    assertTrue(
+        nour.call("GET", calendar.header("location")).response().body().contains("Grand bal"));
   }
 }
