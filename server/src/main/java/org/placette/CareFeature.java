@@ -21,6 +21,7 @@ import org.placette.inbox.ActivityHandler;
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Statuses;
 import org.placette.moderation.DomainPages;
+import org.placette.post.CarersVoice;
 import org.placette.post.Takedown;
 import org.placette.role.RolePages;
 import org.placette.web.Pages;
@@ -41,7 +42,7 @@ final class CareFeature implements Feature {
             here.actors,
             here.profiles,
             here.posts,
-            new Takedown(here.actors, here.outbox, here.targets),
+            new Takedown(here.actors, new CarersVoice(here.actors, here.outbox, here.targets)),
             here.events,
             here.rsvps.mailer);
     measures = new Measures(here.db, here.actors, consequences);

@@ -4,7 +4,10 @@ import java.util.List;
 import org.placette.body.Bodies;
 import org.placette.body.BodyPages;
 import org.placette.document.DocumentPages;
+import org.placette.inbox.ActivityHandler;
+import org.placette.post.CarersVoice;
 import org.placette.search.SearchPages;
+import org.placette.thread.LockInbox;
 import org.placette.thread.MissingReplies;
 import org.placette.thread.TopicPages;
 import org.placette.thread.Topics;
@@ -23,10 +26,17 @@ final class ThreadFeature implements Feature {
   ThreadFeature(Neighbourhood here) {
     this.here = here;
     bodies = new Bodies(here.db, here.actors, here.roles);
-    topics = new Topics(here.db, here.actors, here.groups, here.posts, here.reactions, bodies);
+    var voice = new CarersVoice(here.actors, here.outbox, here.targets);
+    topics =
+        new Topics(here.db, here.actors, here.groups, here.posts, here.reactions, bodies, voice);
     here.posts.rules(topics);
     here.remotePosts.rules(topics);
     missing = new MissingReplies(here.actors, here.posts, here.remotePosts, here.documents);
+  }
+
+  @Override
+  public List<ActivityHandler> handlers() {
+    return List.of(new LockInbox(here.db, here.posts, topics));
   }
 
   @Override

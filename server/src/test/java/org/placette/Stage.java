@@ -19,6 +19,7 @@ import org.placette.federation.signature.RequestSigner;
 import org.placette.federation.signature.SigningKey;
 import org.placette.group.Groups;
 import org.placette.group.Theme;
+import org.placette.post.CarersVoice;
 import org.placette.post.Post;
 import org.placette.post.Posts.NewPost;
 import org.placette.post.Takedown;
@@ -135,7 +136,7 @@ final class Stage implements AutoCloseable {
 
   /** What those who moderate do to posts. */
   Takedown takedown() {
-    return new Takedown(here.actors, here.outbox, here.targets);
+    return new Takedown(here.actors, new CarersVoice(here.actors, here.outbox, here.targets));
   }
 
   /** The number in the id of the activity that published a post; any other when none did. */

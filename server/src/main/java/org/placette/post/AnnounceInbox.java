@@ -32,7 +32,9 @@ public final class AnnounceInbox implements ActivityHandler {
           "Add",
           "Remove",
           "Join",
-          "Leave");
+          "Leave",
+          "Lock",
+          "Block");
 
   /** Gives an activity to whoever handles it, as if it had been delivered. */
   @FunctionalInterface

@@ -127,6 +127,7 @@ public final class PostInbox implements ActivityHandler {
       if (stored == null && incoming.draft().updated() != null) {
         var unused = Arrivals.change(tx, incoming);
       }
+      if (stored != null) remote.heed(tx, stored, one.received().object());
       var group = stored == null ? null : passing.of(tx, stored, true);
       if (stored != null && group != null)
         voice.pass(tx, group, one.received().activity().json(), stored);
@@ -165,7 +166,10 @@ public final class PostInbox implements ActivityHandler {
       var post = Arrivals.change(tx, current);
       if (post == null) {
         var unused = Arrivals.store(tx, current, false);
-      } else repeat(tx, received, post);
+        return;
+      }
+      remote.heed(tx, post, object);
+      repeat(tx, received, post);
     };
   }
 

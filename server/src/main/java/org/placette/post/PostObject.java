@@ -19,6 +19,7 @@ import org.placette.text.Html;
 /** Writes local posts as ActivityStreams objects, and the activities about them. */
 public final class PostObject {
 
+  private static final String COMMENTS = "https://joinpeertube.org/ns#commentsEnabled";
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final String AS = "https://www.w3.org/ns/activitystreams";
 
@@ -77,6 +78,12 @@ public final class PostObject {
     if (post.context() != null) object.put("context", post.context());
     object.put("replies", post.uri() + "/replies").put("url", post.page());
     return object;
+  }
+
+  /** Says that nobody answers any more, in the word that PeerTube, Lemmy, Mbin and PieFed read. */
+  static void close(ObjectNode object) {
+    object.withArray("@context").addObject().put("commentsEnabled", COMMENTS);
+    object.put("commentsEnabled", false);
   }
 
   /** Writes {@code to} and {@code cc}: Public first in to, the Group before the followers. */

@@ -60,7 +60,7 @@ public final class PostRoutes implements Routes {
     if (!post.visibility().open()) ctx.response().putHeader("Cache-Control", "private, no-store");
     var author = Objects.requireNonNull(actors.byId(post.actorId()));
     var audience = post.audienceId() == null ? null : actors.byId(post.audienceId());
-    Answers.activity(ctx, PostObject.of(post, author, audience, actors.urls()));
+    Answers.activity(ctx, posts.object(db, post, author, audience));
   }
 
   /**

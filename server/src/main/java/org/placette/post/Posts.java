@@ -1,5 +1,6 @@
 package org.placette.post;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -11,6 +12,7 @@ import org.placette.actor.Actors;
 import org.placette.audience.AudienceStore;
 import org.placette.db.Db;
 import org.placette.db.Ids;
+import org.placette.db.Sql;
 import org.placette.db.Tx;
 import org.placette.outbox.Outbox;
 import org.placette.outbox.Targets;
@@ -273,7 +275,7 @@ public final class Posts {
   public void tellChange(Tx tx, Actor editor, Post post, List<Actor> besides) {
     if (post.visibility() == Visibility.LOCAL || post.visibility() == Visibility.HIDDEN) return;
     var audience = audience(tx, post);
-    var object = PostObject.of(post, editor, audience, actors.urls());
+    var object = object(tx, post, editor, audience);
     var update = PostObject.wrap("Update", outbox.newActivityUri(), editor, object, Instant.now());
     var told = new LinkedHashSet<>(reach.of(tx, post, editor, audience));
     told.addAll(targets.of(tx, besides));
@@ -305,6 +307,13 @@ public final class Posts {
         PostObject.wrap("Delete", outbox.newActivityUri(), editor, tombstone, Instant.now());
     var unused = outbox.send(tx, editor, delete, told);
     if (audience != null) voice.repeat(tx, audience, delete, post);
+  }
+
+  /** What a post of this server is, for others; and whether anybody answers it. */
+  ObjectNode object(Sql sql, Post post, Actor author, @Nullable Actor audience) {
+    var object = PostObject.of(post, author, audience, actors.urls());
+    if (post.rootId() == post.id() && replies.closed(sql, post.id())) PostObject.close(object);
+    return object;
   }
 
   private Post own(Actor editor, long id) {

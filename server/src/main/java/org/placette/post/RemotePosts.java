@@ -9,6 +9,7 @@ import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.audience.AudienceStore;
 import org.placette.db.Db;
+import org.placette.db.Tx;
 import org.placette.federation.fetch.Budget;
 import org.placette.federation.fetch.Dereferencer;
 import org.placette.federation.fetch.FetchProblem;
@@ -39,6 +40,12 @@ public final class RemotePosts {
   /** Says what discussions ask of those who answer in them. */
   public void rules(ReplyRules given) {
     rules = given;
+  }
+
+  /** What the first post of a discussion says of it: whether anybody answers (commentsEnabled). */
+  void heed(Tx tx, Post post, AsObject object) {
+    if (post.rootId() == post.id() && object.raw("commentsEnabled") != null)
+      rules.closedElsewhere(tx, post.id(), !object.flag("commentsEnabled", true));
   }
 
   /**

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Sql;
+import org.placette.db.Tx;
 import org.placette.inbox.Refused;
 import org.placette.web.Problem;
 
@@ -24,6 +25,14 @@ public interface ReplyRules {
    *     is welcome
    */
   @Nullable String refusal(Sql sql, long author, String answered, String own, Instant at);
+
+  /** Whether a discussion takes no answers any more. */
+  default boolean closed(Sql sql, long root) {
+    return false;
+  }
+
+  /** Somewhere else it was closed or opened: heeded when it stands in a Group of elsewhere. */
+  default void closedElsewhere(Tx tx, long root, boolean closed) {}
 
   /**
    * Refuses what somebody here writes; the text stays in their form.

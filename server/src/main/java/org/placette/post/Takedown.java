@@ -1,17 +1,12 @@
 package org.placette.post;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.db.Tx;
-import org.placette.federation.vocab.AsObject;
 import org.placette.feed.FeedStore;
 import org.placette.notification.NotificationStore;
-import org.placette.outbox.Outbox;
-import org.placette.outbox.Targets;
 
 /**
  * What those who moderate take away, for now or for good, and give back. Here it is gone from every
@@ -20,17 +15,12 @@ import org.placette.outbox.Targets;
  */
 public final class Takedown {
 
-  /** Forums take a Delete for a moderator's when it says why; the reason itself stays here. */
-  private static final String REASON = "moderation";
-
   private final Actors actors;
-  private final GroupVoice voice;
-  private final Outbox outbox;
+  private final CarersVoice voice;
 
-  public Takedown(Actors actors, Outbox outbox, Targets targets) {
+  public Takedown(Actors actors, CarersVoice voice) {
     this.actors = actors;
-    this.outbox = outbox;
-    this.voice = new GroupVoice(outbox, targets);
+    this.voice = voice;
   }
 
   /** Hides a post from everybody but its author; harmless when that was done. */
@@ -38,7 +28,7 @@ public final class Takedown {
     var post = PostStore.lock(tx, id);
     if (post == null || post.visibility() == Visibility.HIDDEN) return;
     var group = group(tx, post);
-    if (group != null) withdraw(tx, group, post);
+    if (group != null) voice.removed(tx, group, post);
     HiddenStore.hide(tx, id, true);
     FeedStore.hidden(tx, id);
     NotificationStore.hidden(tx, id);
@@ -53,10 +43,7 @@ public final class Takedown {
     FeedStore.posted(tx, List.of(id));
     Arrivals.tell(tx, List.of(HiddenStore.told(tx, post)));
     var group = group(tx, post);
-    if (group == null) return;
-    var undo = PostObject.undo(outbox.newActivityUri(), removal(group, post));
-    voice.repeat(tx, group, undo, post);
-    voice.boost(tx, group, post);
+    if (group != null) voice.restored(tx, group, post);
   }
 
   /** The post as it was before it was hidden; null when there is none. */
@@ -68,26 +55,8 @@ public final class Takedown {
   /** Ends a post of another server, here and in the Group that passed it on. */
   public void remove(Tx tx, Post post) {
     var group = group(tx, post);
-    if (group != null) withdraw(tx, group, post);
+    if (group != null) voice.removed(tx, group, post);
     PostStore.delete(tx, post);
-  }
-
-  private void withdraw(Tx tx, Actor group, Post post) {
-    voice.repeat(tx, group, removal(group, post), post);
-    voice.unboost(tx, group, post);
-  }
-
-  /** In the name of the place: nobody elsewhere needs to know who decided. */
-  private ObjectNode removal(Actor group, Post post) {
-    var everybody = post.visibility().open() ? AsObject.PUBLIC : group.uri() + "/followers";
-    var id = group.uri() + "#removed-" + post.id();
-    var delete =
-        PostObject.about(
-            "Delete", id, actors.agenda(), post.uri(), List.of(everybody), List.of(group.uri()));
-    return delete
-        .put("audience", group.uri())
-        .put("summary", REASON)
-        .put("published", PostObject.time(Instant.now()));
   }
 
   private @Nullable Actor group(Tx tx, Post post) {

@@ -10,7 +10,10 @@ import org.placette.body.Bodies;
 import org.placette.db.Db;
 import org.placette.db.Retention;
 import org.placette.db.Sql;
+import org.placette.db.Tx;
+import org.placette.federation.vocab.AsObject;
 import org.placette.group.Groups;
+import org.placette.post.CarersVoice;
 import org.placette.post.Post;
 import org.placette.post.Posts;
 import org.placette.post.Reactions;
@@ -31,9 +34,17 @@ public final class Topics implements ReplyRules {
   private final Posts posts;
   private final Reactions reactions;
   private final Bodies bodies;
+  private final CarersVoice voice;
 
   public Topics(
-      Db db, Actors actors, Groups groups, Posts posts, Reactions reactions, Bodies bodies) {
+      Db db,
+      Actors actors,
+      Groups groups,
+      Posts posts,
+      Reactions reactions,
+      Bodies bodies,
+      CarersVoice voice) {
+    this.voice = voice;
     this.db = db;
     this.actors = actors;
     this.groups = groups;
@@ -88,7 +99,41 @@ public final class Topics implements ReplyRules {
   /** Closes a discussion to answers, here and from elsewhere, or opens it again. */
   public void close(Actor by, long root, boolean closed) {
     var topic = cared(by, root);
-    db.transact(tx -> TopicStore.close(tx, topic.rootId(), closed));
+    db.transact(tx -> decided(tx, topic, closed));
+  }
+
+  /** Closes it or opens it again; a Group of this server tells its followers. */
+  void decided(Tx tx, Topic topic, boolean closed) {
+    if (topic.closed() == closed) return;
+    TopicStore.close(tx, topic.rootId(), closed);
+    var post = posts.byId(tx, topic.rootId());
+    var group = actors.byId(tx, topic.groupId());
+    if (post == null || group == null || !group.local()) return;
+    voice.locked(tx, group, post, closed);
+    var author = actors.byId(tx, post.actorId());
+    if (author != null && author.local()) posts.tellChange(tx, author, post, List.of());
+  }
+
+  @Override
+  public boolean closed(Sql sql, long root) {
+    var topic = TopicStore.byRoot(sql, root);
+    return topic != null && topic.closed();
+  }
+
+  @Override
+  public void closedElsewhere(Tx tx, long root, boolean closed) {
+    var topic = TopicStore.byRoot(tx, root);
+    var group = topic == null ? null : actors.byId(tx, topic.groupId());
+    if (group != null && !group.local()) TopicStore.close(tx, root, closed);
+  }
+
+  /** Whether somebody elsewhere may decide about a discussion: those who care for its Group. */
+  boolean mayDecide(Actor by, Topic topic) {
+    var group = actors.byId(topic.groupId());
+    if (group == null) return false;
+    return group.local()
+        ? groups.mayCare(group, by.id())
+        : AsObject.sameOrigin(group.uri(), by.uri());
   }
 
   /**
@@ -166,7 +211,11 @@ public final class Topics implements ReplyRules {
     if (to.id() == from.id()) return;
     if (TopicStore.isPinned(db, from.id(), root)) groups.pin(by, from, root, false);
     reactions.unannounce(from, root);
-    db.transact(tx -> TopicStore.move(tx, root, to.id()));
+    db.transact(
+        tx -> {
+          TopicStore.move(tx, root, to.id());
+          voice.moved(tx, from, to, post);
+        });
     reactions.announce(to, root);
     tell(post);
   }

@@ -52,6 +52,7 @@ import org.placette.outbox.Targets;
 import org.placette.poll.Polls;
 import org.placette.poll.VoteInbox;
 import org.placette.post.AnnounceInbox;
+import org.placette.post.CarersVoice;
 import org.placette.post.GroupVoice;
 import org.placette.post.PostInbox;
 import org.placette.post.Posts;
@@ -69,6 +70,7 @@ import org.placette.rsvp.RsvpInbox;
 import org.placette.rsvp.RsvpLetters;
 import org.placette.rsvp.Rsvps;
 import org.placette.rsvp.VoteDoor;
+import org.placette.thread.LockInbox;
 import org.placette.thread.Topics;
 
 /**
@@ -155,7 +157,8 @@ public final class Square implements AutoCloseable {
             groups,
             posts,
             reactions,
-            new Bodies(db, actors, new org.placette.role.Roles(db)));
+            new Bodies(db, actors, new org.placette.role.Roles(db)),
+            new CarersVoice(actors, outbox, targets));
     posts.rules(topics);
     remote.rules(topics);
     events = new Events(db, actors, posts, outbox, targets);
@@ -173,7 +176,7 @@ public final class Square implements AutoCloseable {
     events.watch(notices);
     news = new EventNews(db, actors, events, polls);
     rsvps.watch(news);
-    takedown = new Takedown(actors, outbox, targets);
+    takedown = new Takedown(actors, new CarersVoice(actors, outbox, targets));
     var mailer = new Mailer(vertx, db, settings);
     var consequences = new Consequences(actors, profiles, posts, takedown, events, mailer);
     measures = new Measures(db, actors, consequences);
@@ -188,6 +191,7 @@ public final class Square implements AutoCloseable {
             new VoteInbox(db, polls),
             replies,
             new PostInbox(db, actors, remote, new GroupVoice(outbox, targets), groups),
+            new LockInbox(db, posts, topics),
             new ReactionInbox(db, remote),
             new AnnounceInbox(db, actors, remote, dispatch::verify)));
   }

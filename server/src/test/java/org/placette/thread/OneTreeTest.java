@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -31,6 +32,7 @@ import org.placette.post.Posts.NewPost;
 import org.placette.testing.FakeInstance;
 import org.placette.testing.PgExtension;
 import org.placette.testing.Square;
+import org.placette.web.Problem;
 
 /** One discussion among servers of several kinds, and what those may not know or cause. */
 @ExtendWith(PgExtension.class)
@@ -193,20 +195,85 @@ class OneTreeTest {
   void a_closed_discussion_refuses_answers_from_elsewhere_by_name_and_takes_changes() {
     var group = found("voirie", Theme.Access.PUBLIC);
     var root = square.posts.publish(nour, NewPost.note("Le trottoir", "fr").in(group));
+    var far = square.followerOn("closed.example", Receiver.EVENT_AWARE, group);
     var fay = square.stranger("fay");
     var open = "'to':['" + PUBLIC + "'],'cc':['" + group.uri() + "']";
     var answers = "'inReplyTo':'" + root.uri() + "'";
     assertNull(square.receive(create("before", "fay", open, answers)));
+    var unused = square.sent();
     square.topics.close(nour, root.id(), true);
+    var closed = said(far, "Announce Lock", "Announce Update");
+    var object = closed.getLast().body().path("object").path("object");
+    assertFalse(object.path("commentsEnabled").asBoolean(true), object.toString());
     assertEquals("thread-closed", square.receive(create("after", "fay", open, answers)));
     var below = "'inReplyTo':'" + square.peer.at("/n/before") + "'";
     assertEquals("thread-closed", square.receive(create("below", "fay", open, below)));
     var changed = create("before", "fay", open, answers + ",'updated':'2026-02-01T00:00:00Z'");
     assertNull(square.receive(changed.replace("'Create'", "'Update'").replace("/c/", "/u/")));
+    unused = square.sent();
     square.topics.close(nour, root.id(), false);
+    closed = said(far, "Announce Undo", "Announce Update");
+    assertFalse(closed.getLast().body().path("object").path("object").has("commentsEnabled"));
     square.topics.slow(nour, root.id(), 60);
     assertEquals("thread-slow", square.receive(create("soon", "fay", open, answers)));
     assertNotNull(fay);
+  }
+
+  /** What a Group said to somebody's host of late, which is of these kinds. */
+  private static List<Square.Sent> said(Actor far, String... kinds) {
+    var all =
+        square.sent().stream()
+            .filter(one -> one.host().equals(far.host()) && !one.type().equals("Update"))
+            .toList();
+    var said = all.stream().map(one -> one.type() + " " + one.objectType()).toList();
+    assertEquals(List.of(kinds), said);
+    return all;
+  }
+
+  @Test
+  void a_group_elsewhere_closes_its_discussion_and_nobody_here_answers_it_any_more() {
+    var lemmy = square.stranger("Group", "/c/velo", "velo");
+    square.stranger("mod");
+    square.stranger("una");
+    var open = "'to':['" + PUBLIC + "'],'cc':['" + lemmy.uri() + "']";
+    assertNull(square.receive(create("bikes", "una", open, "'name':'Un garage'")));
+    var root = Objects.requireNonNull(square.posts.byUri(square.peer.at("/n/bikes")));
+    var lock =
+        "{'id':'PEER/l/1','type':'Lock','actor':'PEER/users/mod','object':'PEER/n/bikes',%s}"
+            .formatted(open);
+    var announce =
+        "{'id':'PEER/a/%s','type':'Announce','actor':'PEER/c/velo',%s,'object':%s}";
+    assertNull(square.receive(announce.formatted("l1", open, lock)));
+    var answer = NewPost.note("Trop tard", "fr").inReplyTo(root.id());
+    assertThrows(Problem.Invalid.class, () -> square.posts.publish(nour, answer));
+    var undo =
+        "{'id':'PEER/l/2','type':'Undo','actor':'PEER/users/mod','object':%s,%s}"
+            .formatted(lock, open);
+    assertNull(square.receive(announce.formatted("l2", open, undo)));
+    square.posts.publish(nour, answer);
+    var page = create("bikes", "una", open, "'commentsEnabled':false,'updated':'2099-01-01T00:00:00Z'");
+    assertNull(square.receive(page.replace("'Create'", "'Update'").replace("/c/bikes", "/u/bikes")));
+    assertThrows(Problem.Invalid.class, () -> square.posts.publish(nour, answer));
+    // Of our discussions nobody elsewhere decides.
+    var ours = square.posts.publish(nour, NewPost.note("Ici", "fr").in(found("ici", Theme.Access.PUBLIC)));
+    var foreign = lock.replace("PEER/n/bikes", ours.uri()).replace("/l/1", "/l/3");
+    assertEquals("not-a-moderator", square.receive(foreign));
+  }
+
+  @Test
+  void a_discussion_that_moves_is_taken_back_by_one_group_and_announced_by_the_other() {
+    var from = found("depart", Theme.Access.PUBLIC);
+    var to = found("arrivee", Theme.Access.PUBLIC);
+    var far = square.followerOn("moving.example", Receiver.FORUM, from);
+    square.follow(far, to);
+    var root = square.posts.publish(nour, NewPost.note("La benne", "fr").titled("Benne").in(from));
+    var unused = square.sent();
+    square.topics.move(nour, root.id(), to.id());
+    var said = said(far, "Undo Announce", "Move ", "Announce ", "Announce Update");
+    var move = said.get(1).body();
+    assertEquals(root.context(), move.path("object").asText());
+    assertEquals(from.uri(), move.path("origin").asText());
+    assertEquals(to.uri(), move.path("target").asText());
   }
 
   @Test
