@@ -23,6 +23,9 @@ import org.placette.federation.vocab.AsObject;
 /** The way out: activities are stored with their deliveries in the transaction that causes them. */
 public final class Outbox {
 
+  /** The end of the id of a server's ring of neighbours. */
+  public static final String RING = "/neighbours";
+
   private static final String AS_CONTEXT = "https://www.w3.org/ns/activitystreams";
   private static final String PROOF_CONTEXT = "https://w3id.org/security/data-integrity/v1";
 
@@ -64,7 +67,7 @@ public final class Outbox {
     var read = new AsObject(complete);
     var uri = String.valueOf(read.id());
     var isPublic = read.isPublicIn("to", "cc", "audience");
-    var body = isPublic ? proven(tx, sender, complete) : complete;
+    var body = isPublic || isForRing(read) ? proven(tx, sender, complete) : complete;
     var stored =
         OutboxStore.insert(
             tx,
@@ -75,6 +78,27 @@ public final class Outbox {
       tx.afterCommit(wake);
     }
     return uri;
+  }
+
+  /**
+   * Passes on, as it came, what somebody elsewhere wrote and proved (FEP-8b32).
+   *
+   * @param by a local actor, which signs the requests
+   */
+  public void forward(Tx tx, Actor by, ObjectNode activity, Collection<Target> targets) {
+    var read = new AsObject(activity);
+    var uri = read.id();
+    var distinct = distinct(targets);
+    if (uri == null || distinct.isEmpty()) return;
+    var sent =
+        new SentActivity(Ids.next(), uri, by.id(), read.type(), activity.toString(), false);
+    OutboxStore.enqueue(tx, OutboxStore.insert(tx, sent), by.id(), orderKey(read), distinct);
+    tx.afterCommit(wake);
+  }
+
+  /** What is for the ring of a neighbour, who passes it on to the others of it. */
+  private static boolean isForRing(AsObject activity) {
+    return activity.addressed("to").stream().anyMatch(uri -> uri.endsWith(RING));
   }
 
   private ObjectNode complete(Actor sender, ObjectNode activity) {

@@ -84,6 +84,11 @@ public final class GroupVoice {
     var unused = outbox.send(tx, group, announce, targets.membersOf(tx, group.id()));
   }
 
+  /** Passes on what one of our ring wrote to others of it, as it came. */
+  void forward(Tx tx, Actor relay, ObjectNode activity, Collection<Actor> others) {
+    outbox.forward(tx, relay, activity, targets.of(tx, others));
+  }
+
   private static boolean passedOn(Post post) {
     return post.visibility().open() || post.visibility() == Visibility.GROUP;
   }

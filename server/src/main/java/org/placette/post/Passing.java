@@ -2,11 +2,15 @@ package org.placette.post;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
+import org.placette.audience.AudienceStore;
 import org.placette.db.Ids;
 import org.placette.db.Tx;
+import org.placette.inbox.Received;
 import org.placette.web.Limit;
 
 /**
@@ -25,8 +29,10 @@ final class Passing {
   private final Limit together = new Limit(200, HOUR);
   private final Actors actors;
   private final GroupRules rules;
+  private final GroupVoice voice;
 
-  Passing(Actors actors, GroupRules rules) {
+  Passing(Actors actors, GroupRules rules, GroupVoice voice) {
+    this.voice = voice;
     this.actors = actors;
     this.rules = rules;
   }
@@ -44,6 +50,20 @@ final class Passing {
     var author = post.visibility().open() ? actors.byId(tx, post.actorId()) : null;
     if (author == null || !rules.mayPost(tx, author, group)) return null;
     return !counted || within(group, author) ? group : null;
+  }
+
+  /** What a neighbour answers in a discussion of ours goes on to the others of our ring. */
+  void toRing(Tx tx, Post post, Received received) {
+    if (post.visibility() != Visibility.RING || post.audienceId() != null) return;
+    var relay = actors.byUri(tx, actors.urls().relay());
+    if (relay == null) return;
+    var others =
+        AudienceStore.ring(tx).stream()
+            .map(id -> actors.byId(tx, id))
+            .flatMap(Stream::ofNullable)
+            .filter(one -> !Objects.equals(one.host(), received.actor().host()))
+            .toList();
+    voice.forward(tx, relay, received.activity().json(), others);
   }
 
   private @Nullable Actor group(Tx tx, Post post) {

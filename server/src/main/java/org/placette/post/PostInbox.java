@@ -34,7 +34,7 @@ public final class PostInbox implements ActivityHandler {
 
   public PostInbox(Db db, Actors actors, RemotePosts remote, GroupVoice voice, GroupRules rules) {
     this.rules = rules;
-    this.passing = new Passing(actors, rules);
+    this.passing = new Passing(actors, rules, voice);
     this.db = db;
     this.actors = actors;
     this.remote = remote;
@@ -128,6 +128,7 @@ public final class PostInbox implements ActivityHandler {
         var unused = Arrivals.change(tx, incoming);
       }
       if (stored != null) remote.heed(tx, stored, one.received().object());
+      if (stored != null) passing.toRing(tx, stored, one.received());
       var group = stored == null ? null : passing.of(tx, stored, true);
       if (stored != null && group != null)
         voice.pass(tx, group, one.received().activity().json(), stored);
@@ -193,6 +194,7 @@ public final class PostInbox implements ActivityHandler {
 
   /** Tells the members of a local Group of a change to what it passed on. */
   private void repeat(Tx tx, Received received, Post post) {
+    passing.toRing(tx, post, received);
     var group = passing.of(tx, post, !received.activity().is("Delete"));
     if (group != null) voice.repeat(tx, group, received.activity().json(), post);
   }

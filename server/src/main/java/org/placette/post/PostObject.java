@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Urls;
 import org.placette.federation.vocab.AsObject;
+import org.placette.outbox.Outbox;
 import org.placette.text.Html;
 
 /** Writes local posts as ActivityStreams objects, and the activities about them. */
@@ -24,7 +25,7 @@ public final class PostObject {
   private static final String AS = "https://www.w3.org/ns/activitystreams";
 
   /** The path of the collection of confirmed neighbours, on every Placette. */
-  public static final String RING = "/neighbours";
+  public static final String RING = Outbox.RING;
 
   private PostObject() {}
 

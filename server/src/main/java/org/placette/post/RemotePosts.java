@@ -89,7 +89,7 @@ public final class RemotePosts {
 
   /**
    * What a neighbour sends to its ring, or to ours, is for residents here and for nobody else: its
-   * own actor is kept as the audience, which answers go to.
+   * own actor is kept as the audience, which answers go to and which passes them on.
    *
    * @throws Refused when nobody here has confirmed that neighbour
    */
@@ -97,12 +97,27 @@ public final class RemotePosts {
     var addressing = draft.addressing();
     var theirs = addressing.groups().contains(PostObject.ring(author.uri()));
     var ours = addressing.groups().contains(actors.urls().at(PostObject.RING));
-    if (addressing.visibility().open() || !theirs && !ours) return draft;
+    if (addressing.visibility().open()) return draft;
     var host = author.host();
     var neighbour = host == null ? null : AudienceStore.neighbour(db, host);
+    if (!theirs && !ours) neighbour = asker(draft);
+    if (neighbour == null && !theirs && !ours) return draft;
     if (neighbour == null) throw new Refused("not-in-the-ring");
-    var audience = theirs ? List.of(neighbour) : List.<String>of();
+    var audience = ours ? List.<String>of() : List.of(neighbour);
     return draft.withAddressing(new Addressing(Visibility.RING, audience, addressing.mentioned()));
+  }
+
+  /**
+   * The neighbour in whose discussion somebody of another server answers: the answer is for that
+   * neighbour's ring, which this server is of, and the neighbour has let the other in.
+   */
+  private @Nullable String asker(Draft draft) {
+    var answered = draft.inReplyTo() == null ? null : PostStore.byUri(db, draft.inReplyTo());
+    if (answered == null || answered.visibility() != Visibility.RING) return null;
+    var audience = answered.audienceId() == null ? null : actors.byId(answered.audienceId());
+    if (audience == null || audience.host() == null) return null;
+    if (!draft.addressing().groups().contains(PostObject.ring(audience.uri()))) return null;
+    return AudienceStore.neighbour(db, audience.host());
   }
 
   /**

@@ -233,6 +233,17 @@ public final class Square implements AutoCloseable {
     return actors.resolve(peer.actor(type, path, name).get("id").asText(), Budget.perActivity());
   }
 
+  /** Puts the server of an actor into the ring, as two humans do who compare six words. */
+  public void confirm(Actor server) {
+    db.run(
+        """
+        insert into neighbour (host, actor_id, added, state, confirmed_at)
+        values ($1, $2, true, 'found', now()) on conflict do nothing
+        """,
+        server.host(),
+        server.id());
+  }
+
   /** Makes one actor an accepted follower of another. */
   public void follow(Actor follower, Actor followed) {
     db.run(
