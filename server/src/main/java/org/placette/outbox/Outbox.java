@@ -90,8 +90,7 @@ public final class Outbox {
     var uri = read.id();
     var distinct = distinct(targets);
     if (uri == null || distinct.isEmpty()) return;
-    var sent =
-        new SentActivity(Ids.next(), uri, by.id(), read.type(), activity.toString(), false);
+    var sent = new SentActivity(Ids.next(), uri, by.id(), read.type(), activity.toString(), false);
     OutboxStore.enqueue(tx, OutboxStore.insert(tx, sent), by.id(), orderKey(read), distinct);
     tx.afterCommit(wake);
   }

@@ -241,8 +241,7 @@ class OneTreeTest {
     var lock =
         "{'id':'PEER/l/1','type':'Lock','actor':'PEER/users/mod','object':'PEER/n/bikes',%s}"
             .formatted(open);
-    var announce =
-        "{'id':'PEER/a/%s','type':'Announce','actor':'PEER/c/velo',%s,'object':%s}";
+    var announce = "{'id':'PEER/a/%s','type':'Announce','actor':'PEER/c/velo',%s,'object':%s}";
     assertNull(square.receive(announce.formatted("l1", open, lock)));
     var answer = NewPost.note("Trop tard", "fr").inReplyTo(root.id());
     assertThrows(Problem.Invalid.class, () -> square.posts.publish(nour, answer));
@@ -251,11 +250,14 @@ class OneTreeTest {
             .formatted(lock, open);
     assertNull(square.receive(announce.formatted("l2", open, undo)));
     square.posts.publish(nour, answer);
-    var page = create("bikes", "una", open, "'commentsEnabled':false,'updated':'2099-01-01T00:00:00Z'");
-    assertNull(square.receive(page.replace("'Create'", "'Update'").replace("/c/bikes", "/u/bikes")));
+    var page =
+        create("bikes", "una", open, "'commentsEnabled':false,'updated':'2099-01-01T00:00:00Z'");
+    assertNull(
+        square.receive(page.replace("'Create'", "'Update'").replace("/c/bikes", "/u/bikes")));
     assertThrows(Problem.Invalid.class, () -> square.posts.publish(nour, answer));
     // Of our discussions nobody elsewhere decides.
-    var ours = square.posts.publish(nour, NewPost.note("Ici", "fr").in(found("ici", Theme.Access.PUBLIC)));
+    var ours =
+        square.posts.publish(nour, NewPost.note("Ici", "fr").in(found("ici", Theme.Access.PUBLIC)));
     var foreign = lock.replace("PEER/n/bikes", ours.uri()).replace("/l/1", "/l/3");
     assertEquals("not-a-moderator", square.receive(foreign));
   }
