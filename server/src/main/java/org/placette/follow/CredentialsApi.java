@@ -1,6 +1,9 @@
 package org.placette.follow;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongFunction;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,9 @@ import org.placette.web.Problem;
 
 /** Changing one's own account (methods/accounts, update_credentials; methods/profile). */
 public final class CredentialsApi implements Api.Calls {
+
+  private static final Map<String, String> NAMES =
+      Map.of("displayName", "display_name", "summary", "note");
 
   private final Actors actors;
   private final Profiles profiles;
@@ -90,15 +96,33 @@ public final class CredentialsApi implements Api.Calls {
     @Nullable Actor now = actors.byId(viewer);
     if (now == null) throw new Problem.NotFound();
     var chosen = portraits.read(call.http(), form, now);
-    if (!form.ok())
-      throw new Problem.Invalid(
-          "Validation failed: " + String.join(", ", form.errors().keySet()), form.errors());
+    if (!form.ok()) throw refused(form);
     var unused =
         profiles.change(
             now,
             change.of(now).showing(chosen.icon(), chosen.image()),
             tx -> portraits.settle(tx, chosen, now));
     return account.apply(viewer);
+  }
+
+  /** What is wrong, under the names that apps give these fields. */
+  private static Problem refused(Form form) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    List<String> words = new ArrayList<>();
+    form.errors()
+        .forEach(
+            (field, why) -> {
+              var name = NAMES.getOrDefault(field, field);
+              fields.put(name, why);
+              words.add(
+                  name.replace('_', ' ')
+                      + switch (why) {
+                        case "error.long" -> " is too long";
+                        case "error.fileLarge" -> " is too large";
+                        default -> " cannot be read or is of a kind that is not accepted";
+                      });
+            });
+    return new Problem.Invalid("Validation failed: " + String.join(", ", words), fields);
   }
 
   private static List<ActorField> fields(Params params) {

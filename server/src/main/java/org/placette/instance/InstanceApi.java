@@ -195,7 +195,7 @@ public final class InstanceApi implements Api.Calls {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put(
         "accounts",
-        Map.of("max_featured_tags", 10, "max_pinned_statuses", 5, "max_profile_fields", 6));
+        Map.of("max_featured_tags", 10, "max_pinned_statuses", 5, "max_profile_fields", 4));
     all.put(
         "statuses",
         Map.of(

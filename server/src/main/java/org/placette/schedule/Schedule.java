@@ -1,6 +1,7 @@
 package org.placette.schedule;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -122,8 +123,16 @@ public final class Schedule implements Later {
     return new Waiting(
         String.valueOf(row.id()),
         row.due(),
-        row.wanted().json(),
+        params(row),
         statuses.media(row.id(), PostJson.attachments(own)));
+  }
+
+  /** What will be published, in the words of apps; what is not kept is null. */
+  private static JsonNode params(ScheduleStore.Row row) {
+    ObjectNode all = row.wanted().json().deepCopy();
+    all.remove("plain");
+    all.putNull("scheduled_at").putNull("application_id").putNull("idempotency");
+    return all.put("with_rate_limit", false);
   }
 
   /** Why its table exists, and how long its rows live. */

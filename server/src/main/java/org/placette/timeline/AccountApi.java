@@ -54,11 +54,12 @@ public final class AccountApi implements Api.Calls {
   }
 
   private List<Status> published(Call call) {
+    var author = actors.present(call.id());
     var params = call.params();
     var tag = params.filled("tagged");
     var of =
         new FeedPageStore.Of(
-            call.id(),
+            author.id(),
             params.flag("pinned", false),
             params.flag("only_media", false),
             params.flag("only_events", false),

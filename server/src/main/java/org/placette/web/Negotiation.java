@@ -41,7 +41,7 @@ public final class Negotiation {
   /** True when the request prefers JSON of any kind to HTML: for errors. */
   public static boolean wantsJson(RoutingContext ctx) {
     var path = ctx.request().path();
-    if (path == null || path.startsWith("/api/")) return true;
+    if (path == null || path.startsWith("/api/") || path.equals("/api")) return true;
     if (path.startsWith("/oauth/") && !path.startsWith("/oauth/authorize")) return true;
     if (path.endsWith("/inbox") || path.startsWith("/.well-known/")) return true;
     return wantsActivity(ctx) || weight(ctx.request().headers().getAll("Accept"), false, true) > 0;
