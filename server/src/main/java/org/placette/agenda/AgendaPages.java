@@ -136,7 +136,12 @@ public final class AgendaPages implements Routes {
   }
 
   private static Wanted wanted(
-      Map<String, String> filters, Instant from, @Nullable Instant to, Instant start, long after) {
+      View view,
+      Map<String, String> filters,
+      Instant from,
+      @Nullable Instant to,
+      Instant start,
+      long after) {
     var tag = filters.get("tag");
     var place = filters.get("place");
     return new Wanted(
@@ -147,13 +152,14 @@ public final class AgendaPages implements Routes {
         filters.get("category"),
         tag == null ? null : tag.replaceFirst("^#", "").toLowerCase(Locale.ROOT),
         place == null ? null : Long.valueOf(place),
-        filters.get("who"));
+        filters.get("who"),
+        view.signedIn());
   }
 
   private Page list(RoutingContext ctx, View view, Map<String, String> filters) {
     var start = Instant.ofEpochMilli(number(ctx, "start"));
     var found =
-        AgendaStore.part(db, wanted(filters, view.now(), null, start, number(ctx, "after")), PAGE);
+        AgendaStore.part(db, wanted(view, filters, view.now(), null, start, number(ctx, "after")), PAGE);
     String next = null;
     if (found.size() == PAGE) {
       var last = found.getLast().card();
@@ -168,7 +174,7 @@ public final class AgendaPages implements Routes {
   private Page map(RoutingContext ctx, View view, Map<String, String> filters) {
     var to = view.now().plus(MAPPED);
     var found =
-        AgendaStore.part(db, wanted(filters, view.now(), to, Instant.EPOCH, 0), MOST_MAPPED);
+        AgendaStore.part(db, wanted(view, filters, view.now(), to, Instant.EPOCH, 0), MOST_MAPPED);
     var today = LocalDate.ofInstant(view.now(), view.place().zone());
     var page = page(view, "map", today, fold(found), List.of(), filters, null, null);
     return page.with(MapView.of(ctx, view, found, words));
@@ -192,6 +198,7 @@ public final class AgendaPages implements Routes {
         AgendaStore.part(
             db,
             wanted(
+                view,
                 filters,
                 from.atStartOfDay(zone).toInstant(),
                 to.atStartOfDay(zone).toInstant(),

@@ -40,7 +40,7 @@ final class AgendaStore {
         and e.start_time > $1::timestamptz - interval '31 days'
         and ($2::timestamptz is null or e.start_time < $2)
         and coalesce(e.end_time, e.start_time + interval '2 hours') > $1
-        and p.visibility = 'public' and a.suspended_at is null and not a.limited
+        and (p.visibility = 'public' or p.visibility = 'ring' and $10) and a.suspended_at is null and not a.limited
         and ($5::text is null or e.category = $5)
         and ($6::text is null
           or exists (select from post_tag t where t.post_id = p.id and t.tag = $6))
@@ -83,7 +83,8 @@ final class AgendaStore {
         wanted.tag(),
         wanted.place(),
         wanted.who(),
-        limit);
+        limit,
+        wanted.resident());
   }
 
   private static Entry entry(Row row) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
+import org.placette.audience.AudienceStore;
 import org.placette.db.Tx;
 import org.placette.outbox.Outbox;
 import org.placette.outbox.Receiver;
@@ -21,6 +22,7 @@ import org.placette.post.GroupVoice;
 import org.placette.post.Post;
 import org.placette.post.PostObject;
 import org.placette.post.Posts;
+import org.placette.post.Visibility;
 
 /**
  * Who is told of an event in which form. Three local actors are followed: the publisher, the Group
@@ -96,7 +98,20 @@ final class EventDelivery {
     return id == null ? null : actors.byId(tx, id);
   }
 
+  /** What is for neighbours goes to them alone, and to nobody in another shape; false otherwise. */
+  private boolean toRing(Tx tx, String type, Event event, Actor author, ObjectNode object) {
+    if (event.post().visibility() != Visibility.RING) return false;
+    List<Actor> ring = new ArrayList<>();
+    for (var id : AudienceStore.ring(tx)) {
+      var one = actors.byId(tx, id);
+      if (one != null) ring.add(one);
+    }
+    publish(tx, type, author, object, targets.of(tx, ring));
+    return true;
+  }
+
   void created(Tx tx, Event event, Actor author) {
+    if (toRing(tx, "Create", event, author, object(tx, event, author))) return;
     var audience = audience(tx, event, author, mentioned(tx, event));
     var object = object(tx, event, author);
     publish(tx, "Create", author, object, own(audience, author, Receiver.EVENT_AWARE));
@@ -130,6 +145,7 @@ final class EventDelivery {
   }
 
   void updated(Tx tx, Event event, Actor author) {
+    if (toRing(tx, "Update", event, author, object(tx, event, author))) return;
     var named = new ArrayList<>(mentioned(tx, event));
     named.addAll(posts.participants(tx, event.post().rootId()));
     var audience = audience(tx, event, author, named);
@@ -147,6 +163,8 @@ final class EventDelivery {
 
   /** How many come is no change of the words: polls get new totals, calendars new numbers. */
   void recounted(Tx tx, Event event, Actor author, Collection<Actor> besides) {
+    var now = PostObject.time(Instant.now());
+    if (toRing(tx, "Update", event, author, object(tx, event, author).put("updated", now))) return;
     var audience = audience(tx, event, author, besides);
     var object = object(tx, event, author).put("updated", PostObject.time(Instant.now()));
     publish(tx, "Update", author, object, audience.all(Receiver.EVENT_AWARE));
@@ -158,6 +176,8 @@ final class EventDelivery {
 
   /** Says publicly, as an answer to what each server shows, that it does not take place. */
   void cancelled(Tx tx, Event event, Actor author) {
+    // The change of its state says it to those who know events; a ring is of such.
+    if (event.post().visibility() == Visibility.RING) return;
     var audience = audience(tx, event, author, posts.participants(tx, event.post().rootId()));
     var note = companions.cancellation(tx, event, author, event.post(), false);
     var told = new ArrayList<>(audience.all(Receiver.EVENT_AWARE));
@@ -174,6 +194,10 @@ final class EventDelivery {
   }
 
   void deleted(Tx tx, Event event, Actor author) {
+    if (toRing(tx, "Delete", event, author, tombstone(event.post(), author, null))) {
+      posts.bury(tx, event.post());
+      return;
+    }
     var audience = audience(tx, event, author, posts.participants(tx, event.post().rootId()));
     var group = group(tx, event);
     var tombstone = tombstone(event.post(), author, group);

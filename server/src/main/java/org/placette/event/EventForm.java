@@ -65,6 +65,7 @@ public final class EventForm {
    * @param banner where the picture so far is shown from; null for none
    * @param clashes what else happens then
    * @param places to choose from
+   * @param ring whether there are neighbours that it may be for alone
    */
   public record Page(
       Form form,
@@ -75,25 +76,32 @@ public final class EventForm {
       boolean repeats,
       @Nullable String banner,
       List<Clash> clashes,
-      List<Place> places) {
+      List<Place> places,
+      boolean ring) {
 
     /** A new event. */
     public static Page of(Form form, String today, Planning planning) {
-      return new Page(form, today, "/events", "/", true, true, null, List.of(), planning.places());
+      return new Page(form, today, "/events", "/", true, true, null, List.of(), planning.places(), false);
     }
 
     /** A change of an event. */
     Page changing(String path, @Nullable String picture) {
-      return new Page(form, "", path + "/edit", path, false, false, picture, clashes, places);
+      return new Page(form, "", path + "/edit", path, false, false, picture, clashes, places, false);
     }
 
     /** A change of many. */
     public Page saving(String where, String path) {
-      return new Page(form, "", where, path, false, true, null, clashes, places);
+      return new Page(form, "", where, path, false, true, null, clashes, places, false);
     }
 
     Page warning(List<Clash> found) {
-      return new Page(form, today, action, back, fresh, repeats, banner, found, places);
+      return new Page(form, today, action, back, fresh, repeats, banner, found, places, ring);
+    }
+
+    /** With the choice to write to confirmed neighbours alone, where there are some. */
+    Page among(boolean neighbours) {
+      return new Page(
+          form, today, action, back, fresh, repeats, banner, clashes, places, neighbours);
     }
 
     public List<String> categories() {
@@ -203,7 +211,14 @@ public final class EventForm {
             .joining(joining);
     details = status(form, details);
     details = details.about(form.optional("category"), details.website(), details.banner());
+    var ring = before == null && form.value("audience").equals("ring");
+    // A series is published from a template of its own, for everybody.
+    if (ring && !form.value("repeat").isEmpty()) {
+      form.wrong("audience", "error.ringSeries");
+      return null;
+    }
     return NewEvent.of(name, text == null ? "" : text, language, details)
+        .within(ring)
         .asking(asking(form))
         .tagged(tags(form));
   }

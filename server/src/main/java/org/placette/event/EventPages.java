@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
+import org.placette.audience.AudienceStore;
 import org.placette.db.Db;
 import org.placette.db.Ready;
 import org.placette.media.Media;
@@ -163,7 +164,8 @@ public final class EventPages implements Routes {
     var view = pages.view(ctx);
     var today = LocalDate.ofInstant(view.now(), view.place().zone()).toString();
     var page = EventForm.Page.of(form, today, planning).warning(clashes);
-    if (edited != null) {
+    if (edited == null) page = page.among(!AudienceStore.ring(db).isEmpty());
+    else {
       var banner = edited.details().banner();
       page = page.changing(path(edited), banner == null ? null : view.picture(banner.url()));
     }

@@ -57,6 +57,10 @@ public final class EventRoutes implements Routes {
     var uuid = uuid(ctx);
     var event = events.open(uuid);
     if (event == null) {
+      event = events.readable(uuid, posts.asker(ctx));
+      ctx.response().putHeader("Cache-Control", "private, no-store");
+    }
+    if (event == null) {
       if (posts.gone(ctx, actors.urls().event(uuid))) return;
       throw new Problem.NotFound();
     }

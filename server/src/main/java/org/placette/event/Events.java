@@ -102,8 +102,8 @@ public final class Events {
         .withAttachments(wanted.attachments())
         .withAddressing(
             new Addressing(
-                Visibility.PUBLIC,
-                audience == null ? List.of() : List.of(audience.uri()),
+                wanted.ring() ? Visibility.RING : Visibility.PUBLIC,
+                audience == null || wanted.ring() ? List.of() : List.of(audience.uri()),
                 mentioned))
         .answering(null, uri + "/context");
   }
@@ -226,6 +226,12 @@ public final class Events {
   /** The same inside a transaction. */
   public @Nullable Event byId(Tx tx, long postId) {
     return EventStore.byPost(tx, postId);
+  }
+
+  /** The local event of that uuid that a server which signed may read; null when there is none. */
+  @Nullable Event readable(UUID uuid, @Nullable Actor asker) {
+    var event = asker == null ? null : byUuid(uuid);
+    return event == null || !posts.readable(event.post(), asker) ? null : event;
   }
 
   /** The event of that uuid if everybody may read it, else null; kept ready for a second. */

@@ -16,6 +16,7 @@ import org.placette.post.Attachment;
  * @param attachments pictures and files beside the banner
  * @param asking null keeps what it was, or the usual
  * @param tags words to be found by, besides those in the text
+ * @param ring whether it is for residents and confirmed neighbours alone
  */
 public record NewEvent(
     String name,
@@ -25,34 +26,41 @@ public record NewEvent(
     @Nullable Actor audience,
     List<Attachment> attachments,
     @Nullable Asking asking,
-    List<String> tags) {
+    List<String> tags,
+    boolean ring) {
 
   public static NewEvent of(String name, String text, String language, Details details) {
-    return new NewEvent(name, text, language, details, null, List.of(), null, List.of());
+    return new NewEvent(name, text, language, details, null, List.of(), null, List.of(), false);
   }
 
   public NewEvent in(Actor group) {
-    return new NewEvent(name, text, language, details, group, attachments, asking, tags);
+    return new NewEvent(name, text, language, details, group, attachments, asking, tags, ring);
   }
 
   /** The same with other details. */
   public NewEvent with(Details other) {
-    return new NewEvent(name, text, language, other, audience, attachments, asking, tags);
+    return new NewEvent(name, text, language, other, audience, attachments, asking, tags, ring);
   }
 
   /** The same with this banner, or none. */
   NewEvent showing(@Nullable Attachment banner) {
     var shown = details.about(details.category(), details.website(), banner);
-    return new NewEvent(name, text, language, shown, audience, attachments, asking, tags);
+    return new NewEvent(name, text, language, shown, audience, attachments, asking, tags, ring);
   }
 
   /** The same, asking people in this way. */
   public NewEvent asking(Asking how) {
-    return new NewEvent(name, text, language, details, audience, attachments, how, tags);
+    return new NewEvent(name, text, language, details, audience, attachments, how, tags, ring);
   }
 
   /** The same with these words to be found by, besides those in the text; without their signs. */
   public NewEvent tagged(List<String> words) {
-    return new NewEvent(name, text, language, details, audience, attachments, asking, words);
+    return new NewEvent(name, text, language, details, audience, attachments, asking, words, ring);
+  }
+
+  /** The same for residents and confirmed neighbours alone, or for everybody. */
+  public NewEvent within(boolean theRing) {
+    return new NewEvent(
+        name, text, language, details, audience, attachments, asking, tags, theRing);
   }
 }

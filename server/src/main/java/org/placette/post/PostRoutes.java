@@ -102,6 +102,15 @@ public final class PostRoutes implements Routes {
     return true;
   }
 
+  /** Who signed a request; null for nobody, or somebody whose signature does not hold now. */
+  public @Nullable Actor asker(RoutingContext ctx) {
+    try {
+      return asker.apply(ctx);
+    } catch (Problem.Unauthorized e) {
+      return null;
+    }
+  }
+
   private void replies(RoutingContext ctx) {
     var post = open(ctx);
     threads.replies(ctx, post, actors.urls().post(post.id()) + "/replies");

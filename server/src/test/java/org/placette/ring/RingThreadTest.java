@@ -4,15 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.placette.actor.Actor;
 import org.placette.db.Db;
+import org.placette.event.Details;
+import org.placette.event.NewEvent;
+import org.placette.event.When;
 import org.placette.federation.fetch.Budget;
+import org.placette.outbox.Receiver;
 import org.placette.post.Posts.NewPost;
 import org.placette.post.Visibility;
 import org.placette.testing.FakeInstance;
@@ -100,6 +107,35 @@ class RingThreadTest {
     square.posts.publish(nour, thanks);
     assertEquals(List.of(Objects.requireNonNull(near.host())), hosts(square.sent()));
     square.db.run("update neighbour set confirmed_at = now() where actor_id = $1", far.id());
+  }
+
+  @Test
+  void an_event_for_neighbours_goes_to_them_alone_and_in_no_other_shape() {
+    var masto = square.followerOn("masto.example", Receiver.MICROBLOG, nour);
+    var unused = square.sent();
+    var start = Instant.parse("2099-05-14T17:00:00Z");
+    var when = When.of(start.atZone(ZoneId.of("Europe/Paris")), null);
+    var details = Details.of(UUID.randomUUID(), when, null);
+    var wanted = NewEvent.of("Coup de main au four", "", "fr", details).in(square.actors.village());
+    var event = square.events.publish(nour, wanted.within(true));
+    assertEquals(Visibility.RING, event.post().visibility());
+    assertTrue(masto.host() != null && square.events.open(details.uuid()) == null);
+    var sent = square.sent();
+    assertEquals(List.of("Create Event", "Create Event"), kinds(sent));
+    var body = sent.getFirst().body().toString();
+    assertTrue(body.contains("/neighbours") && !body.contains("#Public"), body);
+    assertTrue(square.posts.readable(event.post(), near));
+    assertTrue(!square.posts.readable(event.post(), masto));
+    square.events.cancel(nour, event.id());
+    assertEquals(List.of("Update Event", "Update Event"), kinds(square.sent()));
+    square.events.delete(nour, event.id());
+    assertEquals(List.of("Delete Tombstone", "Delete Tombstone"), kinds(square.sent()));
+    var companions = square.count("post where companion_of is not null");
+    assertEquals(0, companions);
+  }
+
+  private static List<String> kinds(List<Square.Sent> sent) {
+    return sent.stream().map(one -> one.type() + " " + one.objectType()).toList();
   }
 
   private static List<String> hosts(List<Square.Sent> sent) {
