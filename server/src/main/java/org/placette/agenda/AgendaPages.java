@@ -159,7 +159,8 @@ public final class AgendaPages implements Routes {
   private Page list(RoutingContext ctx, View view, Map<String, String> filters) {
     var start = Instant.ofEpochMilli(number(ctx, "start"));
     var found =
-        AgendaStore.part(db, wanted(view, filters, view.now(), null, start, number(ctx, "after")), PAGE);
+        AgendaStore.part(
+            db, wanted(view, filters, view.now(), null, start, number(ctx, "after")), PAGE);
     String next = null;
     if (found.size() == PAGE) {
       var last = found.getLast().card();

@@ -81,12 +81,14 @@ public final class EventForm {
 
     /** A new event. */
     public static Page of(Form form, String today, Planning planning) {
-      return new Page(form, today, "/events", "/", true, true, null, List.of(), planning.places(), false);
+      return new Page(
+          form, today, "/events", "/", true, true, null, List.of(), planning.places(), false);
     }
 
     /** A change of an event. */
     Page changing(String path, @Nullable String picture) {
-      return new Page(form, "", path + "/edit", path, false, false, picture, clashes, places, false);
+      return new Page(
+          form, "", path + "/edit", path, false, false, picture, clashes, places, false);
     }
 
     /** A change of many. */
