@@ -30,6 +30,8 @@ import org.placette.radar.ClashApi;
 import org.placette.radar.Radar;
 import org.placette.series.Recurrence;
 import org.placette.series.Regulars;
+import org.placette.series.SeriesApi;
+import org.placette.series.SeriesGuestPages;
 import org.placette.series.SeriesPages;
 import org.placette.web.Form;
 import org.placette.web.Pages;
@@ -72,7 +74,10 @@ final class AgendaFeature implements Feature, Planning {
         new AgendaPages(db, places, here.instance::word, pages),
         new PlacePages(places, pages),
         new ImportPages(imports, actors, pages),
-        new SeriesPages(db, actors, recurrence, regulars, this, pages),
+        new SeriesPages(
+            db, actors, recurrence, regulars, here.rsvps.letters, this, pages),
+        new SeriesGuestPages(
+            db, regulars, here.rsvps.letters, here.rsvps.limit, here.settings, pages),
         new BannerPages(actors, here.events, drawn, pages),
         new EventPages(db, actors, here.events, here.rsvps.invitations(), here.media, this, pages));
   }
@@ -80,7 +85,8 @@ final class AgendaFeature implements Feature, Planning {
   @Override
   public List<Api.Calls> calls(Statuses statuses) {
     return List.of(
-        new ClashApi(radar, here.settings.origin()), new PlaceApi(places, here.settings.origin()));
+        new ClashApi(radar, here.settings.origin()), new PlaceApi(places, here.settings.origin()),
+        new SeriesApi(here.db, here.actors, regulars));
   }
 
   @Override

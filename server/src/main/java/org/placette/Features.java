@@ -23,7 +23,6 @@ final class Features {
             new CareFeature(here),
             new OperationFeature(here),
             new DatePollFeature(here),
-            new SeriesFeature(here),
             new MailFeature(here),
             new AfterFeature(here),
             new ThreadFeature(here),

@@ -15,6 +15,7 @@ import org.placette.place.Places;
 import org.placette.rsvp.AttendeePages;
 import org.placette.rsvp.EventNews;
 import org.placette.rsvp.EventNotices;
+import org.placette.rsvp.GuestLimit;
 import org.placette.rsvp.GuestNews;
 import org.placette.rsvp.Guests;
 import org.placette.rsvp.Invitations;
@@ -42,7 +43,8 @@ final class RsvpFeature implements Feature {
   final Guests guests;
   private final Organisers organisers;
   final Mailer mailer;
-  private final RsvpLetters letters;
+  final RsvpLetters letters;
+  final GuestLimit limit = new GuestLimit();
 
   private final ReplyDoor replies;
   private final EventNews news;
@@ -104,7 +106,7 @@ final class RsvpFeature implements Feature {
   @Override
   public List<Routes> pages(Pages pages) {
     return List.of(
-        new RsvpPages(here.db, here.actors, here.events, guests, letters, here.settings, pages),
+        new RsvpPages(here.db, here.actors, here.events, guests, letters, limit, here.settings, pages),
         new AttendeePages(here.db, here.events, rsvps, pages));
   }
 

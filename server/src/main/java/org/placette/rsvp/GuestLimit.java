@@ -9,7 +9,7 @@ import org.placette.web.Limit;
  * How many letters strangers may have sent: each goes to whatever address was typed, so nobody may
  * have many sent, and nobody may be sent many.
  */
-final class GuestLimit {
+public final class GuestLimit {
 
   private static final Duration WINDOW = Duration.ofHours(1);
 
@@ -22,7 +22,7 @@ final class GuestLimit {
    * @param address the network address that asks (IPv6: by /64)
    * @throws org.placette.web.Problem.TooMany when it is one too many
    */
-  void count(String address, String email) {
+  public void count(String address, String email) {
     perNetwork.count(ClientAddress.network(address));
     perLetterbox.count(email.toLowerCase(Locale.ROOT));
   }

@@ -93,6 +93,24 @@ public final class RsvpLetters {
     return text;
   }
 
+  /**
+   * A letter that asks somebody without an account to confirm something that is no single event.
+   *
+   * @param key of its messages: {@code .subject} and {@code .text} follow
+   * @param about what it is, and when, in words
+   * @param path where its link leads; holds a secret
+   */
+  public void confirm(
+      Tx tx, String to, Language language, String key, List<String> about, String path) {
+    if (!mailer.enabled()) return;
+    var words = Messages.of(language);
+    List<String> text = new ArrayList<>(about);
+    text.set(0, words.text(key + ".text", about.getFirst()));
+    var link = new Letter.Link(words.text("letter.answer"), origin + path);
+    var subject = words.text(key + ".subject", about.getFirst());
+    mailer.send(tx, new Letter(to, subject, text, List.of(link)));
+  }
+
   /** A moment in the event's own zone; empty for none. */
   static String moment(Language language, Event event, @Nullable Instant moment) {
     if (moment == null) return "";

@@ -35,7 +35,7 @@ public final class RsvpPages implements Routes {
   private final RsvpLetters letters;
   private final Pages pages;
   private final Settings settings;
-  private final GuestLimit limit = new GuestLimit();
+  private final GuestLimit limit;
 
   public RsvpPages(
       Db db,
@@ -43,8 +43,10 @@ public final class RsvpPages implements Routes {
       Events events,
       Guests guests,
       RsvpLetters letters,
+      GuestLimit limit,
       Settings settings,
       Pages pages) {
+    this.limit = limit;
     this.settings = settings;
     this.db = db;
     this.actors = actors;
@@ -165,7 +167,15 @@ public final class RsvpPages implements Routes {
    * @param saved true when it was just given
    */
   public record LetterPage(
-      Event event, Rsvp rsvp, String action, String path, boolean open, boolean saved) {}
+      Event event, Rsvp rsvp, String action, String path, boolean open, boolean saved) {
+
+    /** The path of the series of which it is a date; null for a single event. */
+    public @Nullable String series() {
+      var context = event.post().context();
+      var at = context == null ? -1 : context.lastIndexOf("/series/");
+      return context == null || at < 0 ? null : context.substring(at);
+    }
+  }
 
   private void letter(RoutingContext ctx) {
     show(ctx, guests.rsvps().bySecret(Secrets.hash(ctx.pathParam("secret"))), false);

@@ -18,6 +18,7 @@ import org.placette.rsvp.Rsvp.State;
 import org.placette.rsvp.RsvpStore.Room;
 import org.placette.rsvp.Watcher.Cause;
 import org.placette.web.Problem;
+import org.placette.web.Secrets;
 
 /**
  * The one room behind every door: answers to events that are published here. Whoever answers holds
@@ -106,6 +107,34 @@ public final class Rsvps {
   public void comesNoMore(Tx tx, long event, Actor who) {
     if (RsvpStore.of(tx, event, who.id()) != null)
       saysOfAll(tx, event, who, Reply.of(Answer.NOT_GOING, Rsvp.Door.WEB));
+  }
+
+  /**
+   * The same of somebody without an account, whose address is known to be theirs. Where the
+   * organiser wants accounts only, they are left out.
+   */
+  public void comesAlways(Tx tx, long event, String name, String email, int party) {
+    var room = RsvpStore.lock(tx, event);
+    if (room == null || shut(room) || !room.guests()) return;
+    var before = RsvpStore.ofGuest(tx, event, email);
+    if (before != null && before.state() != State.DECLINED && before.state() != State.UNCONFIRMED)
+      return;
+    var reply = new Reply(Answer.GOING, party, null, null, Rsvp.Door.MAIL, null);
+    var asked = ask(tx, event, name, email, Secrets.hash(Secrets.random()), reply);
+    var after =
+        RsvpStore.move(
+            tx, asked.id(), state(room, before, reply), party, null, clock.instant());
+    settle(tx, event, room, before, after, Cause.ALL_DATES);
+  }
+
+  /** The same of somebody without an account. */
+  public void comesNoMore(Tx tx, long event, String email) {
+    var room = RsvpStore.lock(tx, event);
+    var before = RsvpStore.ofGuest(tx, event, email);
+    if (room == null || shut(room) || before == null || before.state() == State.REFUSED) return;
+    var after =
+        RsvpStore.move(tx, before.id(), State.DECLINED, before.party(), null, clock.instant());
+    settle(tx, event, room, before, after, Cause.ALL_DATES);
   }
 
   /** Whether nobody answers here. */

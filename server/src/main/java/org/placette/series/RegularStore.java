@@ -53,7 +53,12 @@ final class RegularStore {
   static int count(Sql sql, long series) {
     var count =
         sql.one(
-            "select coalesce(sum(party), 0)::int from series_attendee where series_id = $1",
+            """
+            select coalesce(sum(party), 0)::int from (
+              select party from series_attendee where series_id = $1
+              union all select party from series_guest
+                where series_id = $1 and confirmed is not null) everybody
+            """,
             row -> row.getInteger(0),
             series);
     return count == null ? 0 : count;

@@ -2,6 +2,8 @@ package org.placette.series;
 
 import java.time.Clock;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
@@ -79,7 +81,65 @@ public final class Regulars {
         });
   }
 
-  private Iterable<Long> coming(Tx tx, Series series) {
+  /** Guests come to every date, or to none any more. */
+  Guests guests() {
+    return new Guests();
+  }
+
+  /** The same for people without an account; one letter stands for all dates. */
+  final class Guests {
+
+    private Guests() {}
+
+    /** What their letter is about; null when nobody has this secret. */
+    @Nullable SeriesGuest bySecret(byte[] secret) {
+      return SeriesGuestStore.bySecret(db, secret);
+    }
+
+    /** A series and how a guest stands to its coming dates. */
+    List<SeriesGuestStore.Date> dates(Series series, SeriesGuest guest) {
+      var from = LocalDateTime.ofInstant(clock.instant(), series.zone());
+      return SeriesGuestStore.dates(db, guest, from);
+    }
+
+    /** Comes to every date. */
+    void join(byte[] secret) {
+      db.transact(
+          tx -> {
+            var guest = held(tx, secret);
+            SeriesGuestStore.confirm(tx, guest.id());
+            for (var one : coming(tx, guest.series()))
+              rsvps.comesAlways(tx, one, guest.name(), guest.email(), guest.party());
+          });
+    }
+
+    /** Comes to none; what was said of single dates is taken back too, and the address forgotten. */
+    void leave(byte[] secret) {
+      db.transact(
+          tx -> {
+            var guest = held(tx, secret);
+            SeriesGuestStore.remove(tx, guest.id());
+            List<Long> all = new ArrayList<>(coming(tx, guest.series()));
+            for (var earlier : guest.earlier()) all.addAll(coming(tx, earlier));
+            for (var one : all) rsvps.comesNoMore(tx, one, guest.email());
+          });
+    }
+
+    private SeriesGuest held(Tx tx, byte[] secret) {
+      var guest = SeriesGuestStore.bySecret(tx, secret);
+      // Whoever publishes holds the row of the series: no date falls between.
+      if (guest == null || SeriesStore.locked(tx, guest.series()) == null)
+        throw new Problem.NotFound();
+      return guest;
+    }
+
+    private List<Long> coming(Tx tx, long series) {
+      var known = SeriesStore.byId(tx, series);
+      return known == null ? List.of() : Regulars.this.coming(tx, known);
+    }
+  }
+
+  private List<Long> coming(Tx tx, Series series) {
     var from = LocalDateTime.ofInstant(clock.instant(), series.zone());
     return SeriesStore.occurrences(tx, series.id(), from).stream()
         .filter(it -> !it.cancelled())
@@ -96,11 +156,14 @@ public final class Regulars {
       if (who != null && !who.suspended() && !who.deleted())
         rsvps.enlist(tx, event, who, one.party());
     }
+    for (var guest : SeriesGuestStore.confirmed(tx, series.id()))
+      rsvps.comesAlways(tx, event.id(), guest.name(), guest.email(), guest.party());
   }
 
   /** A series goes on as another. */
   void followed(Tx tx, Series from, Series to) {
     RegularStore.copy(tx, from.id(), to.id());
+    SeriesGuestStore.follow(tx, from.id(), to.id());
   }
 
   /** The series of a number, or null. */

@@ -16,6 +16,7 @@ import org.placette.actor.Actors;
 import org.placette.db.Db;
 import org.placette.event.EventForm;
 import org.placette.event.Planning;
+import org.placette.rsvp.RsvpLetters;
 import org.placette.web.Answers;
 import org.placette.web.Form;
 import org.placette.web.Negotiation;
@@ -34,6 +35,7 @@ public final class SeriesPages implements Routes {
   private final Actors actors;
   private final Recurrence recurrence;
   private final Regulars regulars;
+  private final RsvpLetters letters;
   private final Planning planning;
   private final Pages pages;
 
@@ -42,8 +44,10 @@ public final class SeriesPages implements Routes {
       Actors actors,
       Recurrence recurrence,
       Regulars regulars,
+      RsvpLetters letters,
       Planning planning,
       Pages pages) {
+    this.letters = letters;
     this.regulars = regulars;
     this.db = db;
     this.actors = actors;
@@ -71,9 +75,15 @@ public final class SeriesPages implements Routes {
    * The page.
    *
    * @param come how the viewer stands to all dates
+   * @param guests whether one may come without an account
    */
   public record Page(
-      Series series, String words, List<Date> dates, boolean mine, Regulars.Standing come) {}
+      Series series,
+      String words,
+      List<Date> dates,
+      boolean mine,
+      Regulars.Standing come,
+      boolean guests) {}
 
   @Override
   public void mount(Router router) {
@@ -164,7 +174,8 @@ public final class SeriesPages implements Routes {
             words(view, series),
             dates(view, series),
             mine,
-            regulars.of(series, view.viewer())));
+            regulars.of(series, view.viewer()),
+            SeriesGuestPages.welcome(series, letters)));
   }
 
   /** The rule in words: every Saturday, on the first Saturday of the month. */

@@ -232,6 +232,7 @@ final class SeriesStore {
     return List.of(
         Retention.Table.owned("series", "retention.series"),
         Retention.Table.owned("series_occurrence", "retention.series_occurrence"),
-        RegularStore.retention());
+        RegularStore.retention(),
+        SeriesGuestStore.retention());
   }
 }
