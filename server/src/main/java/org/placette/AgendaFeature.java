@@ -74,8 +74,7 @@ final class AgendaFeature implements Feature, Planning {
         new AgendaPages(db, places, here.instance::word, pages),
         new PlacePages(places, pages),
         new ImportPages(imports, actors, pages),
-        new SeriesPages(
-            db, actors, recurrence, regulars, here.rsvps.letters, this, pages),
+        new SeriesPages(db, actors, recurrence, regulars, here.rsvps.letters, this, pages),
         new SeriesGuestPages(
             db, regulars, here.rsvps.letters, here.rsvps.limit, here.settings, pages),
         new BannerPages(actors, here.events, drawn, pages),
@@ -85,7 +84,8 @@ final class AgendaFeature implements Feature, Planning {
   @Override
   public List<Api.Calls> calls(Statuses statuses) {
     return List.of(
-        new ClashApi(radar, here.settings.origin()), new PlaceApi(places, here.settings.origin()),
+        new ClashApi(radar, here.settings.origin()),
+        new PlaceApi(places, here.settings.origin()),
         new SeriesApi(here.db, here.actors, regulars));
   }
 

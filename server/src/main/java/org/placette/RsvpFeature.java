@@ -106,7 +106,8 @@ final class RsvpFeature implements Feature {
   @Override
   public List<Routes> pages(Pages pages) {
     return List.of(
-        new RsvpPages(here.db, here.actors, here.events, guests, letters, limit, here.settings, pages),
+        new RsvpPages(
+            here.db, here.actors, here.events, guests, letters, limit, here.settings, pages),
         new AttendeePages(here.db, here.events, rsvps, pages));
   }
 

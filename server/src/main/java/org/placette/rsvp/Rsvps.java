@@ -122,8 +122,7 @@ public final class Rsvps {
     var reply = new Reply(Answer.GOING, party, null, null, Rsvp.Door.MAIL, null);
     var asked = ask(tx, event, name, email, Secrets.hash(Secrets.random()), reply);
     var after =
-        RsvpStore.move(
-            tx, asked.id(), state(room, before, reply), party, null, clock.instant());
+        RsvpStore.move(tx, asked.id(), state(room, before, reply), party, null, clock.instant());
     settle(tx, event, room, before, after, Cause.ALL_DATES);
   }
 

@@ -113,7 +113,9 @@ public final class Regulars {
           });
     }
 
-    /** Comes to none; what was said of single dates is taken back too, and the address forgotten. */
+    /**
+     * Comes to none; what was said of single dates is taken back too, and the address forgotten.
+     */
     void leave(byte[] secret) {
       db.transact(
           tx -> {

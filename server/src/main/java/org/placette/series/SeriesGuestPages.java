@@ -88,9 +88,7 @@ public final class SeriesGuestPages implements Routes {
     if (!form.ok()) ctx.response().setStatusCode(422);
     var words = SeriesPages.words(pages.view(ctx), series);
     pages.show(
-        ctx,
-        "series/guest.jte",
-        new FormPage(form, series.name(), words, series.path(), sent));
+        ctx, "series/guest.jte", new FormPage(form, series.name(), words, series.path(), sent));
   }
 
   private void ask(RoutingContext ctx) {

@@ -95,8 +95,7 @@ class SeriesGuestTest {
     var worker = new Recurrence(database, village.actors(), village.events(), e -> e, clock);
     var room = new Rsvps(database, village.events(), Clock.systemUTC());
     worker.regulars(new Regulars(database, village.actors(), village.events(), room, clock));
-    database.update(
-        "update series set next_check = now() where template->>'name' = $1", name);
+    database.update("update series set next_check = now() where template->>'name' = $1", name);
     while (worker.publishDue() > 0) {}
   }
 
@@ -108,12 +107,15 @@ class SeriesGuestTest {
     assertTrue(guest.get(link).text("main").contains("Venez-vous à toutes les dates"));
     assertEquals("", answers("Chorale"));
     var joined = guest.press(link, link, "answer", "yes");
-    assertTrue(joined.text("main").contains("Vous venez à toutes les dates. À 2 personnes"), joined.text("main"));
+    assertTrue(
+        joined.text("main").contains("Vous venez à toutes les dates. À 2 personnes"),
+        joined.text("main"));
     assertEquals(4, joined.count("main li"));
     assertEquals("going 4 x 2", answers("Chorale"));
     weeksLater("Chorale", 1);
     assertEquals("going 5 x 2", answers("Chorale"));
-    assertTrue(nour.get(series).text("main").contains("2 personnes"), nour.get(series).text("main"));
+    assertTrue(
+        nour.get(series).text("main").contains("2 personnes"), nour.get(series).text("main"));
     // A lost letter is asked for again; what was confirmed stays.
     var again = asked(series, "7");
     assertEquals(404, guest.get(link).status());
@@ -129,7 +131,9 @@ class SeriesGuestTest {
   void a_full_date_means_waiting_and_all_that_follow_may_change_meanwhile() {
     var series = publish("Couture", Map.of("guests", "yes", "capacity", "2"));
     var link = asked(series, "2");
-    var first = Objects.requireNonNull(nour.get(series).html().select("main li a[href^=/events/]").first()).attr("href");
+    var first =
+        Objects.requireNonNull(nour.get(series).html().select("main li a[href^=/events/]").first())
+            .attr("href");
     var yann = village.newcomer("yann");
     yann.press(first, first + "/answer", "answer", "going");
     guest.press(link, link, "answer", "yes");
