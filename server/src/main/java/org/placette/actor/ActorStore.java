@@ -55,6 +55,19 @@ final class ActorStore {
         username);
   }
 
+  /** Whether all of these are actors of this server. */
+  static boolean allLocal(Sql sql, List<String> usernames) {
+    return sql.one(
+            """
+            select 1 where (select count(*) from actor
+              where lower(username) = any($1) and host is null) = $2
+            """,
+            row -> true,
+            usernames.toArray(String[]::new),
+            (long) usernames.size())
+        != null;
+  }
+
   /** The remote actor of that handle that was seen last. */
   static @Nullable Actor byHandle(Sql sql, String username, String host) {
     return sql.one(

@@ -258,9 +258,7 @@ public final class Actors {
    * @param villageName the display name of the neighbourhood on its first start
    */
   public void found(String villageName) {
-    if (ActorStore.localByName(db, Urls.RELAY) != null
-        && ActorStore.localByName(db, Urls.VILLAGE) != null
-        && ActorStore.localByName(db, Urls.AGENDA) != null) return;
+    if (ActorStore.allLocal(db, List.of(Urls.RELAY, Urls.VILLAGE, Urls.AGENDA))) return;
     db.transact(
         tx -> {
           tx.run("select pg_advisory_xact_lock(7261001)");

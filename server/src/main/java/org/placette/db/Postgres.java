@@ -58,6 +58,9 @@ public final class Postgres implements AutoCloseable {
           Map.entry("max_parallel_workers_per_gather", "0"),
           Map.entry("max_logical_replication_workers", "0"),
           Map.entry("autovacuum_max_workers", "1"),
+          Map.entry("autovacuum_work_mem", "8MB"),
+          // A village has twenty actors: the planner knows of few rows only what it was told.
+          Map.entry("autovacuum_analyze_threshold", "15"),
           Map.entry("io_method", "sync"),
           Map.entry("jit", "off"),
           Map.entry("random_page_cost", "1.1"),
@@ -269,6 +272,9 @@ public final class Postgres implements AutoCloseable {
     environment.keySet().retainAll(List.of("PATH"));
     environment.put("LC_ALL", "C");
     environment.put("TZ", "UTC");
+    // A backend gives back what a plan needed for a moment, instead of keeping it for good.
+    environment.put("MALLOC_TRIM_THRESHOLD_", "131072");
+    environment.put("MALLOC_MMAP_THRESHOLD_", "131072");
   }
 
   private Path log() throws IOException {

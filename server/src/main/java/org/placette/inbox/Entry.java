@@ -30,6 +30,11 @@ record Entry(
     Instant received,
     int tries) {
 
+  /** What it takes in memory, in KiB, rounded up. */
+  int kib() {
+    return 1 + body.length / 1024;
+  }
+
   /** Reads the activity again: keeping trees of what waits would cost ten times its size. */
   AsObject activity() {
     return read(body);

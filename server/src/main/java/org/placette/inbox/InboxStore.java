@@ -60,16 +60,22 @@ final class InboxStore {
   /**
    * Takes rows that nobody works on, oldest first; none about a thing that another process is at
    * work on.
+   *
+   * @param bytes how large they may be together, the first whatever its size
    */
-  static List<Entry> claim(Sql sql, UUID holder, int limit) {
+  static List<Entry> claim(Sql sql, UUID holder, int limit, long bytes) {
     return sql
         .list(
             """
-            with free as (
-                select id, order_key from inbox
+            with first as (
+                select id, order_key, octet_length(body) as size from inbox
                 where holder is null and parked is null and due <= now()
                 order by id limit $2
                 for update skip locked),
+              free as (
+                select id, order_key from (select id, order_key, size,
+                    sum(size) over (order by id) as together from first) s
+                where together = size or together <= $3),
               other as (
                 select order_key from inbox where holder <> $1 and holder is not null)
             update inbox set holder = $1
@@ -78,7 +84,8 @@ final class InboxStore {
             """,
             InboxStore::entry,
             holder,
-            limit)
+            limit,
+            bytes)
         .stream()
         .sorted((a, b) -> Long.compare(a.id(), b.id()))
         .toList();

@@ -3,6 +3,7 @@ package org.placette.inbox;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,18 +30,25 @@ public final class InboxWorker implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(InboxWorker.class.getName());
 
-  /** What may wait in memory: more than this stays in the table. */
-  private static final int ROOM = 6_000;
+  /** KiB of what may wait in memory: more than this stays in the table. */
+  private static final int ROOM = 12 * 1024;
 
   private static final int CLAIM = 200;
-  private static final int TOGETHER = 48;
+
+  /** KiB that are claimed at once, the first of them whatever its size. */
+  private static final int CLAIM_KIB = 2 * 1024;
+
+  private static final int TOGETHER = 96;
   private static final int VERIFIERS = 4;
 
-  /** How many may be looked at ahead of their effect. */
+  /** How many may be looked at ahead of their effect; a tree takes twenty times its text. */
   private static final int AHEAD = 2 * TOGETHER;
 
-  private static final int RUSH_PER_SECOND = 1_200;
-  private static final Duration RUSH_PAUSE = Duration.ofMillis(80);
+  private static final int AHEAD_KIB = 1_536;
+  private static final int LEAST = AHEAD_KIB / AHEAD;
+
+  private static final int RUSH_PER_SECOND = 400;
+  private static final Duration RUSH_PAUSE = Duration.ofMillis(200);
   private static final int FETCHING = 48;
 
   /** Seconds until an activity that failed unexpectedly is tried again; after the last, parked. */
@@ -71,7 +79,7 @@ public final class InboxWorker implements AutoCloseable {
   private final LinkedBlockingQueue<Verified> verified = new LinkedBlockingQueue<>();
   private final Slots slots = new Slots(VERIFIERS, FETCHING, Duration.ofMillis(300));
   private final Semaphore room = new Semaphore(ROOM);
-  private final Semaphore ahead = new Semaphore(AHEAD);
+  private final Semaphore ahead = new Semaphore(AHEAD_KIB);
   private final Rush rush = new Rush(RUSH_PER_SECOND, System::nanoTime);
   private final AtomicLong processed = new AtomicLong();
   private final List<Thread> threads = new ArrayList<>();
@@ -119,13 +127,17 @@ public final class InboxWorker implements AutoCloseable {
     return InboxStore.backlog(db);
   }
 
-  /** Makes room for so many entries, all or none; gives how many. */
-  int reserve(int entries) {
-    return room.tryAcquire(entries) ? entries : 0;
+  /** Makes room for so many KiB, all or none; gives how many. */
+  int reserve(int kib) {
+    return room.tryAcquire(kib) ? kib : 0;
   }
 
-  void unreserve(int entries) {
-    if (entries > 0) room.release(entries);
+  void unreserve(int kib) {
+    if (kib > 0) room.release(kib);
+  }
+
+  static int kib(Collection<Entry> entries) {
+    return entries.stream().mapToInt(Entry::kib).sum();
   }
 
   /** Takes over stored rows that this process holds and has reserved room for. */
@@ -154,23 +166,22 @@ public final class InboxWorker implements AutoCloseable {
   }
 
   private boolean claim() {
-    if (reserve(CLAIM) == 0) return false;
-    int claimed = 0;
+    if (reserve(CLAIM_KIB) == 0) return false;
+    List<Entry> entries = List.of();
     try {
-      var entries = InboxStore.claim(db, presence.id(), CLAIM);
-      claimed = entries.size();
+      entries = InboxStore.claim(db, presence.id(), CLAIM, (CLAIM_KIB - CLAIM) * 1024L);
       offer(entries);
     } finally {
-      unreserve(CLAIM - claimed);
+      unreserve(CLAIM_KIB - kib(entries));
     }
-    return claimed == CLAIM;
+    return !entries.isEmpty();
   }
 
   private void verifyLoop() {
     try {
       while (!closed) {
-        ahead.acquire();
         var entry = nextReady();
+        ahead.acquire(ahead(entry));
         var slot = slots.take();
         Thread.ofVirtual()
             .name("inbox-" + entry.id())
@@ -184,6 +195,10 @@ public final class InboxWorker implements AutoCloseable {
     } catch (InterruptedException e) {
       // closed
     }
+  }
+
+  private static int ahead(Entry entry) {
+    return Math.clamp(entry.kib(), LEAST, AHEAD_KIB);
   }
 
   private Entry nextReady() throws InterruptedException {
@@ -310,8 +325,8 @@ public final class InboxWorker implements AutoCloseable {
       lock.unlock();
     }
     claims.drop(List.of(entry.id()));
-    room.release();
-    ahead.release();
+    room.release(entry.kib());
+    ahead.release(ahead(entry));
   }
 
   /** True when the database is not there, which says nothing about the activity. */

@@ -21,7 +21,7 @@ import org.placette.db.Presence;
 final class InboxWriter implements AutoCloseable {
 
   private static final int LARGEST = 256;
-  private static final int LARGEST_BYTES = 8_000_000;
+  private static final int LARGEST_BYTES = 2_000_000;
 
   /** More than this waiting for the database means that it cannot follow. */
   private static final int WAITING = 4_000;
@@ -95,8 +95,9 @@ final class InboxWriter implements AutoCloseable {
     for (var arrival : batch) distinct.putIfAbsent(arrival.entry().fingerprint(), arrival.entry());
     var entries =
         distinct.values().stream().sorted((a, b) -> Long.compare(a.id(), b.id())).toList();
-    int room = presence.isAlone() ? worker.reserve(entries.size()) : 0;
-    @Nullable UUID holder = room == entries.size() ? presence.id() : null;
+    int wanted = InboxWorker.kib(entries);
+    int room = presence.isAlone() ? worker.reserve(wanted) : 0;
+    @Nullable UUID holder = room == wanted ? presence.id() : null;
     Set<Long> fresh;
     var ids = entries.stream().map(Entry::id).toList();
     if (holder != null) worker.claims().hold(ids);
@@ -117,9 +118,10 @@ final class InboxWriter implements AutoCloseable {
       worker.unreserve(room);
       worker.claims().wake();
     } else {
-      worker.unreserve(room - fresh.size());
+      var taken = entries.stream().filter(entry -> fresh.contains(entry.id())).toList();
+      worker.unreserve(room - InboxWorker.kib(taken));
       worker.claims().drop(ids.stream().filter(id -> !fresh.contains(id)).toList());
-      worker.offer(entries.stream().filter(entry -> fresh.contains(entry.id())).toList());
+      worker.offer(taken);
     }
   }
 

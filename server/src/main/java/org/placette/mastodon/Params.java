@@ -1,6 +1,8 @@
 package org.placette.mastodon;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.MultiMap;
@@ -20,7 +22,14 @@ import org.placette.web.Problem;
  */
 public final class Params {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** A tree takes many times its text: what has too many values is not read to its end. */
+  private static final ObjectMapper JSON =
+      new ObjectMapper(
+          JsonFactory.builder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder().maxTokenCount(20_000).maxNestingDepth(50).build())
+              .build());
+
   private static final int DEEPEST = 6;
   private static final int MOST = 2_000;
 

@@ -23,6 +23,7 @@ final class BodyDeadline implements Routes {
   private final Duration limit;
   private final Handler<RoutingContext> body;
   private final @Nullable Uploads uploads;
+  private final BodyRoom room = new BodyRoom();
 
   /**
    * @param body reads the body and goes on
@@ -76,7 +77,9 @@ final class BodyDeadline implements Routes {
     var timer = ctx.vertx().setTimer(time.toMillis(), id -> tooSlow(ctx));
     ctx.put(TIMER, timer);
     ctx.addEndHandler(ended -> ctx.vertx().cancelTimer(timer));
-    ctx.next();
+    // Files go to the disk as they come.
+    if (longer == null) room.enter(ctx);
+    else ctx.next();
   }
 
   private static void done(RoutingContext ctx) {

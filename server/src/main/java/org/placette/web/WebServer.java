@@ -92,8 +92,9 @@ public final class WebServer implements AutoCloseable {
         new DeploymentOptions()
             .setThreadingModel(ThreadingModel.VIRTUAL_THREAD)
             .setInstances(instances);
+    var router = router(vertx, site);
     var deployment =
-        vertx.deployVerticle(() -> new Listener(settings, site, ports), options).await();
+        vertx.deployVerticle(() -> new Listener(settings, site, router, ports), options).await();
     return new WebServer(vertx, deployment, ports.get());
   }
 
@@ -108,22 +109,58 @@ public final class WebServer implements AutoCloseable {
     vertx.undeploy(deployment).await();
   }
 
+  /** One router for every listener: mounting some hundred routes is a good part of a start. */
+  private static Router router(Vertx vertx, Site site) {
+    var router = Router.router(vertx);
+    var failures = new Failures(site.page());
+    router.get("/health").handler(ctx -> health(ctx, site));
+    var body = BodyHandler.create(false).setBodyLimit(MAX_BODY);
+    new Cors().mount(router);
+    new BodyDeadline(site.bodyTime(), body, site.uploads()).mount(router);
+    router.route().handler(WebServer::head);
+    for (var routes : site.routes()) routes.mount(router);
+    router.route().failureHandler(failures::handle);
+    for (var status : new int[] {400, 404, 405, 406, 413, 414, 415, 500}) {
+      router.errorHandler(status, failures::handle);
+    }
+    return router;
+  }
+
+  /** A GET without its body (RFC 9110, section 9.3.2). */
+  private static void head(RoutingContext ctx) {
+    if (ctx.request().method() != HttpMethod.HEAD) {
+      ctx.next();
+    } else {
+      Answers.asHead(ctx);
+      ctx.reroute(HttpMethod.GET, ctx.request().uri());
+    }
+  }
+
+  private static void health(RoutingContext ctx, Site site) {
+    var why = site.notReady().get();
+    var body = JsonNodeFactory.instance.objectNode().put("status", why == null ? "ok" : "down");
+    if (why != null) body.put("reason", why);
+    ctx.response().setStatusCode(why == null ? 200 : 503).putHeader("Cache-Control", "no-store");
+    Answers.json(ctx, body);
+  }
+
   private static final class Listener extends VerticleBase {
 
     private final Settings settings;
     private final Site site;
+    private final Router router;
     private final AtomicInteger port;
     private @Nullable HttpServer server;
 
-    Listener(Settings settings, Site site, AtomicInteger port) {
+    Listener(Settings settings, Site site, Router router, AtomicInteger port) {
       this.settings = settings;
       this.site = site;
+      this.router = router;
       this.port = port;
     }
 
     @Override
     public Future<?> start() {
-      var router = router();
       var quick = site.quick();
       // Whoever ends TLS for us says this itself (RFC 6797).
       var strict = settings.tlsCert() != null && settings.scheme().equals("https");
@@ -176,40 +213,6 @@ public final class WebServer implements AutoCloseable {
                     .setKeyPath(settings.tlsKey().toString()));
       }
       return options;
-    }
-
-    private Router router() {
-      var router = Router.router(vertx);
-      var failures = new Failures(site.page());
-      router.get("/health").handler(this::health);
-      var body = BodyHandler.create(false).setBodyLimit(MAX_BODY);
-      new Cors().mount(router);
-      new BodyDeadline(site.bodyTime(), body, site.uploads()).mount(router);
-      router.route().handler(Listener::head);
-      for (var routes : site.routes()) routes.mount(router);
-      router.route().failureHandler(failures::handle);
-      for (var status : new int[] {400, 404, 405, 406, 413, 414, 415, 500}) {
-        router.errorHandler(status, failures::handle);
-      }
-      return router;
-    }
-
-    /** A GET without its body (RFC 9110, section 9.3.2). */
-    private static void head(RoutingContext ctx) {
-      if (ctx.request().method() != HttpMethod.HEAD) {
-        ctx.next();
-      } else {
-        Answers.asHead(ctx);
-        ctx.reroute(HttpMethod.GET, ctx.request().uri());
-      }
-    }
-
-    private void health(RoutingContext ctx) {
-      var why = site.notReady().get();
-      var body = JsonNodeFactory.instance.objectNode().put("status", why == null ? "ok" : "down");
-      if (why != null) body.put("reason", why);
-      ctx.response().setStatusCode(why == null ? 200 : 503).putHeader("Cache-Control", "no-store");
-      Answers.json(ctx, body);
     }
   }
 }

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -176,6 +177,34 @@ class WebServerTest {
       // Closed with bytes unread: as good.
     }
     assertTrue(System.nanoTime() - began < 4_000_000_000L);
+  }
+
+  @Test
+  void large_bodies_of_many_senders_at_once_wait_or_are_sent_away_and_others_are_served()
+      throws Exception {
+    var head = "POST /size HTTP/1.1\r\nHost: here\r\nContent-Length: 900000\r\n\r\n";
+    List<Socket> senders = new ArrayList<>();
+    for (int i = 0; i < 110; i++) {
+      var sender = new Socket(InetAddress.getLoopbackAddress(), port);
+      senders.add(sender);
+      sender.setSoTimeout(20_000);
+      sender.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+    }
+    assertEquals("hello", get("/hello").body());
+    List<String> answers = new ArrayList<>();
+    for (var sender : senders) {
+      try (sender) {
+        answers.add(new String(sender.getInputStream().readNBytes(12), StandardCharsets.US_ASCII));
+      } catch (IOException closed) {
+        answers.add("");
+      }
+    }
+    // Three have room and a hundred wait, all of them in vain since no body comes.
+    assertEquals(7, answers.stream().filter("HTTP/1.1 503"::equals).count(), answers::toString);
+    assertTrue(answers.contains("HTTP/1.1 408"), answers::toString);
+    var small = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/size"));
+    var after = small.POST(HttpRequest.BodyPublishers.ofString("abc")).build();
+    assertEquals("3", CLIENT.send(after, HttpResponse.BodyHandlers.ofString()).body());
   }
 
   @Test

@@ -31,7 +31,7 @@ public final class BoundedJson {
   public static final int MAX_DEPTH = 64;
 
   /** Most values and keys; a post with 1,000 mentions has about 15,000. */
-  private static final int MAX_TOKENS = 100_000;
+  private static final int MAX_TOKENS = 40_000;
 
   private static final int MAX_NAME = 2_000;
   private static final int MAX_NUMBER = 100;
