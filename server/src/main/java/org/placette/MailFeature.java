@@ -22,7 +22,7 @@ final class MailFeature implements Feature {
 
   @Override
   public List<Routes> pages(Pages pages) {
-    return List.of(new MailPages(choices, here.rsvps.mailer.enabled(), pages));
+    return List.of(new MailPages(choices, pages));
   }
 
   @Override

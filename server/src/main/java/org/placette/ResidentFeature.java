@@ -6,6 +6,7 @@ import org.placette.digest.DigestPages;
 import org.placette.digest.Digests;
 import org.placette.instance.InstalledRoutes;
 import org.placette.instance.PhonePages;
+import org.placette.mail.MailChoices;
 import org.placette.push.PushPages;
 import org.placette.signin.SignInParts;
 import org.placette.timeline.ReadingPages;
@@ -35,7 +36,7 @@ final class ResidentFeature implements Feature {
     all.add(new PushPages(here.db, sessions, here.settings.scheme().equals("http")));
     var mailer = here.rsvps.mailer;
     var digests = new Digests(here.db, mailer, pages::place);
-    all.add(new DigestPages(digests, mailer::enabled, here.vapid::publicKey, pages));
+    all.add(new DigestPages(digests, new MailChoices(here.db), mailer::enabled, here.vapid::publicKey, pages));
     var unused = here.keep(digests.start());
     return all;
   }

@@ -102,7 +102,6 @@ class EveryPageTest {
           "/dates",
           "/compose/dates",
           "/drafts",
-          "/settings/mail",
           "/measures",
           "/vouch",
           "/admin",

@@ -10,11 +10,13 @@ import org.placette.digest.Source.Pace;
 /**
  * What somebody chose.
  *
+ * @param letters whether anything comes by letter at all: nobody gets one who did not say so
  * @param agenda how often the agenda comes by letter: daily, weekly or never
  * @param quietFrom an hour of the day; null for no quiet hours
  * @param quietUntil the hour at which they end
  */
 record Choice(
+    boolean letters,
     Map<Source, Pace> paces,
     Pace agenda,
     @Nullable Integer quietFrom,
@@ -23,7 +25,7 @@ record Choice(
   static Choice usual() {
     Map<Source, Pace> paces = new EnumMap<>(Source.class);
     for (var source : Source.values()) paces.put(source, source.usual());
-    return new Choice(paces, Pace.WEEKLY, null, null);
+    return new Choice(false, paces, Pace.WEEKLY, null, null);
   }
 
   Pace pace(Source source) {

@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.placette.digest.Source.Pace;
+import org.placette.mail.MailChoices;
 import org.placette.web.Answers;
 import org.placette.web.Form;
 import org.placette.web.Pages;
@@ -25,17 +26,24 @@ public final class DigestPages implements Routes {
   private static final String HERE = "/settings/notifications";
 
   private final Digests digests;
+  private final MailChoices eventLetters;
   private final BooleanSupplier letters;
   private final Supplier<String> pushKey;
   private final Pages pages;
 
   /**
+   * @param eventLetters who wants a letter for each change of an event
    * @param letters whether letters can be sent
    * @param pushKey by what push services know this server
    */
   public DigestPages(
-      Digests digests, BooleanSupplier letters, Supplier<String> pushKey, Pages pages) {
+      Digests digests,
+      MailChoices eventLetters,
+      BooleanSupplier letters,
+      Supplier<String> pushKey,
+      Pages pages) {
     this.digests = digests;
+    this.eventLetters = eventLetters;
     this.letters = letters;
     this.pushKey = pushKey;
     this.pages = pages;
@@ -47,7 +55,8 @@ public final class DigestPages implements Routes {
   /**
    * The page.
    *
-   * @param care whether the person sees what those who moderate are told
+   * @param letters whether the person wants letters, and about each event
+   * @param sends whether this place sends any
    */
   public record Page(
       Form form,
@@ -56,6 +65,8 @@ public final class DigestPages implements Routes {
       @Nullable Integer quietFrom,
       @Nullable Integer quietUntil,
       boolean letters,
+      boolean events,
+      boolean sends,
       String pushKey,
       boolean saved) {
 
@@ -68,16 +79,17 @@ public final class DigestPages implements Routes {
   public void mount(Router router) {
     Pages.get(router, HERE, this::ask);
     router.post(HERE).handler(this::change);
+    Pages.get(router, "/settings/mail", ctx -> Answers.redirect(ctx, HERE));
     Pages.get(router, "/letters/end/:secret", this::askEnd);
     router.post("/letters/end/:secret").handler(this::end);
   }
 
   private void ask(RoutingContext ctx) {
     var me = Visitor.of(ctx).required();
-    show(ctx, Form.empty(), digests.of(me));
+    show(ctx, Form.empty(), digests.of(me), eventLetters.wants(me));
   }
 
-  private void show(RoutingContext ctx, Form form, Choice choice) {
+  private void show(RoutingContext ctx, Form form, Choice choice, boolean events) {
     var view = pages.view(ctx);
     if (!form.ok()) ctx.response().setStatusCode(422);
     var lines =
@@ -96,6 +108,8 @@ public final class DigestPages implements Routes {
             choice.agenda().word(),
             choice.quietFrom(),
             choice.quietUntil(),
+            choice.letters(),
+            events,
             letters.getAsBoolean(),
             pushKey.get(),
             saved));
@@ -114,12 +128,14 @@ public final class DigestPages implements Routes {
     var until = hour(form, "quietUntil");
     if (from == null != (until == null)) form.wrong("quietFrom", "error.quiet");
     if (from != null && from.equals(until)) form.wrong("quietFrom", "error.quiet");
-    var choice = new Choice(paces, agenda, from, until);
+    var choice = new Choice(!form.value("letters").isEmpty(), paces, agenda, from, until);
+    var events = !form.value("events.letters").isEmpty();
     if (!form.ok()) {
-      show(ctx, form, choice);
+      show(ctx, form, choice, events);
       return;
     }
     digests.choose(me, choice);
+    if (events != eventLetters.wants(me)) eventLetters.choose(me, events);
     Answers.redirect(ctx, HERE + "?saved=1");
   }
 

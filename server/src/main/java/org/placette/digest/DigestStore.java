@@ -36,11 +36,12 @@ final class DigestStore {
   static @Nullable Choice of(Sql sql, long actor) {
     return sql.one(
         """
-        select now_types, daily_types, weekly_types, agenda, quiet_from, quiet_until
+        select now_types, daily_types, weekly_types, agenda, quiet_from, quiet_until, letters
         from notice_choice where actor_id = $1
         """,
         row ->
             new Choice(
+                row.getBoolean(6),
                 Choice.paces(texts(row, 0), texts(row, 1), texts(row, 2)),
                 Pace.valueOf(Objects.requireNonNull(row.getString(3)).toUpperCase(Locale.ROOT)),
                 row.getInteger(4),
@@ -52,17 +53,29 @@ final class DigestStore {
     return Arrays.asList(row.getArrayOfStrings(column));
   }
 
+  /** Who wants letters from now on is not told what was before. */
   static void put(Sql sql, long actor, Choice choice, String zone) {
     sql.update(
         """
         insert into notice_choice (actor_id, now_types, daily_types, weekly_types, agenda,
-          quiet_from, quiet_until, zone, now_mark, daily_mark, weekly_mark, daily_due, weekly_due)
-        select $1, $2, $3, $4, $5, $6, $7, $8::text, m.last, m.last, m.last, %s, %s
+          quiet_from, quiet_until, zone, letters, now_mark, daily_mark, weekly_mark, daily_due,
+          weekly_due)
+        select $1, $2, $3, $4, $5, $6, $7, $8::text, $9, m.last, m.last, m.last, %s, %s
         from (select coalesce(max(id), 0) as last from notification where actor_id = $1) m
         on conflict (actor_id) do update set now_types = excluded.now_types,
           daily_types = excluded.daily_types, weekly_types = excluded.weekly_types,
           agenda = excluded.agenda, quiet_from = excluded.quiet_from,
-          quiet_until = excluded.quiet_until, zone = excluded.zone
+          quiet_until = excluded.quiet_until, zone = excluded.zone, letters = excluded.letters,
+          now_mark = case when notice_choice.letters then notice_choice.now_mark
+            else excluded.now_mark end,
+          daily_mark = case when notice_choice.letters then notice_choice.daily_mark
+            else excluded.daily_mark end,
+          weekly_mark = case when notice_choice.letters then notice_choice.weekly_mark
+            else excluded.weekly_mark end,
+          daily_due = case when notice_choice.letters then notice_choice.daily_due
+            else excluded.daily_due end,
+          weekly_due = case when notice_choice.letters then notice_choice.weekly_due
+            else excluded.weekly_due end
         """
             .formatted(NEXT_DAY.formatted("$8::text"), NEXT_WEEK.formatted("$8::text")),
         actor,
@@ -72,7 +85,8 @@ final class DigestStore {
         choice.agenda().word(),
         choice.quietFrom(),
         choice.quietUntil(),
-        zone);
+        zone,
+        choice.letters());
     // Browsers are woken for what is told at once; apps have their own choice.
     sql.update(
         "update push_subscription set alerts = $2 where actor_id = $1 and session_hash is not null",
@@ -125,7 +139,7 @@ final class DigestStore {
           c.agenda = '%1$s' as agenda, c.secret
         from notice_choice c join account o on o.actor_id = c.actor_id
           join actor a on a.id = c.actor_id and a.suspended_at is null and a.deleted_at is null
-        where c.%1$s_due <= now() limit 1 for update of c skip locked
+        where c.%1$s_due <= now() and c.letters limit 1 for update of c skip locked
         """
             .formatted(column),
         DigestStore::due);
@@ -138,7 +152,7 @@ final class DigestStore {
         select c.actor_id, o.email, o.locale, c.zone, c.now_types, c.now_mark, false as agenda, c.secret
         from notice_choice c join account o on o.actor_id = c.actor_id
           join actor a on a.id = c.actor_id and a.suspended_at is null and a.deleted_at is null
-        where c.now_due <= now() and c.now_types <> '{}'
+        where c.now_due <= now() and c.letters and c.now_types <> '{}'
           and exists (select from notification n where n.actor_id = c.actor_id
             and n.id > c.now_mark and not n.filtered and n.type = any(c.now_types)
         """
@@ -185,8 +199,7 @@ final class DigestStore {
   static boolean end(Sql sql, UUID secret) {
     return sql.update(
             """
-            update notice_choice set now_types = '{}', daily_types = '{}', weekly_types = '{}',
-              agenda = 'never' where secret = $1
+            update notice_choice set letters = false where secret = $1
             """,
             secret)
         > 0;

@@ -40,7 +40,7 @@ public final class MailChoices {
   }
 
   /** Whether somebody wants letters about events. */
-  boolean wants(long actor) {
+  public boolean wants(long actor) {
     return of(db, actor) != null;
   }
 

@@ -21,6 +21,8 @@ import org.placette.testing.PgExtension;
 @ExtendWith(PgExtension.class)
 class AfterTest {
 
+  private static final String LETTERS = "/settings/notifications";
+
   @TempDir static Path data;
 
   private static Db database;
@@ -66,8 +68,8 @@ class AfterTest {
     var yann = village.newcomer("yann");
     var guest = village.guest();
     for (var one : List.of(nour, yann)) {
-      var saved = one.submit("/settings/mail", "/settings/mail", Map.of("events", "yes"));
-      assertEquals(1, saved.count("input[name=events][checked]"));
+      var saved = one.submit(LETTERS, LETTERS, Map.of("events.letters", "yes"));
+      assertEquals(1, saved.count("input[name='events.letters'][checked]"));
     }
     var event =
         nour.submit(
@@ -113,6 +115,6 @@ class AfterTest {
     var click = letter.unsubscribe().replaceFirst("https?://[^/]+", "");
     var ended = village.app("").form("POST", click, "List-Unsubscribe", "One-Click");
     assertEquals(200, ended.status());
-    assertEquals(0, yann.get("/settings/mail").count("input[name=events][checked]"));
+    assertEquals(0, yann.get(LETTERS).count("input[name='events.letters'][checked]"));
   }
 }

@@ -90,7 +90,7 @@ class DigestsTest {
     Map<Source, Pace> paces = new EnumMap<>(Source.class);
     for (var source : Source.values()) paces.put(source, Pace.NEVER);
     paces.put(Source.MENTIONS, pace);
-    digests.choose(nour, new Choice(paces, Pace.NEVER, quietFrom, quietUntil));
+    digests.choose(nour, new Choice(true, paces, Pace.NEVER, quietFrom, quietUntil));
   }
 
   private static void tell(Type type) {
@@ -151,8 +151,19 @@ class DigestsTest {
     var secret = letter.replaceFirst("(?s).*/letters/end/([0-9a-f-]{36}).*", "$1");
     assertTrue(digests.end(UUID.fromString(secret)));
     assertFalse(digests.end(UUID.randomUUID()));
-    assertEquals(Pace.NEVER, digests.of(nour).pace(Source.MENTIONS));
-    assertEquals(Pace.NEVER, digests.of(nour).agenda());
+    assertFalse(digests.of(nour).letters());
+    tell(Type.Reply);
+    digests.write(Pace.NOW);
+    assertEquals(1, letters().size());
+  }
+
+  @Test
+  void nobody_gets_a_letter_who_did_not_ask_for_one() {
+    tell(Type.Mention);
+    tell(Type.EventReminder);
+    db.update("update notice_choice set daily_due = now(), weekly_due = now()");
+    for (var pace : List.of(Pace.NOW, Pace.DAILY, Pace.WEEKLY)) digests.write(pace);
+    assertEquals(List.of(), letters());
   }
 
   @Test
