@@ -21,7 +21,6 @@ import org.placette.imports.ImportPages;
 import org.placette.imports.Imports;
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Statuses;
-import org.placette.media.Drawn;
 import org.placette.place.PlaceApi;
 import org.placette.place.PlacePages;
 import org.placette.place.Places;
@@ -48,7 +47,6 @@ final class AgendaFeature implements Feature, Planning {
   private final Places places;
   private final Radar radar;
   private final Imports imports;
-  private final Drawn drawn;
 
   AgendaFeature(Neighbourhood here) {
     this.here = here;
@@ -59,7 +57,6 @@ final class AgendaFeature implements Feature, Planning {
     recurrence = new Recurrence(db, actors, here.events, this::placed, Clock.systemUTC());
     regulars = new Regulars(db, actors, here.events, here.rsvps.rsvps, Clock.systemUTC());
     recurrence.regulars(regulars);
-    drawn = new Drawn(here.vertx, here.settings.data());
     imports =
         new Imports(here.vertx, db, actors, here.events, here.http, () -> here.place.now().zone());
   }
@@ -77,7 +74,7 @@ final class AgendaFeature implements Feature, Planning {
         new SeriesPages(db, actors, recurrence, regulars, here.rsvps.letters, this, pages),
         new SeriesGuestPages(
             db, regulars, here.rsvps.letters, here.rsvps.limit, here.settings, pages),
-        new BannerPages(actors, here.events, drawn, pages),
+        new BannerPages(actors, here.events, here.drawn, pages),
         new EventPages(db, actors, here.events, here.rsvps.invitations(), here.media, this, pages));
   }
 
@@ -91,7 +88,6 @@ final class AgendaFeature implements Feature, Planning {
 
   @Override
   public void start() {
-    drawn.start();
     here.keep(imports.start());
     here.keep(DueWork.start("series", SERIES, recurrence::publishDue));
   }

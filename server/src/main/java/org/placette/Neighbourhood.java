@@ -38,6 +38,7 @@ import org.placette.instance.Numbers;
 import org.placette.mastodon.Accounts;
 import org.placette.mastodon.Look;
 import org.placette.mastodon.Statuses;
+import org.placette.media.Drawn;
 import org.placette.media.Media;
 import org.placette.media.MediaRoutes;
 import org.placette.media.ProxyRoutes;
@@ -120,6 +121,7 @@ public final class Neighbourhood implements AutoCloseable {
   final SignUps signUps;
   final MediaUrls mediaUrls;
   final Media media;
+  final Drawn drawn;
   final Statuses statuses;
   final ThisPlace place;
   final RemoteMedia remoteMedia;
@@ -177,6 +179,7 @@ public final class Neighbourhood implements AutoCloseable {
     signUps = new SignUps(db, actors, users, rsvps.mailer, settings);
     mediaUrls = MediaUrls.open(settings);
     media = new Media(vertx, db, mediaUrls, settings.data());
+    drawn = new Drawn(vertx, settings.data());
     var accounts = new Accounts(db, new Look(urls, this::picture));
     actors.whenLocalChanges(accounts::changed);
     statuses = new Statuses(db, accounts);
@@ -242,6 +245,7 @@ public final class Neighbourhood implements AutoCloseable {
     var site = new WebServer.Site(routes, known, pages, () -> null).taking(uploads);
     web = WebServer.start(vertx, settings, site);
     keep(media).start();
+    drawn.start();
     remoteMedia.start();
     keep(new Retention(db, Tables.all(settings))).start();
     serveMetrics(inbox, deliveries);

@@ -32,7 +32,7 @@ final class ResidentFeature implements Feature {
     List<Routes> all = new ArrayList<>(signIn.pages(sessions, pages));
     all.add(new ReadingPages(here.db, here.actors, here.posts, pages));
     all.add(new PhonePages(pages));
-    all.add(new InstalledRoutes(pages));
+    all.add(new InstalledRoutes(pages, here.media, here.drawn));
     all.add(new PushPages(here.db, sessions, here.settings.scheme().equals("http")));
     var mailer = here.rsvps.mailer;
     var digests = new Digests(here.db, mailer, pages::place);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.placette.media.Lettering;
 import org.placette.web.Colour;
 import org.placette.web.Dates;
 import org.placette.web.Language;

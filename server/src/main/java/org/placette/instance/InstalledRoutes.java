@@ -1,13 +1,19 @@
 package org.placette.instance;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.placette.media.Drawn;
+import org.placette.media.Media;
 import org.placette.web.Answers;
 import org.placette.web.Colour;
 import org.placette.web.Pages;
+import org.placette.web.Problem;
 import org.placette.web.Routes;
 import org.placette.web.StaticFiles;
 
@@ -17,15 +23,24 @@ import org.placette.web.StaticFiles;
  */
 public final class InstalledRoutes implements Routes {
 
-  private final Pages pages;
+  private static final Pattern ICON = Pattern.compile("(wide-|full-)?(\\d{1,3})\\.png");
+  private static final List<Integer> SIDES = List.of(32, 96, 180, 192, 512);
 
-  public InstalledRoutes(Pages pages) {
+  private final Pages pages;
+  private final Media media;
+  private final Drawn drawn;
+
+  public InstalledRoutes(Pages pages, Media media, Drawn drawn) {
+    this.media = media;
+    this.drawn = drawn;
     this.pages = pages;
   }
 
   @Override
   public void mount(Router router) {
     Pages.get(router, "/manifest.webmanifest", this::manifest);
+    Pages.get(router, "/icon/:file", this::icon);
+    Pages.get(router, "/favicon.ico", ctx -> icon(ctx, 32, PlaceIcon.Edge.ROUNDED));
     Pages.get(router, "/service-worker.js", InstalledRoutes::worker);
     Pages.get(router, "/offline", ctx -> pages.show(ctx, "instance/offline.jte", ""));
   }
@@ -40,7 +55,7 @@ public final class InstalledRoutes implements Routes {
             .objectNode()
             .put("id", "/")
             .put("name", name)
-            .put("short_name", name.length() > 20 ? name.substring(0, 20) : name)
+            .put("short_name", shorter(name))
             .put("description", place.motto())
             .put("lang", view.language().code())
             .put("start_url", "/?from=installed")
@@ -49,16 +64,10 @@ public final class InstalledRoutes implements Routes {
             .put("background_color", "#faf7f1")
             .put("theme_color", (colour == null ? Colour.USUAL : colour).onLight().hex());
     var icons = json.putArray("icons");
-    icons
-        .addObject()
-        .put("src", view.asset("icon.png"))
-        .put("sizes", "400x400")
-        .put("type", "image/png");
-    icons
-        .addObject()
-        .put("src", view.asset("favicon.svg"))
-        .put("sizes", "any")
-        .put("type", "image/svg+xml");
+    icon(icons, place.icon("192.png"), 192, "any");
+    icon(icons, place.icon("512.png"), 512, "any");
+    icon(icons, place.icon("wide-192.png"), 192, "maskable");
+    icon(icons, place.icon("wide-512.png"), 512, "maskable");
     var shortcuts = json.putArray("shortcuts");
     shortcuts.addObject().put("name", view.t("nav.events")).put("url", "/events");
     shortcuts.addObject().put("name", view.t("nav.compose")).put("url", "/compose");
@@ -69,6 +78,41 @@ public final class InstalledRoutes implements Routes {
         ctx,
         "application/manifest+json",
         Buffer.buffer(json.toString().getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** What stands below an icon: a name as far as a whole word, some twelve letters are seen. */
+  private static String shorter(String name) {
+    if (name.length() <= 20) return name;
+    var space = name.lastIndexOf(' ', 20);
+    return space > 5 ? name.substring(0, space) : name.substring(0, 20);
+  }
+
+  private static void icon(ArrayNode icons, String address, int side, String purpose) {
+    icons
+        .addObject()
+        .put("src", address)
+        .put("sizes", side + "x" + side)
+        .put("type", "image/png")
+        .put("purpose", purpose);
+  }
+
+  private void icon(RoutingContext ctx) {
+    var file = ICON.matcher(ctx.pathParam("file"));
+    if (!file.matches()) throw new Problem.NotFound();
+    var edge =
+        switch (file.group(1)) {
+          case "wide-" -> PlaceIcon.Edge.WIDE;
+          case "full-" -> PlaceIcon.Edge.FULL;
+          case null, default -> PlaceIcon.Edge.ROUNDED;
+        };
+    icon(ctx, Integer.parseInt(file.group(2)), edge);
+  }
+
+  private void icon(RoutingContext ctx, int side, PlaceIcon.Edge edge) {
+    if (!SIDES.contains(side)) throw new Problem.NotFound();
+    var place = pages.place();
+    var icon = PlaceIcon.of(place, media.small(place.logo()), side, edge);
+    drawn.send(ctx, icon.toString(), icon::draw);
   }
 
   /** At the root: a worker serves only what lies below its own address. */

@@ -208,6 +208,19 @@ public final class Media implements AutoCloseable {
     return intake.folder(media.name()).resolve("original." + media.kind().ending());
   }
 
+  /** The small picture of what an address of ours shows; null when there is none. */
+  public @Nullable Path small(@Nullable String url) {
+    var start = urls.file("");
+    if (url == null || !url.startsWith(start)) return null;
+    var name = url.substring(start.length()).replaceFirst("/.*", "");
+    if (!name.matches("[0-9a-f]{32}")) return null;
+    for (var kind : List.of(FileKind.PNG, FileKind.JPEG)) {
+      var file = intake.folder(name).resolve("small." + kind.ending());
+      if (file.toFile().isFile()) return file;
+    }
+    return null;
+  }
+
   /** Keeps a file without a post, for a portrait or a banner; or no more. */
   public void keep(Tx tx, StoredMedia media, boolean kept) {
     MediaStore.keep(tx, media.id(), kept);

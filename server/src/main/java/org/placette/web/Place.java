@@ -41,6 +41,16 @@ public record Place(
     return Colour.USUAL.equals(chosen) ? null : chosen;
   }
 
+  /**
+   * The address of the sign that is drawn for it, another one after each change.
+   *
+   * @param file its size, such as {@code 192.png}
+   */
+  public String icon(String file) {
+    var all = name + "\n" + (colour == null ? "" : colour.code()) + "\n" + logo;
+    return "/icon/" + file + "?v=" + Integer.toHexString(all.hashCode());
+  }
+
   /** A zone as it is stored; that of France when nobody chose. */
   public static ZoneId zone(String stored) {
     return ZoneId.getAvailableZoneIds().contains(stored) ? ZoneId.of(stored) : FRANCE;

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.placette.Village;
 import org.placette.db.Db;
+import org.placette.media.Lettering;
 import org.placette.testing.PgExtension;
 import org.placette.testing.Walker;
 import org.placette.web.Dates;

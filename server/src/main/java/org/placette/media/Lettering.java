@@ -1,4 +1,4 @@
-package org.placette.event;
+package org.placette.media;
 
 import java.awt.Font;
 import java.awt.Shape;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * machine without any font; other scripts take a font of the machine when it has one, and are left
  * out otherwise. Nothing that somebody writes makes it fail.
  */
-final class Lettering {
+public final class Lettering {
 
   private static final Pattern PART = Pattern.compile("([MLQCZ])([-0-9 ]*)");
   private static final double EM = 1000;
@@ -40,7 +40,7 @@ final class Lettering {
    * @param shape begins at 0, its baseline at 0
    * @param width how far the next word begins
    */
-  record Line(Shape shape, double width) {}
+  public record Line(Shape shape, double width) {}
 
   private static Map<Integer, Letter> read() {
     var all = new HashMap<Integer, Letter>();
@@ -82,7 +82,7 @@ final class Lettering {
   }
 
   /** What can be written of a text: one line, without pictograms and what no font here has. */
-  static String writable(String text) {
+  public static String writable(String text) {
     var clean = new StringBuilder();
     Normalizer.normalize(text, Normalizer.Form.NFC)
         .codePoints()
@@ -109,7 +109,7 @@ final class Lettering {
   }
 
   /** A line of what {@link #writable} left. */
-  static Line line(String text, double size) {
+  public static Line line(String text, double size) {
     var font = Machine.FONT;
     if (font != null && !text.isEmpty() && !text.codePoints().allMatch(LETTERS::containsKey)) {
       var frame = new FontRenderContext(null, true, true);
