@@ -4,17 +4,19 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.LoadState;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,9 +26,11 @@ import org.placette.config.Settings;
 import org.placette.db.Db;
 import org.placette.demo.Cast;
 import org.placette.federation.fetch.AddressGuard.Resolver;
+import org.placette.testing.Axe;
 import org.placette.testing.Chromium;
 import org.placette.testing.PgExtension;
 import org.placette.testing.Ports;
+import org.placette.testing.Walker;
 
 /**
  * Every page of the demo village in a real browser: it fits the narrowest phone, axe-core finds
@@ -37,6 +41,8 @@ import org.placette.testing.Ports;
 class EveryPageTest {
 
   private static final int PHONE = 360;
+
+  private static final String THREAD = "main article a.time";
 
   /** A new page goes into one of these lists. */
   private static final List<String> FOR_STRANGERS =
@@ -166,6 +172,8 @@ class EveryPageTest {
   }
 
   private static void lookAtAll(String locale, ColorScheme scheme) {
+    // The second time only words and colours are others.
+    var dark = scheme == ColorScheme.DARK;
     List<String> found = new ArrayList<>();
     try (var context = visit(locale, scheme)) {
       var page = context.newPage();
@@ -174,26 +182,71 @@ class EveryPageTest {
             if (!request.url().startsWith(origin + "/") && !request.url().startsWith("data:"))
               found.add(page.url() + " asks for " + request.url());
           });
-      for (var path : FOR_STRANGERS) look(page, path, found);
+      for (var path : FOR_STRANGERS) look(page, path, dark, found);
       signIn(page);
-      for (var path : FOR_RESIDENTS) look(page, path, found);
+      for (var path : FOR_RESIDENTS) look(page, path, dark, found);
       for (var room : List.of("/events", "/posts")) {
         page.navigate(origin + room);
         var links = page.locator(room.equals("/events") ? ".event h3 a" : "main article a.time");
         if (links.count() > 0)
-          look(page, String.valueOf(links.first().getAttribute("href")), found);
+          look(page, String.valueOf(links.first().getAttribute("href")), dark, found);
       }
     }
     assertEquals(List.of(), found);
   }
 
-  private static void look(Page page, String path, List<String> found) {
+  private static void look(
+      Page page, String path, boolean coloursAlone, List<String> found) {
     page.navigate(origin + path);
     var wide = (Integer) page.evaluate("document.documentElement.scrollWidth");
     if (wide > PHONE) found.add(path + " is " + wide + " wide on a phone");
-    for (var rule : new AxeBuilder(page).analyze().getViolations()) {
-      if (!List.of("serious", "critical").contains(rule.getImpact())) continue;
-      found.add(path + ": " + rule.getId() + " " + rule.getNodes().getFirst().getHtml());
+    for (var one : Axe.serious(page, coloursAlone)) found.add(path + ": " + one);
+  }
+
+  @Test
+  void nothing_moves_while_a_page_loads_and_the_first_one_weighs_little() {
+    List<String> found = new ArrayList<>();
+    for (var width : List.of(PHONE, 1280)) {
+      for (var path : List.of("/", "/events", first(".event h3 a", "/events"), first(THREAD, "/posts"))) {
+        var seen = load(path, width);
+        System.out.println(width + " wide, " + seen);
+        if (seen.shift() > 0.001) found.add("moves: " + seen);
+        if (path.equals("/") && (seen.bytes() > 60_000 || seen.requests() > 10))
+          found.add("heavy: " + seen);
+      }
+    }
+    assertEquals(List.of(), found);
+  }
+
+  /** What a browser that comes for the first time is sent, compressed, and how far things move. */
+  private record Loaded(String path, int requests, int bytes, double shift) {}
+
+  private static Loaded load(String path, int width) {
+    var options = new Browser.NewContextOptions().setViewportSize(width, 800).setLocale("fr-FR");
+    try (var context = browser.newContext(options)) {
+      var page = context.newPage();
+      page.addInitScript(
+          "window.shift = 0; new PerformanceObserver((list) => { for (const one of list.getEntries())"
+              + " window.shift += one.value; }).observe({ type: 'layout-shift', buffered: true });");
+      var bytes = new AtomicInteger();
+      var requests = new AtomicInteger();
+      var wire = context.newCDPSession(page);
+      wire.send("Network.enable");
+      wire.on("Network.requestWillBeSent", sent -> requests.incrementAndGet());
+      wire.on(
+          "Network.loadingFinished",
+          done -> bytes.addAndGet(done.get("encodedDataLength").getAsInt()));
+      page.navigate(origin + path);
+      page.waitForLoadState(LoadState.NETWORKIDLE);
+      var shift = ((Number) page.evaluate("window.shift")).doubleValue();
+      return new Loaded(path, requests.get(), bytes.get(), shift);
+    }
+  }
+
+  /** Where the first such link of a page leads. */
+  private static String first(String links, String room) {
+    try (var stranger = new Walker(origin)) {
+      return Objects.requireNonNull(stranger.get(room).html().selectFirst(links)).attr("href");
     }
   }
 

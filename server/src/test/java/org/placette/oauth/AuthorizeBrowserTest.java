@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
@@ -25,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.placette.Village;
 import org.placette.db.Db;
+import org.placette.testing.Axe;
 import org.placette.testing.Chromium;
 import org.placette.testing.PgExtension;
 
@@ -173,9 +173,6 @@ class AuthorizeBrowserTest {
         new Page.ScreenshotOptions().setFullPage(true).setPath(PICTURES.resolve(name + ".png")));
     var wide = (Integer) page.evaluate("document.documentElement.scrollWidth");
     if (wide > PHONE) found.add(name + " is " + wide + " wide on a phone");
-    for (var rule : new AxeBuilder(page).analyze().getViolations()) {
-      if (!List.of("serious", "critical").contains(rule.getImpact())) continue;
-      found.add(name + ": " + rule.getId() + " " + rule.getNodes().getFirst().getHtml());
-    }
+    for (var one : Axe.serious(page, false)) found.add(name + ": " + one);
   }
 }
