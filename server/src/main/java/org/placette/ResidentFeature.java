@@ -36,7 +36,9 @@ final class ResidentFeature implements Feature {
     all.add(new PushPages(here.db, sessions, here.settings.scheme().equals("http")));
     var mailer = here.rsvps.mailer;
     var digests = new Digests(here.db, mailer, pages::place);
-    all.add(new DigestPages(digests, new MailChoices(here.db), mailer::enabled, here.vapid::publicKey, pages));
+    all.add(
+        new DigestPages(
+            digests, new MailChoices(here.db), mailer::enabled, here.vapid::publicKey, pages));
     var unused = here.keep(digests.start());
     return all;
   }

@@ -195,8 +195,7 @@ class EveryPageTest {
     assertEquals(List.of(), found);
   }
 
-  private static void look(
-      Page page, String path, boolean coloursAlone, List<String> found) {
+  private static void look(Page page, String path, boolean coloursAlone, List<String> found) {
     page.navigate(origin + path);
     var wide = (Integer) page.evaluate("document.documentElement.scrollWidth");
     if (wide > PHONE) found.add(path + " is " + wide + " wide on a phone");
@@ -207,7 +206,8 @@ class EveryPageTest {
   void nothing_moves_while_a_page_loads_and_the_first_one_weighs_little() {
     List<String> found = new ArrayList<>();
     for (var width : List.of(PHONE, 1280)) {
-      for (var path : List.of("/", "/events", first(".event h3 a", "/events"), first(THREAD, "/posts"))) {
+      for (var path :
+          List.of("/", "/events", first(".event h3 a", "/events"), first(THREAD, "/posts"))) {
         var seen = load(path, width);
         System.out.println(width + " wide, " + seen);
         if (seen.shift() > 0.001) found.add("moves: " + seen);
@@ -226,8 +226,9 @@ class EveryPageTest {
     try (var context = browser.newContext(options)) {
       var page = context.newPage();
       page.addInitScript(
-          "window.shift = 0; new PerformanceObserver((list) => { for (const one of list.getEntries())"
-              + " window.shift += one.value; }).observe({ type: 'layout-shift', buffered: true });");
+          "window.shift = 0; new PerformanceObserver((list) => { for (const one of"
+              + " list.getEntries()) window.shift += one.value; }).observe({ type: 'layout-shift',"
+              + " buffered: true });");
       var bytes = new AtomicInteger();
       var requests = new AtomicInteger();
       var wire = context.newCDPSession(page);

@@ -99,8 +99,7 @@ record PlaceIcon(String letter, String colour, @Nullable Path logo, int side, Ed
     var now = picture;
     for (var left = scale; left < 0.5 && now.getWidth() > 2 && now.getHeight() > 2; left *= 2) {
       var half =
-          new BufferedImage(
-              now.getWidth() / 2, now.getHeight() / 2, BufferedImage.TYPE_INT_ARGB);
+          new BufferedImage(now.getWidth() / 2, now.getHeight() / 2, BufferedImage.TYPE_INT_ARGB);
       var g = half.createGraphics();
       g.setRenderingHint(
           RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);

@@ -7,8 +7,8 @@ import org.placette.web.Problem;
 import org.placette.web.Routes;
 
 /**
- * Ending letters; they are chosen with all the rest that one is told. The link of a letter shows a button, since programs that look
- * for viruses follow links.
+ * Ending letters; they are chosen with all the rest that one is told. The link of a letter shows a
+ * button, since programs that look for viruses follow links.
  */
 public final class MailPages implements Routes {
 
