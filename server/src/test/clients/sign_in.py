@@ -61,3 +61,4 @@ def with_toot():
 
 with_mastodon_py()
 with_toot()
+print("they did it all")

@@ -4,6 +4,14 @@ import assert from "node:assert";
 import { createRestAPIClient, createStreamingAPIClient } from "masto";
 import WebSocket from "ws";
 
+// What masto expects of a newer Node.
+globalThis.WebSocket ??= WebSocket;
+Promise.withResolvers ??= () => {
+  const held = {};
+  held.promise = new Promise((resolve, reject) => Object.assign(held, { resolve, reject }));
+  return held;
+};
+
 const [origin, token, otherToken] = process.argv.slice(2);
 const me = createRestAPIClient({ url: origin, accessToken: token });
 const other = createRestAPIClient({ url: origin, accessToken: otherToken });

@@ -1,6 +1,8 @@
 """Does with toot, the command, what a resident does with an app.
-Usage: use_toot.py ORIGIN TOKEN USERNAME OTHER_USERNAME OTHER_TOKEN, of two people on one server."""
+Usage: use_toot.py ORIGIN TOKEN USERNAME OTHER_USERNAME OTHER_TOKEN, of two people on one server.
+Debian's toot knows no polls, no edits and no streams, and pages in a terminal alone."""
 
+import base64
 import json
 import os
 import re
@@ -37,6 +39,12 @@ def toot(*words):
 assert "@" + USERNAME in toot("whoami")
 posted = toot("post", "Bonjour de toot #village", "--language", "fr")
 number = re.search(r"/(\d+)\s*$", posted.strip()).group(1)
+with tempfile.NamedTemporaryFile(suffix=".gif") as file:
+    file.write(base64.b64decode("R0lGODlhAQABAIAAAAUEBAAAACwAAAAAAQABAAACAkQBADs="))
+    file.flush()
+    shown = toot("post", "Un point", "--media", file.name, "--description", "Un pré vu de loin")
+shown = re.search(r"/(\d+)\s*$", shown.strip()).group(1)
+assert "/media/" in toot("thread", shown)
 answered = toot("post", "Une suite", "--reply-to", number)
 answer = re.search(r"/(\d+)\s*$", answered.strip()).group(1)
 assert "Une suite" in toot("thread", number)

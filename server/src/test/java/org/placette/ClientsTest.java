@@ -32,6 +32,8 @@ class ClientsTest {
   private static final Path SCRIPTS = Path.of("src", "test", "clients").toAbsolutePath();
   private static final String PYTHON = "/usr/bin/python3";
 
+  @TempDir private static Path home;
+
   private static Village village;
   private static String origin;
   private static String token;
@@ -53,7 +55,9 @@ class ClientsTest {
   }
 
   private static Run run(String... command) throws IOException, InterruptedException {
-    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("XDG_CONFIG_HOME", home.toString());
+    var process = builder.start();
     var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Run(process.waitFor(), output);
   }
@@ -91,6 +95,14 @@ class ClientsTest {
     need("toot", "toot", "--help");
     var script = SCRIPTS.resolve("use_toot.py").toString();
     works("toot", List.of(PYTHON, script, origin, token, "odile", "paul", other));
+  }
+
+  /** By a code carried over by hand, and out again. */
+  @Test
+  void mastodon_py_and_toot_sign_in_by_the_page() throws Exception {
+    need("python3-mastodon or toot", PYTHON, "-c", "import mastodon, toot");
+    var script = SCRIPTS.resolve("sign_in.py").toString();
+    works("they", List.of(PYTHON, script, origin, "odile", Village.PASSWORD));
   }
 
   @ParameterizedTest
