@@ -23,8 +23,8 @@ import org.placette.testing.PgExtension;
 /**
  * Real clients, where they are installed, do what residents do: post with a picture and a poll,
  * page a timeline both ways, follow, reply, boost, edit, delete, read notifications, listen to
- * streams. toot and Mastodon.py are Debian's; masto and megalodon are looked for in CLIENTS_FOLDER,
- * or beside their scripts.
+ * streams. toot and Mastodon.py are Debian's; masto, megalodon and http_ece (which reads pushes)
+ * are looked for in CLIENTS_FOLDER, or beside their scripts.
  */
 @ExtendWith(PgExtension.class)
 class ClientsTest {
@@ -106,7 +106,7 @@ class ClientsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"masto", "megalodon"})
+  @ValueSource(strings = {"masto", "megalodon", "http_ece"})
   void a_library_from_npm_does_it_all(String name) throws Exception {
     var chosen = System.getenv("CLIENTS_FOLDER");
     var folder = chosen == null ? SCRIPTS : Path.of(chosen);

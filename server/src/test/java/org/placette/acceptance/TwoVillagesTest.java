@@ -255,24 +255,62 @@ class TwoVillagesTest {
               && now.path("reblogs_count").asInt() == 1
               && now.path("favourites_count").asInt() == 1;
         });
-    var copy = camilleApp.get("/api/v1/statuses/" + seen);
-    for (var count : List.of("replies_count", "reblogs_count", "favourites_count"))
-      assertEquals(1, copy.path(count).asInt(), count);
-    assertEquals(1, basileApp.get(status + "/context").path("descendants").size());
-    assertEquals(
-        1, camilleApp.get("/api/v1/statuses/" + seen + "/context").path("descendants").size());
-    var told = basileApp.get("/api/v1/notifications").findValuesAsText("type");
-    assertTrue(told.containsAll(List.of("mention", "reblog", "favourite")), told::toString);
+    var answer = basileApp.get(status + "/context").at("/descendants/0/id").asText();
+    basileApp.post("/api/v1/statuses/" + answer + "/favourite", Map.of());
+    basileApp.post(
+        "/api/v1/statuses",
+        Map.of(
+            "status",
+            "@camille@" + aubrac.host() + " merci !",
+            "in_reply_to_id",
+            answer,
+            "visibility",
+            "unlisted"));
+    var copied = "/api/v1/statuses/" + seen;
+    Eventually.holds(
+        "the same thread at both",
+        () ->
+            thread(camilleApp, copied).size() == 2
+                && thread(camilleApp, copied).equals(thread(basileApp, status)));
+    assertEquals(counts(basileApp, status), counts(camilleApp, copied));
+    assertTrue(kinds(basileApp).containsAll(List.of("follow", "mention", "reblog", "favourite")));
+    Eventually.holds(
+        "Camille is told", () -> kinds(camilleApp).containsAll(List.of("mention", "favourite")));
 
     // Times travel in whole seconds: an edit within the same one would not show as one.
     Thread.sleep(1_100);
     basileApp.put(status, Map.of("status", "Qui a une brouette bleue ?"));
     Eventually.holds(
         "the edit", () -> camilleApp.shows(home, "brouette bleue").path("edited_at").isTextual());
+    assertTrue(basileApp.get(status).path("content").asText().contains("bleue"));
+    assertEquals(2, basileApp.get(status + "/history").size());
+    Eventually.holds("who boosted it is told", () -> kinds(camilleApp).contains("update"));
     basileApp.delete(status);
-    Eventually.holds(
-        "the deletion", () -> camilleApp.call("GET", "/api/v1/statuses/" + seen).status() == 404);
+    Eventually.holds("the deletion", () -> camilleApp.call("GET", copied).status() == 404);
+    assertEquals(404, basileApp.call("GET", status).status());
     assertTrue(camilleApp.shows(home, "brouette").isMissingNode());
+    for (var app : List.of(camilleApp, basileApp))
+      for (var told : app.get("/api/v1/notifications"))
+        assertFalse(told.at("/status/content").asText().contains("brouette"), told::toString);
+  }
+
+  /** What is below a post, by the ids that all servers know. */
+  private static List<String> thread(App app, String status) {
+    return app.get(status + "/context").path("descendants").findValuesAsText("uri").stream()
+        .filter(uri -> uri.contains("/posts/"))
+        .toList();
+  }
+
+  private static List<Integer> counts(App app, String status) {
+    var shown = app.get(status);
+    return List.of(
+        shown.path("replies_count").asInt(),
+        shown.path("reblogs_count").asInt(),
+        shown.path("favourites_count").asInt());
+  }
+
+  private static List<String> kinds(App app) {
+    return app.get("/api/v1/notifications").findValuesAsText("type");
   }
 
   private static JsonNode relation(App app, JsonNode account) throws Exception {
