@@ -5,6 +5,7 @@ import org.placette.datepoll.DatePollPages;
 import org.placette.datepoll.DatePolls;
 import org.placette.event.NewEvent;
 import org.placette.place.Places;
+import org.placette.post.PersonalNotes;
 import org.placette.place.VillagePlace;
 import org.placette.radar.Radar;
 import org.placette.web.Pages;
@@ -25,6 +26,7 @@ final class DatePollFeature implements Feature {
             here.db,
             here.actors,
             here.posts,
+            new PersonalNotes(here.actors, here.posts, here.outbox, here.targets),
             here.polls,
             here.events,
             here.rsvps.rsvps,

@@ -13,6 +13,7 @@ import org.placette.mastodon.Api;
 import org.placette.mastodon.Statuses;
 import org.placette.place.Places;
 import org.placette.rsvp.AttendeePages;
+import org.placette.post.PersonalNotes;
 import org.placette.rsvp.EventNews;
 import org.placette.rsvp.EventNotices;
 import org.placette.rsvp.GuestLimit;
@@ -60,7 +61,12 @@ final class RsvpFeature implements Feature {
     letters = new RsvpLetters(mailer, here.settings.origin());
     guests = new Guests(here.db, here.actors, rsvps, here.outbox, here.targets, here.peers);
     replies =
-        new ReplyDoor(here.actors, here.posts, here.events, guests, here.outbox, here.targets);
+        new ReplyDoor(
+            here.actors,
+            here.posts,
+            here.events,
+            guests,
+            new PersonalNotes(here.actors, here.posts, here.outbox, here.targets));
     var notices = new Notices(here.actors, letters, replies, rsvps);
     rsvps.watch(notices);
     eventNotices = new EventNotices(here.db, here.actors, here.events, notices, replies);

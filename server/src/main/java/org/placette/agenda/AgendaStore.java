@@ -1,10 +1,6 @@
 package org.placette.agenda;
 
 import io.vertx.sqlclient.Row;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.placette.db.Retention;
 import org.placette.db.Sql;
 import org.placette.event.EventCard;
-import org.placette.event.Status;
+import org.placette.event.EventCardStore;
 
 /** A part of the agenda in one query, and the rows of {@code apart}. */
 final class AgendaStore {
@@ -28,14 +24,11 @@ final class AgendaStore {
   private AgendaStore() {}
 
   private static final String OWN =
-      """
-      select p.id, '/events/' || e.uuid as path, p.name, e.start_time, e.end_time,
-        e.display_end_time as shows_end, e.timezone, e.status,
-        e.previous_start_time is not null as moved,
-        coalesce(e.place_name, e.address_locality) as place, e.is_online, e.category, a.host,
-        e.maximum_attendee_capacity as capacity, e.participant_count as participants,
-        p.uri as key, coalesce(p.url, p.uri) as link, e.latitude, e.longitude
-      from event e join post p on p.id = e.post_id join actor a on a.id = p.actor_id
+      "select "
+          + EventCardStore.COLUMNS
+          + ", p.uri as key, coalesce(p.url, p.uri) as link, e.latitude, e.longitude"
+          + EventCardStore.TABLES
+          + """
       where (e.start_time, e.post_id) > ($3, $4)
         and e.start_time > $1::timestamptz - interval '31 days'
         and ($2::timestamptz is null or e.start_time < $2)
@@ -88,39 +81,12 @@ final class AgendaStore {
   }
 
   private static Entry entry(Row row) {
-    var zone = zone(row.getString("timezone"));
-    OffsetDateTime end = row.getOffsetDateTime("end_time");
-    var capacity = row.getInteger("capacity");
-    int participants = row.getInteger("participants");
-    var card =
-        new EventCard(
-            row.getLong("id"),
-            row.getString("path"),
-            row.getString("name"),
-            row.getOffsetDateTime("start_time").atZoneSameInstant(zone),
-            end != null && row.getBoolean("shows_end") ? end.atZoneSameInstant(zone) : null,
-            Status.valueOf(row.getString("status")),
-            row.getBoolean("moved"),
-            row.getString("place"),
-            row.getBoolean("is_online"),
-            row.getString("category"),
-            row.getString("host"),
-            capacity == null ? null : Math.max(0, capacity - participants),
-            participants);
     return new Entry(
-        card,
+        EventCardStore.card(row),
         row.getString("key"),
         row.getString("link"),
         row.getDouble("latitude"),
         row.getDouble("longitude"));
-  }
-
-  private static ZoneId zone(String name) {
-    try {
-      return ZoneId.of(name);
-    } catch (DateTimeException e) {
-      return ZoneOffset.UTC;
-    }
   }
 
   /** Pairs that somebody said are different, each as two paths with a space between. */

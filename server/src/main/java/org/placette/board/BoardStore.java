@@ -1,31 +1,23 @@
 package org.placette.board;
 
 import io.vertx.sqlclient.Row;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Ids;
 import org.placette.db.Sql;
-import org.placette.event.EventCard;
-import org.placette.event.Status;
+import org.placette.event.EventCardStore;
 
 /** What everybody may read, for walls. */
 final class BoardStore {
 
   private static final String EVENT =
-      """
-      select p.id, e.uuid, p.name, e.start_time, e.end_time, e.display_end_time, e.timezone,
-        e.status, e.previous_start_time is not null as moved, e.category, e.is_online, a.host,
-        coalesce(e.place_name, e.address_locality) as place, e.participant_count,
-        e.maximum_attendee_capacity as capacity, e.banner->>'url' as banner,
-        left(md5(e.uuid::text), 6) as code
-      from event e join post p on p.id = e.post_id join actor a on a.id = p.actor_id
-      where p.visibility = 'public' and a.suspended_at is null
-      """;
+      "select "
+          + EventCardStore.COLUMNS
+          + ", e.banner->>'url' as banner, left(md5(e.uuid::text), 6) as code"
+          + EventCardStore.TABLES
+          + " where p.visibility = 'public' and a.suspended_at is null ";
 
   private BoardStore() {}
 
@@ -106,33 +98,7 @@ final class BoardStore {
   }
 
   private static BoardEvent event(Row row) {
-    var zone = zone(row.getString("timezone"));
-    var end = row.getOffsetDateTime("end_time");
-    var capacity = row.getInteger("capacity");
-    int going = row.getInteger("participant_count");
-    var card =
-        new EventCard(
-            row.getLong("id"),
-            "/events/" + row.getUUID("uuid"),
-            row.getString("name"),
-            row.getOffsetDateTime("start_time").atZoneSameInstant(zone),
-            end != null && row.getBoolean("display_end_time") ? end.atZoneSameInstant(zone) : null,
-            Status.valueOf(row.getString("status")),
-            row.getBoolean("moved"),
-            row.getString("place"),
-            row.getBoolean("is_online"),
-            row.getString("category"),
-            row.getString("host"),
-            capacity == null ? null : Math.max(0, capacity - going),
-            going);
-    return new BoardEvent(card, row.getString("code"), row.getString("banner"));
-  }
-
-  private static ZoneId zone(String name) {
-    try {
-      return ZoneId.of(name);
-    } catch (DateTimeException e) {
-      return ZoneOffset.UTC;
-    }
+    return new BoardEvent(
+        EventCardStore.card(row), row.getString("code"), row.getString("banner"));
   }
 }

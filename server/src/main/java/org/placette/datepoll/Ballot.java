@@ -23,6 +23,11 @@ public record Ballot(
     choices = List.copyOf(choices);
   }
 
+  /** False for a date that was added after it was given. */
+  public boolean answered(int position) {
+    return position < choices.size();
+  }
+
   /** What it says to a date. */
   public Choice choice(int position) {
     return position < choices.size() ? choices.get(position) : Choice.NO;

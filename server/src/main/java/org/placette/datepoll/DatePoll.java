@@ -14,6 +14,7 @@ import org.placette.text.Html;
  * @param id names its page
  * @param postId the poll that apps and other servers see
  * @param actorId the organiser
+ * @param visibility whom it is for: the word in {@code post.visibility}
  * @param content what the organiser wrote, HTML
  * @param guests whether people without an account may answer
  * @param endTime when answers end; null when they end with the choice
@@ -25,6 +26,7 @@ public record DatePoll(
     long id,
     long postId,
     long actorId,
+    String visibility,
     String name,
     String content,
     @Nullable String language,
@@ -63,6 +65,11 @@ public record DatePoll(
     var last = text.lastIndexOf("<p>");
     var names = place != null && last >= 0 && text.substring(last).contains(Html.escape(place));
     return names ? text.substring(0, last) : text;
+  }
+
+  /** True when everybody may answer, and not the neighbourhood alone. */
+  public boolean open() {
+    return visibility.equals("public");
   }
 
   public String path() {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.placette.datepoll.DatePoll.Slot;
+import org.placette.post.Visibility;
 import org.placette.web.Form;
 
 /** The forms of a date poll: to ask, and to answer. */
@@ -21,7 +22,7 @@ final class DatePollForm {
 
   /** An empty one. */
   static Form empty() {
-    return Form.empty().with("rows", AT_FIRST);
+    return Form.empty().with("rows", AT_FIRST).with("audience", "public");
   }
 
   /** How many dates it has fields for. */
@@ -49,15 +50,9 @@ final class DatePollForm {
     if (name.length() < 3) form.wrong("name", "error.name");
     var text = form.upTo("text", 5_000);
     var place = form.upTo("placeName", 200);
-    List<Slot> slots = new ArrayList<>();
-    for (int i = 1; i <= rows(form); i++) {
-      var slot = slot(form, i, zone, now);
-      if (slot != null) slots.add(slot);
-    }
+    var slots = slots(form, zone, now);
     if (form.ok() && slots.size() < 2) form.wrong("date1", "error.dates");
-    if (slots.stream().map(Slot::start).distinct().count() < slots.size())
-      form.wrong("date1", "error.datesTwice");
-    slots.sort(java.util.Comparator.comparing(Slot::start));
+    var audience = audience(form);
     var until = until(form, zone, now);
     if (!form.ok()) return null;
     return new NewDatePoll(
@@ -66,9 +61,31 @@ final class DatePollForm {
         language,
         zone,
         place,
-        !form.value("guests").isEmpty(),
+        audience,
+        audience == Visibility.PUBLIC && !form.value("guests").isEmpty(),
         until,
         slots);
+  }
+
+  private static Visibility audience(Form form) {
+    return switch (form.value("audience")) {
+      case "local" -> Visibility.LOCAL;
+      case "ring" -> Visibility.RING;
+      default -> Visibility.PUBLIC;
+    };
+  }
+
+  /** The dates of its rows, in their order; what is wrong is said in the form. */
+  static List<Slot> slots(Form form, ZoneId zone, Instant now) {
+    List<Slot> slots = new ArrayList<>();
+    for (int i = 1; i <= rows(form); i++) {
+      var slot = slot(form, i, zone, now);
+      if (slot != null) slots.add(slot);
+    }
+    if (slots.stream().map(Slot::start).distinct().count() < slots.size())
+      form.wrong("date1", "error.datesTwice");
+    slots.sort(java.util.Comparator.comparing(Slot::start));
+    return slots;
   }
 
   private static @Nullable Slot slot(Form form, int row, ZoneId zone, Instant now) {

@@ -60,11 +60,15 @@ public final class DatePollPages implements Routes {
     router.post("/dates/:id/mine/:secret/withdraw").handler(this::guestWithdraw);
     Pages.get(router, "/dates/:id/choose", this::confirm);
     router.post("/dates/:id/choose").handler(this::choose);
+    Pages.get(router, "/dates/:id/add", ctx -> addForm(ctx, own(ctx), Form.empty().with("rows", 2)));
+    router.post("/dates/:id/add").handler(this::add);
+    router.post("/dates/:id/close").handler(this::close);
   }
 
   private DatePoll found(RoutingContext ctx) {
     try {
-      return polls.shown(Long.parseLong(ctx.pathParam("id")));
+      var viewer = Visitor.of(ctx).actorId();
+      return polls.shown(Long.parseLong(ctx.pathParam("id")), viewer == null ? 0 : viewer);
     } catch (NumberFormatException e) {
       throw new Problem.NotFound();
     }
@@ -78,7 +82,7 @@ public final class DatePollPages implements Routes {
   public record ListPage(List<DatePoll> polls) {}
 
   private void list(RoutingContext ctx) {
-    pages.show(ctx, "datepoll/list.jte", new ListPage(polls.open()));
+    pages.show(ctx, "datepoll/list.jte", new ListPage(polls.open(pages.view(ctx).viewer())));
   }
 
   /**
@@ -155,7 +159,18 @@ public final class DatePollPages implements Routes {
     public @Nullable Choice choice(int position) {
       var typed = form.value("choice" + position);
       if (!typed.isEmpty()) return Choice.of(typed);
-      return mine == null ? null : mine.choice(position);
+      return mine == null || !mine.answered(position) ? null : mine.choice(position);
+    }
+
+    /** Whether there are such dates. */
+    public boolean freshDates() {
+      for (int i = 0; i < poll.slots().size(); i++) if (fresh(i)) return true;
+      return false;
+    }
+
+    /** Whether the viewer answered before a date was added. */
+    public boolean fresh(int position) {
+      return asks() && mine != null && !mine.answered(position);
     }
   }
 
@@ -265,6 +280,52 @@ public final class DatePollPages implements Routes {
       throw new Problem.Forbidden("This is not your poll");
     if (poll.chosen() != null) throw new Problem.Forbidden("A date was chosen already");
     return poll;
+  }
+
+  /**
+   * The form for more dates.
+   *
+   * @param rows how many it has fields for
+   */
+  public record AddPage(DatePoll poll, Form form, int rows, String today) {
+    public boolean mayGrow() {
+      return rows + poll.slots().size() < DatePolls.MOST_DATES;
+    }
+  }
+
+  private void addForm(RoutingContext ctx, DatePoll poll, Form form) {
+    if (poll.over()) throw new Problem.Forbidden("This poll is over");
+    if (!form.ok()) ctx.response().setStatusCode(422);
+    var view = pages.view(ctx);
+    var today = LocalDate.ofInstant(view.now(), poll.zone()).toString();
+    var rows = Math.min(DatePollForm.rows(form), DatePolls.MOST_DATES - poll.slots().size());
+    pages.show(ctx, view, "datepoll/add.jte", new AddPage(poll, form, rows, today));
+  }
+
+  private void add(RoutingContext ctx) {
+    var poll = own(ctx);
+    var form = Form.of(ctx);
+    if (form.optional("more") != null) {
+      addForm(ctx, poll, DatePollForm.longer(form));
+      return;
+    }
+    var slots = DatePollForm.slots(form, poll.zone(), pages.view(ctx).now());
+    if (form.ok()) {
+      try {
+        polls.add(person(ctx), poll, slots);
+        Answers.redirect(ctx, poll.path());
+        return;
+      } catch (Problem.Invalid refusal) {
+        form.wrong(refusal);
+      }
+    }
+    addForm(ctx, poll, form);
+  }
+
+  private void close(RoutingContext ctx) {
+    var poll = own(ctx);
+    polls.close(person(ctx), poll);
+    Answers.redirect(ctx, poll.path());
   }
 
   private static int position(DatePoll poll, @Nullable String text) {

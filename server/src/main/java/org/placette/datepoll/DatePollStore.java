@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.placette.audience.AudienceStore;
 import org.placette.datepoll.DatePoll.Slot;
 import org.placette.db.Retention;
 import org.placette.db.Sql;
@@ -21,7 +22,7 @@ final class DatePollStore {
 
   private static final String SELECT =
       """
-      select d.id, d.post_id, p.actor_id, p.name, p.content, p.language,
+      select d.id, d.post_id, p.actor_id, p.visibility, p.name, p.content, p.language,
         coalesce(nullif(a.name, ''), a.username) as organiser, d.timezone, d.place_name, d.guests,
         d.chosen, e.uuid, (p.poll->>'endTime')::timestamptz as end_time,
         d.chosen is not null or p.poll->>'closed' is not null
@@ -55,9 +56,14 @@ final class DatePollStore {
         wanted.zone().getId(),
         wanted.place(),
         wanted.guests());
+    slots(tx, id, 0, wanted.slots());
+  }
+
+  /** Writes dates behind those that are there. */
+  static void slots(Tx tx, long id, int first, List<Slot> slots) {
     var rows =
-        java.util.stream.IntStream.range(0, wanted.slots().size())
-            .mapToObj(i -> row(id, i, wanted.slots().get(i)))
+        java.util.stream.IntStream.range(0, slots.size())
+            .mapToObj(i -> row(id, first + i, slots.get(i)))
             .toList();
     var unused =
         tx.batch(
@@ -84,15 +90,18 @@ final class DatePollStore {
   }
 
   /** Those that are open to the viewer's answer, the latest first. */
-  static List<DatePoll> open(Sql sql, int limit) {
+  static List<DatePoll> open(Sql sql, long viewer, int limit) {
     return sql.list(
         SELECT
             + """
             where d.chosen is null and p.poll->>'closed' is null
               and coalesce((p.poll->>'endTime')::timestamptz > now(), true)
-            order by d.id desc limit $1
-            """,
+              and
+            """
+            + AudienceStore.READABLE
+            + " order by d.id desc limit $2",
         DatePollStore::from,
+        viewer,
         limit);
   }
 
@@ -107,6 +116,7 @@ final class DatePollStore {
         row.getLong("id"),
         row.getLong("post_id"),
         row.getLong("actor_id"),
+        row.getString("visibility"),
         Objects.requireNonNullElse(row.getString("name"), ""),
         row.getString("content"),
         row.getString("language"),

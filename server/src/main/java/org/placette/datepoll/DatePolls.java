@@ -1,6 +1,6 @@
 package org.placette.datepoll;
 
-import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.datepoll.DatePoll.Slot;
+import org.placette.audience.AudienceStore;
 import org.placette.db.Db;
 import org.placette.db.Ids;
 import org.placette.db.Retention;
@@ -26,15 +27,13 @@ import org.placette.notification.NotificationStore;
 import org.placette.notification.NotificationStore.News;
 import org.placette.notification.NotificationStore.Type;
 import org.placette.poll.Polls;
-import org.placette.post.Draft;
 import org.placette.post.Extras;
+import org.placette.post.PersonalNotes;
 import org.placette.post.Poll;
 import org.placette.post.Post;
 import org.placette.post.Posts;
 import org.placette.post.Visibility;
-import org.placette.post.Words;
 import org.placette.rsvp.Rsvps;
-import org.placette.text.Html;
 import org.placette.web.Dates;
 import org.placette.web.Language;
 import org.placette.web.Messages;
@@ -59,6 +58,7 @@ public final class DatePolls implements Polls.Answers {
   private final Events events;
   private final Rsvps rsvps;
   private final UnaryOperator<NewEvent> placed;
+  private final DatePollNews news;
 
   /**
    * @param placed fills in what is known of a place of the village
@@ -67,6 +67,7 @@ public final class DatePolls implements Polls.Answers {
       Db db,
       Actors actors,
       Posts posts,
+      PersonalNotes notes,
       Polls polls,
       Events events,
       Rsvps rsvps,
@@ -78,6 +79,7 @@ public final class DatePolls implements Polls.Answers {
     this.events = events;
     this.rsvps = rsvps;
     this.placed = placed;
+    news = new DatePollNews(actors, posts, notes);
   }
 
   /** What is kept and why. */
@@ -112,10 +114,10 @@ public final class DatePolls implements Polls.Answers {
             text,
             wanted.name(),
             null,
-            Visibility.PUBLIC,
+            wanted.audience(),
             wanted.language(),
             null,
-            actors.village(),
+            wanted.audience() == Visibility.PUBLIC ? actors.village() : null,
             List.of(),
             extras);
     var unused = posts.publish(organiser, post);
@@ -128,22 +130,26 @@ public final class DatePolls implements Polls.Answers {
 
   /** A date as an option of a poll, which votes repeat; plain spaces, since some servers trim. */
   private static String option(NewDatePoll wanted, Slot slot) {
-    var language = Objects.requireNonNullElse(Language.of(wanted.language()), Language.FR);
-    var dates = Dates.of(language);
-    return dates
-        .range(slot.start(wanted.zone()), slot.end(wanted.zone()))
+    return inWords(wanted.language(), wanted.zone(), slot)
         .replace('\u00a0', ' ')
         .replace('\u202f', ' ');
+  }
+
+  static String inWords(@Nullable String language, ZoneId zone, Slot slot) {
+    var dates = Dates.of(Objects.requireNonNullElse(Language.of(language), Language.FR));
+    return dates.range(slot.start(zone), slot.end(zone));
   }
 
   /**
    * The poll of a page.
    *
-   * @throws Problem.NotFound when there is none
+   * @param viewer an actor's number; 0 for a stranger
+   * @throws Problem.NotFound when there is none that the viewer may see
    */
-  public DatePoll shown(long id) {
+  public DatePoll shown(long id, long viewer) {
     var found = DatePollStore.byId(db, id);
-    if (found == null) throw new Problem.NotFound();
+    if (found == null || !AudienceStore.reads(db, viewer, found.postId()))
+      throw new Problem.NotFound();
     return found;
   }
 
@@ -162,9 +168,9 @@ public final class DatePolls implements Polls.Answers {
     return DatePollStore.bySecret(db, poll.id(), secret);
   }
 
-  /** Those that still want answers, the latest first. */
-  public List<DatePoll> open() {
-    return DatePollStore.open(db, 40);
+  /** Those that still want answers and that the viewer may see, the latest first. */
+  public List<DatePoll> open(long viewer) {
+    return DatePollStore.open(db, viewer, 40);
   }
 
   /**
@@ -203,7 +209,7 @@ public final class DatePolls implements Polls.Answers {
     var news = DatePollStore.of(tx, held.poll().id(), who.id()) == null;
     if (news) checkRoom(tx, held.poll());
     DatePollStore.put(tx, Ids.next(), held.poll().id(), who.id(), fitted, comment, comments);
-    polls.chose(tx, held.post(), who, positions(fitted));
+    polls.chose(tx, held.post(), who, positions(fitted, options(held.post())));
     count(tx, held);
   }
 
@@ -213,23 +219,29 @@ public final class DatePolls implements Polls.Answers {
   }
 
   private static List<Choice> fitted(DatePoll poll, List<Choice> choices) {
-    List<Choice> all = new ArrayList<>();
-    for (int i = 0; i < poll.slots().size(); i++)
-      all.add(i < choices.size() ? choices.get(i) : Choice.NO);
-    return all;
+    return choices.subList(0, Math.min(choices.size(), poll.slots().size()));
   }
 
-  private static List<Integer> positions(List<Choice> choices) {
+  /** How many dates apps and other servers know: those of the beginning. */
+  private static int options(Post post) {
+    return post.poll() == null ? 0 : post.poll().options().size();
+  }
+
+  private static List<Integer> positions(List<Choice> choices, int options) {
     List<Integer> yes = new ArrayList<>();
-    for (int i = 0; i < choices.size(); i++) if (choices.get(i) == Choice.YES) yes.add(i);
+    for (int i = 0; i < Math.min(choices.size(), options); i++)
+      if (choices.get(i) == Choice.YES) yes.add(i);
     return yes;
   }
 
   private void count(Tx tx, Held held) {
     var ballots = DatePollStore.ballots(tx, held.poll().id());
     var tallies = Tally.of(held.poll().slots().size(), ballots);
-    var voters = (int) ballots.stream().filter(b -> b.choices().contains(Choice.YES)).count();
-    polls.counted(tx, held.post(), tallies.stream().map(Tally::yes).toList(), voters);
+    var options = options(held.post());
+    var voters =
+        (int) ballots.stream().filter(b -> !positions(b.choices(), options).isEmpty()).count();
+    var votes = tallies.stream().limit(options).map(Tally::yes).toList();
+    polls.counted(tx, held.post(), votes, voters);
   }
 
   /**
@@ -275,11 +287,14 @@ public final class DatePolls implements Polls.Answers {
     if (poll == null) return false;
     if (poll.over()) return true;
     var before = DatePollStore.of(tx, poll.id(), voter.id());
+    var options = options(post);
+    // What was said to dates that were added on the page stays: no app asks for them.
+    var asked = before == null ? options : Math.max(options, before.choices().size());
     List<Choice> all = new ArrayList<>();
-    for (int i = 0; i < poll.slots().size(); i++) {
+    for (int i = 0; i < asked; i++) {
       var was = before == null ? Choice.NO : before.choice(i);
       if (choices.contains(i)) all.add(Choice.YES);
-      else all.add(voter.local() && was == Choice.YES ? Choice.NO : was);
+      else all.add(voter.local() && was == Choice.YES && i < options ? Choice.NO : was);
     }
     put(tx, new Held(poll, post), voter, all, null, false);
     return true;
@@ -296,6 +311,41 @@ public final class DatePolls implements Polls.Answers {
             .joining(new Joining("free", null, poll.guests(), null, 0));
     var language = poll.language() == null ? "fr" : poll.language();
     return placed.apply(NewEvent.of(poll.name(), "", language, details)).in(actors.village());
+  }
+
+  /**
+   * Adds dates behind those that are there. Nobody's answer changes; whoever answered is told. Apps
+   * and other servers keep asking for the first dates only, since a poll whose options change
+   * forgets its votes there: they are told in words.
+   *
+   * @throws Problem.Forbidden when somebody else asked, or nobody answers any more
+   * @throws Problem.Invalid when there are too many, none, or one that is there already
+   */
+  public void add(Actor organiser, DatePoll asked, List<Slot> slots) {
+    if (asked.actorId() != organiser.id()) throw new Problem.Forbidden("This is not your poll");
+    db.transact(
+        tx -> {
+          var held = held(tx, asked);
+          var poll = held.poll();
+          var before = poll.slots().stream().map(Slot::start).toList();
+          if (slots.isEmpty() || slots.size() + before.size() > MOST_DATES)
+            throw new Problem.Invalid("One date at least", Map.of("date1", "error.dates"));
+          if (slots.stream().anyMatch(slot -> before.contains(slot.start())))
+            throw new Problem.Invalid("The same date twice", Map.of("date1", "error.datesTwice"));
+          DatePollStore.slots(tx, poll.id(), before.size(), slots);
+          var post = posts.rewrite(tx, news.added(held.post(), poll, slots));
+          news.tell(tx, organiser, post, poll, DatePollStore.ballots(tx, poll.id()), slots);
+        });
+  }
+
+  /**
+   * Nobody answers any more; a date can still be chosen.
+   *
+   * @throws Problem.Forbidden when somebody else asked
+   */
+  public void close(Actor organiser, DatePoll asked) {
+    if (asked.actorId() != organiser.id()) throw new Problem.Forbidden("This is not your poll");
+    db.transact(tx -> polls.close(tx, held(tx, asked).post()));
   }
 
   /**
@@ -318,31 +368,10 @@ public final class DatePolls implements Polls.Answers {
           var event = events.publish(tx, organiser, wanted, null);
           DatePollStore.chose(tx, poll.id(), position, event.id());
           enlist(tx, poll, event, position);
-          var said = posts.rewrite(tx, told(post, poll, event, position));
+          var said = posts.rewrite(tx, news.chosen(post, poll, event, position));
           polls.close(tx, said);
           return event;
         });
-  }
-
-  /** The poll's text with its end. */
-  private Draft told(Post post, DatePoll poll, Event event, int position) {
-    var language = Objects.requireNonNullElse(Language.of(poll.language()), Language.FR);
-    var slot = poll.slots().get(position);
-    var when = Dates.of(language).range(slot.start(poll.zone()), slot.end(poll.zone()));
-    var html =
-        post.content()
-            + "<p><strong>"
-            + Html.escape(Messages.of(language).text("dates.chosenIs", when))
-            + "</strong> <a href=\""
-            + Html.escape(event.post().page())
-            + "\">"
-            + Html.escape(event.name())
-            + "</a></p>";
-    var words = new Words(post.name(), post.summary(), html, post.language(), post.sensitive());
-    return Draft.of(post.uri(), post.type(), post.actorId(), words, post.published())
-        .withTags(post.tag())
-        .withAttachments(post.attachment())
-        .at(post.url(), Instant.now());
   }
 
   private void enlist(Tx tx, DatePoll poll, Event event, int position) {

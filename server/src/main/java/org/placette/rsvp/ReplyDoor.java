@@ -1,28 +1,18 @@
 package org.placette.rsvp;
 
-import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
-import org.placette.db.Ids;
 import org.placette.db.Tx;
 import org.placette.event.Event;
 import org.placette.event.Events;
 import org.placette.inbox.ActivityHandler;
 import org.placette.inbox.Effect;
 import org.placette.inbox.Received;
-import org.placette.outbox.Outbox;
-import org.placette.outbox.Targets;
-import org.placette.post.Addressing;
-import org.placette.post.Draft;
+import org.placette.post.PersonalNotes;
 import org.placette.post.Post;
-import org.placette.post.PostObject;
 import org.placette.post.Posts;
-import org.placette.post.Tag;
-import org.placette.post.Visibility;
-import org.placette.post.Words;
 import org.placette.rsvp.Rsvp.Door;
 import org.placette.text.Excerpt;
 import org.placette.text.Html;
@@ -39,17 +29,15 @@ public final class ReplyDoor implements ActivityHandler {
   private final Posts posts;
   private final Events events;
   private final Guests guests;
-  private final Outbox outbox;
-  private final Targets targets;
+  private final PersonalNotes notes;
 
   public ReplyDoor(
-      Actors actors, Posts posts, Events events, Guests guests, Outbox outbox, Targets targets) {
+      Actors actors, Posts posts, Events events, Guests guests, PersonalNotes notes) {
     this.actors = actors;
     this.posts = posts;
     this.events = events;
     this.guests = guests;
-    this.outbox = outbox;
-    this.targets = targets;
+    this.notes = notes;
   }
 
   @Override
@@ -111,35 +99,7 @@ public final class ReplyDoor implements ActivityHandler {
   /** Writes to somebody, for nobody else's eyes, in the publisher's name. */
   void note(Tx tx, Event event, Actor to, String text, @Nullable String about) {
     var publisher = actors.byId(tx, event.post().actorId());
-    if (publisher == null || !publisher.local() || publisher.id() == to.id()) return;
-    var handle = "@" + to.handle(actors.urls().host());
-    var html =
-        "<p><a href=\""
-            + Html.escape(to.url() == null ? to.uri() : to.url())
-            + "\" class=\"u-url mention\">"
-            + Html.escape("@" + to.username())
-            + "</a> "
-            + Html.escape(text)
-            + "</p><p><a href=\""
-            + Html.escape(event.post().page())
-            + "\">"
-            + Html.escape(event.name())
-            + "</a></p>";
-    var id = Ids.next();
-    var draft =
-        Draft.of(
-                actors.urls().post(id),
-                "Note",
-                publisher.id(),
-                Words.of(html, event.post().language()),
-                Instant.now())
-            .withTags(List.of(Tag.mention(handle, to.uri())))
-            .withAddressing(new Addressing(Visibility.DIRECT, List.of(), List.of(to.uri())))
-            .answering(about, actors.urls().thread(id));
-    var post = posts.store(tx, id, draft);
-    var object = PostObject.of(post, publisher, null, actors.urls());
-    var create =
-        PostObject.wrap("Create", outbox.newActivityUri(), publisher, object, Instant.now());
-    var unused = outbox.send(tx, publisher, create, targets.personal(tx, List.of(to)));
+    var post = event.post();
+    notes.write(tx, publisher, to, text, post.page(), event.name(), post.language(), about);
   }
 }

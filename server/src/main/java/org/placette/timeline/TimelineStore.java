@@ -1,18 +1,14 @@
 package org.placette.timeline;
 
 import io.vertx.sqlclient.Row;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Byline;
 import org.placette.audience.AudienceStore;
 import org.placette.db.Sql;
 import org.placette.event.EventCard;
-import org.placette.event.Status;
+import org.placette.event.EventCardStore;
 import org.placette.post.PostView;
 import org.placette.post.PostViewStore;
 
@@ -20,12 +16,7 @@ import org.placette.post.PostViewStore;
 final class TimelineStore {
 
   private static final String CARD =
-      """
-      select p.id, p.name, e.uuid, e.start_time, e.end_time, e.display_end_time, e.timezone,
-        e.status, e.previous_start_time, coalesce(e.place_name, e.address_locality) as place,
-        e.is_online, e.category, e.maximum_attendee_capacity, e.participant_count, a.host
-      from event e join post p on p.id = e.post_id join actor a on a.id = p.actor_id
-      """;
+      "select " + EventCardStore.COLUMNS + EventCardStore.TABLES;
 
   private static final String LISTED =
       "p.visibility = 'public' and a.suspended_at is null and not a.limited ";
@@ -52,7 +43,7 @@ final class TimelineStore {
             + LISTED
             + "order by e.start_time, e.post_id limit "
             + limit,
-        TimelineStore::card,
+        EventCardStore::card,
         now,
         afterStart,
         afterId);
@@ -71,7 +62,7 @@ final class TimelineStore {
             """
             + LISTED
             + "order by e.start_time, e.post_id limit $3",
-        TimelineStore::card,
+        EventCardStore::card,
         now,
         actor,
         limit);
@@ -177,35 +168,5 @@ final class TimelineStore {
         path,
         title != null ? title : News.beginning(row.getString("content")),
         row.getOffsetDateTime("published").toInstant());
-  }
-
-  private static EventCard card(Row row) {
-    var zone = zone(row.getString("timezone"));
-    OffsetDateTime end = row.getOffsetDateTime("end_time");
-    var shown = end != null && row.getBoolean("display_end_time");
-    var capacity = row.getInteger("maximum_attendee_capacity");
-    int participants = row.getInteger("participant_count");
-    return new EventCard(
-        row.getLong("id"),
-        "/events/" + row.getUUID("uuid"),
-        row.getString("name"),
-        row.getOffsetDateTime("start_time").atZoneSameInstant(zone),
-        shown ? end.atZoneSameInstant(zone) : null,
-        Status.valueOf(row.getString("status")),
-        row.getOffsetDateTime("previous_start_time") != null,
-        row.getString("place"),
-        row.getBoolean("is_online"),
-        row.getString("category"),
-        row.getString("host"),
-        capacity == null ? null : Math.max(0, capacity - participants),
-        participants);
-  }
-
-  private static ZoneId zone(String name) {
-    try {
-      return ZoneId.of(name);
-    } catch (DateTimeException e) {
-      return ZoneOffset.UTC;
-    }
   }
 }

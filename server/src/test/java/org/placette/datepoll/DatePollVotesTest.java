@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.placette.datepoll.DatePoll.Slot;
 import org.placette.db.Db;
+import org.placette.post.PersonalNotes;
+import org.placette.post.Visibility;
 import org.placette.outbox.Receiver;
 import org.placette.rsvp.Rsvp;
 import org.placette.testing.PgExtension;
@@ -37,7 +39,11 @@ class DatePollVotesTest {
     try (var square = new Square(db)) {
       var polls =
           new DatePolls(
-              db, square.actors, square.posts, square.polls, square.events, square.rsvps, e -> e);
+              db,
+              square.actors,
+              square.posts,
+              new PersonalNotes(square.actors, square.posts, square.outbox, square.targets),
+              square.polls, square.events, square.rsvps, e -> e);
       square.polls.answers(polls);
       var claire = square.resident("claire");
       var fan = square.followerOn("toots.example", Receiver.MICROBLOG, claire);
@@ -51,7 +57,7 @@ class DatePollVotesTest {
           polls.propose(
               claire,
               new NewDatePoll(
-                  "Bal", "", "fr", ZoneId.of("Europe/Paris"), null, false, null, slots));
+                  "Bal", "", "fr", ZoneId.of("Europe/Paris"), null, Visibility.PUBLIC, false, null, slots));
       var asked =
           square.sent().stream().filter(s -> s.host().equals(fan.host())).findFirst().orElseThrow();
       var question = asked.body().path("object");
@@ -65,6 +71,22 @@ class DatePollVotesTest {
       assertNotNull(stored);
       assertEquals(List.of(1, 1, 1), stored.options().stream().map(o -> o.votes()).toList());
       assertEquals(2, stored.voters());
+      // Dates that are added reach people elsewhere in words: the options stay as they are.
+      polls.add(claire, poll, List.of(new Slot(first.plusSeconds(259_200), null)));
+      var told = square.sent();
+      var update =
+          told.stream()
+              .filter(s -> s.body().path("type").asText().equals("Update"))
+              .filter(s -> s.body().at("/object/content").asText().contains("Dates ajoutées"))
+              .findFirst()
+              .orElseThrow();
+      assertEquals(3, update.body().at("/object/anyOf").size());
+      var whisper =
+          told.stream()
+              .filter(s -> s.body().at("/object/content").asText().contains("autres dates"))
+              .toList();
+      assertEquals(2, whisper.size());
+      assertEquals(1, whisper.getFirst().body().at("/object/to").size());
       var event = polls.choose(claire, poll, 2, "");
       var fay = Objects.requireNonNull(square.rsvps.of(event.id(), square.stranger("fay").id()));
       assertEquals(Rsvp.State.GOING, fay.state());
