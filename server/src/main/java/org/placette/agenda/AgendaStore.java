@@ -29,18 +29,18 @@ final class AgendaStore {
           + ", p.uri as key, coalesce(p.url, p.uri) as link, e.latitude, e.longitude"
           + EventCardStore.TABLES
           + """
-      where (e.start_time, e.post_id) > ($3, $4)
-        and e.start_time > $1::timestamptz - interval '31 days'
-        and ($2::timestamptz is null or e.start_time < $2)
-        and coalesce(e.end_time, e.start_time + interval '2 hours') > $1
-        and (p.visibility = 'public' or p.visibility = 'ring' and $10) and a.suspended_at is null and not a.limited
-        and ($5::text is null or e.category = $5)
-        and ($6::text is null
-          or exists (select from post_tag t where t.post_id = p.id and t.tag = $6))
-        and ($7::bigint is null or e.place_id = $7)
-        and ($8::text is null or p.local = ($8 = 'here'))
-      order by e.start_time, e.post_id limit $9
-      """;
+          where (e.start_time, e.post_id) > ($3, $4)
+            and e.start_time > $1::timestamptz - interval '31 days'
+            and ($2::timestamptz is null or e.start_time < $2)
+            and coalesce(e.end_time, e.start_time + interval '2 hours') > $1
+            and (p.visibility = 'public' or p.visibility = 'ring' and $10) and a.suspended_at is null and not a.limited
+            and ($5::text is null or e.category = $5)
+            and ($6::text is null
+              or exists (select from post_tag t where t.post_id = p.id and t.tag = $6))
+            and ($7::bigint is null or e.place_id = $7)
+            and ($8::text is null or p.local = ($8 = 'here'))
+          order by e.start_time, e.post_id limit $9
+          """;
 
   private static final String THEIRS =
       """

@@ -98,7 +98,6 @@ final class BoardStore {
   }
 
   private static BoardEvent event(Row row) {
-    return new BoardEvent(
-        EventCardStore.card(row), row.getString("code"), row.getString("banner"));
+    return new BoardEvent(EventCardStore.card(row), row.getString("code"), row.getString("banner"));
   }
 }

@@ -68,11 +68,7 @@ final class DatePollNews {
   private static Draft with(Post post, String more) {
     var words =
         new Words(
-            post.name(),
-            post.summary(),
-            post.content() + more,
-            post.language(),
-            post.sensitive());
+            post.name(), post.summary(), post.content() + more, post.language(), post.sensitive());
     return Draft.of(post.uri(), post.type(), post.actorId(), words, post.published())
         .withTags(post.tag())
         .withAttachments(post.attachment())

@@ -60,7 +60,8 @@ public final class DatePollPages implements Routes {
     router.post("/dates/:id/mine/:secret/withdraw").handler(this::guestWithdraw);
     Pages.get(router, "/dates/:id/choose", this::confirm);
     router.post("/dates/:id/choose").handler(this::choose);
-    Pages.get(router, "/dates/:id/add", ctx -> addForm(ctx, own(ctx), Form.empty().with("rows", 2)));
+    Pages.get(
+        router, "/dates/:id/add", ctx -> addForm(ctx, own(ctx), Form.empty().with("rows", 2)));
     router.post("/dates/:id/add").handler(this::add);
     router.post("/dates/:id/close").handler(this::close);
   }

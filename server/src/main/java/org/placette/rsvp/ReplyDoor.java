@@ -31,8 +31,7 @@ public final class ReplyDoor implements ActivityHandler {
   private final Guests guests;
   private final PersonalNotes notes;
 
-  public ReplyDoor(
-      Actors actors, Posts posts, Events events, Guests guests, PersonalNotes notes) {
+  public ReplyDoor(Actors actors, Posts posts, Events events, Guests guests, PersonalNotes notes) {
     this.actors = actors;
     this.posts = posts;
     this.events = events;

@@ -15,8 +15,7 @@ import org.placette.post.PostViewStore;
 /** The lists of the pages, one query for each. */
 final class TimelineStore {
 
-  private static final String CARD =
-      "select " + EventCardStore.COLUMNS + EventCardStore.TABLES;
+  private static final String CARD = "select " + EventCardStore.COLUMNS + EventCardStore.TABLES;
 
   private static final String LISTED =
       "p.visibility = 'public' and a.suspended_at is null and not a.limited ";

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.placette.datepoll.DatePoll.Slot;
 import org.placette.db.Db;
+import org.placette.outbox.Receiver;
 import org.placette.post.PersonalNotes;
 import org.placette.post.Visibility;
-import org.placette.outbox.Receiver;
 import org.placette.rsvp.Rsvp;
 import org.placette.testing.PgExtension;
 import org.placette.testing.Square;
@@ -43,7 +43,10 @@ class DatePollVotesTest {
               square.actors,
               square.posts,
               new PersonalNotes(square.actors, square.posts, square.outbox, square.targets),
-              square.polls, square.events, square.rsvps, e -> e);
+              square.polls,
+              square.events,
+              square.rsvps,
+              e -> e);
       square.polls.answers(polls);
       var claire = square.resident("claire");
       var fan = square.followerOn("toots.example", Receiver.MICROBLOG, claire);
@@ -57,7 +60,15 @@ class DatePollVotesTest {
           polls.propose(
               claire,
               new NewDatePoll(
-                  "Bal", "", "fr", ZoneId.of("Europe/Paris"), null, Visibility.PUBLIC, false, null, slots));
+                  "Bal",
+                  "",
+                  "fr",
+                  ZoneId.of("Europe/Paris"),
+                  null,
+                  Visibility.PUBLIC,
+                  false,
+                  null,
+                  slots));
       var asked =
           square.sent().stream().filter(s -> s.host().equals(fan.host())).findFirst().orElseThrow();
       var question = asked.body().path("object");

@@ -51,13 +51,20 @@ class MoreDatesTest {
         "/compose/dates",
         "/dates",
         Map.of(
-            "name", name,
-            "audience", audience,
-            "guests", "yes",
-            "date1", LocalDate.now().plusDays(10).toString(),
-            "from1", "19:00",
-            "date2", LocalDate.now().plusDays(11).toString(),
-            "from2", "19:00"));
+            "name",
+            name,
+            "audience",
+            audience,
+            "guests",
+            "yes",
+            "date1",
+            LocalDate.now().plusDays(10).toString(),
+            "from1",
+            "19:00",
+            "date2",
+            LocalDate.now().plusDays(11).toString(),
+            "from2",
+            "19:00"));
   }
 
   private static Walker.Page adds(String poll, int days) {
@@ -81,7 +88,9 @@ class MoreDatesTest {
     yann.submit(poll, poll + "/answer", Map.of("choice0", "yes", "choice1", "no"));
     var guest =
         stranger.submit(
-            poll, poll + "/answer", Map.of("guestName", "Jo", "choice0", "maybe", "choice1", "yes"));
+            poll,
+            poll + "/answer",
+            Map.of("guestName", "Jo", "choice0", "maybe", "choice1", "yes"));
     assertEquals(3, adds(poll, 12).count("ol.dates > li"));
     assertEquals("{2,0} {1,2}", answers("Loto"));
     assertTrue(yann.get("/notifications").text("main").contains("Loto"));
@@ -94,8 +103,7 @@ class MoreDatesTest {
     assertEquals("{2,0,2} {1,2}", answers("Loto"));
 
     // An app still asks for the first two dates, and takes nothing away of the third.
-    var id =
-        database.one("select id::text from post where name = 'Loto'", row -> row.getString(0));
+    var id = database.one("select id::text from post where name = 'Loto'", row -> row.getString(0));
     var asked = yannsApp.get("/api/v1/statuses/" + id);
     assertEquals(2, asked.at("/poll/options").size());
     assertTrue(asked.path("content").asText().contains("Dates ajoutées"), asked.toString());
@@ -115,8 +123,7 @@ class MoreDatesTest {
     assertTrue(closed.text("main").contains("On ne répond plus"), closed.text("main"));
     assertEquals(0, yann.get(poll).count("form[action$=/answer]"));
     assertEquals(403, nour.get(poll + "/add").status());
-    var event =
-        nour.submit(poll + "/choose?date=0", poll + "/choose", Map.of("text", "À table"));
+    var event = nour.submit(poll + "/choose?date=0", poll + "/choose", Map.of("text", "À table"));
     assertEquals("Couscous", event.text("h1"));
   }
 
@@ -130,9 +137,7 @@ class MoreDatesTest {
     assertFalse(stranger.get("/dates").text("main").contains("Surprise"));
     assertTrue(yann.get("/dates").text("main").contains("Surprise"));
     assertEquals(
-        0,
-        database.list("select 1 from delivery", row -> 1).size(),
-        "it never leaves this server");
+        0, database.list("select 1 from delivery", row -> 1).size(), "it never leaves this server");
     var choose = nour.get(page.path() + "/choose?date=0");
     assertTrue(choose.text(".warn").contains("public"), choose.text("main"));
   }

@@ -54,8 +54,8 @@ import org.placette.poll.VoteInbox;
 import org.placette.post.AnnounceInbox;
 import org.placette.post.CarersVoice;
 import org.placette.post.GroupVoice;
-import org.placette.post.PostInbox;
 import org.placette.post.PersonalNotes;
+import org.placette.post.PostInbox;
 import org.placette.post.Posts;
 import org.placette.post.ReactionInbox;
 import org.placette.post.Reactions;
@@ -168,7 +168,9 @@ public final class Square implements AutoCloseable {
     rsvps.watch(organisers);
     guests = new Guests(db, actors, rsvps, outbox, targets, peers);
     polls.answers(new VoteDoor(events, guests));
-    replies = new ReplyDoor(actors, posts, events, guests, new PersonalNotes(actors, posts, outbox, targets));
+    replies =
+        new ReplyDoor(
+            actors, posts, events, guests, new PersonalNotes(actors, posts, outbox, targets));
     var settings = Settings.local(8080, DATA);
     var letters = new RsvpLetters(new Mailer(vertx, db, settings), "https://fleurs.example");
     var told = new Notices(actors, letters, replies, rsvps);
