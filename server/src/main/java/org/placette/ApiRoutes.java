@@ -55,7 +55,13 @@ final class ApiRoutes {
             .with(
                 new AppApi(here.oauth, here.actors, here.settings, here.vapid::publicKey),
                 new InstanceApi(
-                    db, here.instance, accounts, here.settings, version, here.vapid::publicKey),
+                    db,
+                    here.instance,
+                    here.domains,
+                    accounts,
+                    here.settings,
+                    version,
+                    here.vapid::publicKey),
                 new MediaApi(here.media),
                 own,
                 new CredentialsApi(

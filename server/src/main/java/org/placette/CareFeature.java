@@ -49,6 +49,7 @@ final class CareFeature implements Feature {
     reports = new Reports(here.db, here.actors, here.outbox, measures);
     newcomers = new Newcomers(here.db);
     here.users.whenKeptOut(measures::door);
+    here.tokens.whenKeptOut(measures::reason);
     here.posts.gate(newcomers);
   }
 

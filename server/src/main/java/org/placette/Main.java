@@ -60,7 +60,8 @@ public final class Main implements Services {
             here.follows,
             here.posts,
             here.reactions,
-            here.events);
+            here.events,
+            here.groups);
     // Plain http is a loopback host: elsewhere strangers would read the password in the sources.
     var password = here.settings.scheme().equals("http") ? Cast.PASSWORD : Secrets.random();
     if (new Demo(parts, password).fill()) {

@@ -177,6 +177,7 @@ public final class Neighbourhood implements AutoCloseable {
     events = new Events(db, actors, posts, outbox, targets);
     rsvps = new RsvpFeature(this);
     signUps = new SignUps(db, actors, users, rsvps.mailer, settings);
+    instance.attendedWhen(signUps::attended);
     mediaUrls = MediaUrls.open(settings);
     media = new Media(vertx, db, mediaUrls, settings.data());
     drawn = new Drawn(vertx, settings.data());
@@ -286,7 +287,7 @@ public final class Neighbourhood implements AutoCloseable {
             actors,
             quick,
             VERSION,
-            () -> settings.registration() == Settings.Registration.OPEN),
+            () -> signUps.door() == SignUps.Door.OPEN),
         new MediaRoutes(media),
         new OauthRoutes(oauth, settings),
         new ProxyRoutes(remoteMedia, mediaUrls),

@@ -32,7 +32,8 @@ final class PageRoutes {
     var actors = here.actors;
     return List.of(
         new HomePages(db, actors, pages),
-        new InstancePages(here.instance, actors, here.numbers, Tables.all(here.settings), pages),
+        new InstancePages(
+            here.instance, actors, here.numbers, here.domains, Tables.all(here.settings), pages),
         new AppearancePages(
             here.instance,
             actors,

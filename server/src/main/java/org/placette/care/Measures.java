@@ -234,6 +234,13 @@ public final class Measures {
     return "/measures/pass/" + secret;
   }
 
+  /** Why somebody may not come in; "" when no measure says it. */
+  public String reason(long actor) {
+    var id = MeasureStore.keepingOut(db, actor);
+    var measure = id == null ? null : MeasureStore.byId(db, id);
+    return measure == null ? "" : measure.reason();
+  }
+
   /** The measure that a pass is for; null when it is none. */
   @Nullable Measure passed(String secret) {
     return MeasureStore.byPass(db, Secrets.hash(secret));

@@ -1,7 +1,9 @@
 package org.placette.care;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.placette.audit.Audit;
 import org.placette.db.Db;
 import org.placette.db.Tx;
@@ -9,6 +11,7 @@ import org.placette.post.Draft;
 import org.placette.post.PostGate;
 import org.placette.post.Tag;
 import org.placette.role.Roles;
+import org.placette.web.Limit;
 import org.placette.web.Permission;
 import org.placette.web.Problem;
 
@@ -21,6 +24,7 @@ public final class Newcomers implements PostGate {
   private static final Pattern LINK = Pattern.compile("<a\\s[^>]*href=\"https?://[^>]*>");
   private static final Pattern NAMED = Pattern.compile("class=\"[^\"]*(mention|hashtag)");
 
+  private final Limit changes = new Limit(20, Duration.ofHours(1));
   private final Db db;
 
   public Newcomers(Db db) {
@@ -29,9 +33,30 @@ public final class Newcomers implements PostGate {
 
   @Override
   public void check(Tx tx, Draft draft) {
-    if (draft.companionOf() != null || !NewcomerStore.isOne(tx, draft.actorId())) return;
+    var rules = rules(tx, draft);
+    if (rules == null) return;
+    words(tx, draft, rules);
+    if (NewcomerStore.lately(tx, draft.actorId()) >= rules.postsPerHour())
+      throw new Problem.TooMany(3_600);
+  }
+
+  /** What was harmless when it was published does not become an advertisement afterwards. */
+  @Override
+  public void checkChange(Tx tx, Draft draft) {
+    var rules = rules(tx, draft);
+    if (rules == null) return;
+    words(tx, draft, rules);
+    changes.count(String.valueOf(draft.actorId()));
+  }
+
+  /** What holds for the author; null when they are no newcomer. */
+  private static @Nullable CareRules rules(Tx tx, Draft draft) {
+    if (draft.companionOf() != null || !NewcomerStore.isOne(tx, draft.actorId())) return null;
     var rules = CareRules.of(tx);
-    if (rules.probationDays() == 0) return;
+    return rules.probationDays() == 0 ? null : rules;
+  }
+
+  private static void words(Tx tx, Draft draft, CareRules rules) {
     if (links(draft.words().content()) > rules.links())
       throw refusal("at most " + rules.links() + " links in a post", "error.newLinks");
     var named = draft.tag().stream().filter(Tag::mention).map(Tag::href).distinct().toList();
@@ -39,8 +64,6 @@ public final class Newcomers implements PostGate {
         && NewcomerStore.strangers(tx, draft.actorId(), named) > rules.mentions())
       throw refusal(
           "at most " + rules.mentions() + " people who do not follow them", "error.newMentions");
-    if (NewcomerStore.lately(tx, draft.actorId()) >= rules.postsPerHour())
-      throw new Problem.TooMany(3_600);
   }
 
   private static Problem refusal(String what, String key) {

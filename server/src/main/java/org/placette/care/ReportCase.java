@@ -32,6 +32,7 @@ public record ReportCase(
    * @param target the handle; empty when they are gone
    * @param by the handle, or the host of a server's actor
    * @param outcome what was decided; empty while open
+   * @param about the first words of what was reported; empty when it is the person
    * @param assigned the handle of who looks at it; empty for nobody
    */
   public record Line(
@@ -46,6 +47,7 @@ public record ReportCase(
       String outcome,
       String assigned,
       boolean forwarded,
+      String about,
       Instant published) {
 
     public boolean open() {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.placette.actor.Byline;
 import org.placette.db.Sql;
 import org.placette.db.Tx;
+import org.placette.text.Html;
 import org.placette.text.Excerpt;
 
 /** The tables {@code report} and {@code report_note}. */
@@ -26,6 +27,8 @@ final class ReportStore {
 
   private static final String HANDLE = "'@' || %1$s.username || coalesce('@' || %1$s.host, '')";
 
+  private static final int BEGINNING = 70;
+
   private static final String LINE =
       "select r.*, coalesce("
           + HANDLE.formatted("t")
@@ -33,7 +36,9 @@ final class ReportStore {
           + HANDLE.formatted("b")
           + ", '') as by, coalesce("
           + HANDLE.formatted("w")
-          + ", '') as assigned"
+          + ", '') as assigned, coalesce((select p.name from post p where p.uri = any(r.objects)"
+          + " and p.name <> '' order by p.id limit 1), (select p.content from post p"
+          + " where p.uri = any(r.objects) order by p.id limit 1), '') as about"
           + " from report r left join actor t on t.id = r.target_id"
           + " left join actor b on b.id = r.actor_id left join actor w on w.id = r.assigned_to ";
 
@@ -278,6 +283,15 @@ final class ReportStore {
         Objects.requireNonNull(row.getString("outcome")),
         Objects.requireNonNull(row.getString("assigned")),
         row.getBoolean("forwarded"),
+        beginning(Objects.requireNonNull(row.getString("about"))),
         row.getOffsetDateTime("published").toInstant());
+  }
+
+  /** The first words of what was reported, as plain text. */
+  private static String beginning(String html) {
+    var text = Objects.requireNonNullElse(Html.text(html), "").strip().replaceAll("\\s+", " ");
+    if (text.length() <= BEGINNING) return text;
+    var cut = text.lastIndexOf(' ', BEGINNING);
+    return text.substring(0, cut < BEGINNING / 2 ? BEGINNING : cut) + "…";
   }
 }

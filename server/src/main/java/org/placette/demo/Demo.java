@@ -25,6 +25,8 @@ import org.placette.event.NewEvent;
 import org.placette.event.Place;
 import org.placette.event.When;
 import org.placette.follow.Follows;
+import org.placette.group.Groups;
+import org.placette.group.Theme;
 import org.placette.instance.Instance;
 import org.placette.post.Posts;
 import org.placette.post.Posts.NewPost;
@@ -57,7 +59,8 @@ public final class Demo {
       Follows follows,
       Posts posts,
       Reactions reactions,
-      Events events) {}
+      Events events,
+      Groups groups) {}
 
   /**
    * @param password for everybody's account
@@ -87,6 +90,7 @@ public final class Demo {
   private void people() {
     var actors = parts.actors();
     for (var body : Cast.BODIES) {
+      if (body.type().equals("Group")) continue;
       var bio = "<p>" + Html.escape(typeset(body.bio())) + "</p>";
       cast.put(
           body.username(),
@@ -111,8 +115,24 @@ public final class Demo {
       introduce(actor, one.name(), one.bio());
       cast.put(one.username(), actor);
     }
+    themes();
     var village = actors.village();
     for (var one : Cast.RESIDENTS) follow(one.username(), village);
+  }
+
+  /** The first resident founds them; the animators are of them too. */
+  private void themes() {
+    for (var body : Cast.BODIES) {
+      if (!body.type().equals("Group")) continue;
+      var bio = "<p>" + Html.escape(typeset(body.bio())) + "</p>";
+      var wanted =
+          new Groups.Wanted(body.name(), bio, "theme", Theme.Access.PUBLIC, "", List.of());
+      var theme = parts.groups().found(somebody(Cast.NOUR), body.username(), wanted);
+      cast.put(body.username(), theme);
+      for (var one : Cast.RESIDENTS)
+        if (!one.role().equals("resident") && !one.username().equals(Cast.NOUR))
+          follow(one.username(), theme);
+    }
   }
 
   /** The actors that are here from the start take the village's name. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.placette.audit.Audit;
 import org.placette.db.Db;
@@ -33,6 +34,8 @@ public final class Instance {
   private final Cache<String, Counts> counts =
       Caffeine.newBuilder().maximumSize(1).expireAfterWrite(Duration.ofMinutes(10)).build();
 
+  private volatile BooleanSupplier attended = () -> true;
+
   public Instance(Db db) {
     this.db = db;
   }
@@ -48,6 +51,16 @@ public final class Instance {
    */
   public record Counts(
       long users, long activeMonth, long activeHalfyear, long posts, long comments) {}
+
+  /** Says who knows whether somebody looks after those who sign up. */
+  public void attendedWhen(BooleanSupplier given) {
+    attended = given;
+  }
+
+  /** False while nobody who moderates comes, so that nobody can sign up. */
+  public boolean attended() {
+    return attended.getAsBoolean();
+  }
 
   /** The neighbourhood's name; "Placette" until somebody gave one. */
   public String name() {

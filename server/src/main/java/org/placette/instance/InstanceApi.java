@@ -1,6 +1,7 @@
 package org.placette.instance;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,11 @@ import org.placette.mastodon.Accounts;
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Call;
 import org.placette.text.Html;
+import org.placette.moderation.DomainPolicy;
+import org.placette.web.Language;
+import org.placette.web.Messages;
 import org.placette.web.Problem;
+import org.placette.web.Secrets;
 
 /** What the neighbourhood says of itself to apps (methods/instance; entities Instance, V1). */
 public final class InstanceApi implements Api.Calls {
@@ -28,6 +33,7 @@ public final class InstanceApi implements Api.Calls {
 
   private final Db db;
   private final Instance instance;
+  private final DomainPolicy domains;
   private final Accounts accounts;
   private final Settings settings;
   private final String version;
@@ -39,12 +45,14 @@ public final class InstanceApi implements Api.Calls {
   public InstanceApi(
       Db db,
       Instance instance,
+      DomainPolicy domains,
       Accounts accounts,
       Settings settings,
       String version,
       Supplier<String> vapidKey) {
     this.db = db;
     this.instance = instance;
+    this.domains = domains;
     this.accounts = accounts;
     this.settings = settings;
     this.version = SERVED + " (compatible; Placette " + version + ")";
@@ -59,11 +67,27 @@ public final class InstanceApi implements Api.Calls {
     api.get("/api/v1/instance/rules", Access.OPEN, call -> rules());
     api.get("/api/v1/instance/peers", Access.OPEN, call -> InstanceStore.peers(db));
     api.get("/api/v1/instance/activity", Access.OPEN, call -> List.of());
-    api.get("/api/v1/instance/domain_blocks", Access.OPEN, call -> List.of());
+    api.get("/api/v1/instance/domain_blocks", Access.OPEN, call -> limited());
     api.get("/api/v1/instance/translation_languages", Access.OPEN, call -> Map.of());
     api.get("/api/v1/instance/extended_description", Access.OPEN, call -> text("instance.about"));
     api.get("/api/v1/instance/privacy_policy", Access.OPEN, call -> text("instance.privacy"));
     api.get("/api/v1/instance/terms_of_service", Access.OPEN, this::terms);
+  }
+
+  /** A server that is kept at a distance (entities/DomainBlock). */
+  record Limited(String domain, String digest, String severity, String comment) {}
+
+  private List<Limited> limited() {
+    if (!domains.isShown()) throw new Problem.NotFound();
+    return domains.shown().stream()
+        .map(
+            one ->
+                new Limited(
+                    one.shown(),
+                    HexFormat.of().formatHex(Secrets.hash(one.domain())),
+                    one.severity().word(),
+                    one.publicComment()))
+        .toList();
   }
 
   private Object terms(Call call) {
@@ -122,7 +146,7 @@ public final class InstanceApi implements Api.Calls {
             "domain_count", InstanceStore.countPeers(db)));
     all.put("thumbnail", settings.origin() + "/static/banner.png");
     all.put("languages", languages());
-    all.put("registrations", open == Registration.OPEN || open == Registration.APPROVAL);
+    all.put("registrations", invites(open));
     all.put("approval_required", open == Registration.APPROVAL);
     all.put("invites_enabled", open == Registration.INVITE);
     all.put("configuration", configuration());
@@ -138,6 +162,17 @@ public final class InstanceApi implements Api.Calls {
         Map.of("max_fields", 6, "max_remote_fields", 6, "name_length", 255, "value_length", 255);
     return Map.of(
         "metadata", Map.of("features", List.of("events", "polls"), "fields_limits", limits));
+  }
+
+  /** Whether strangers may sign up or ask to, and somebody is there who looks after them. */
+  private boolean invites(Registration chosen) {
+    var strangers = chosen == Registration.OPEN || chosen == Registration.APPROVAL;
+    return strangers && instance.attended();
+  }
+
+  private String unattended() {
+    var language = Language.of(languages().getFirst());
+    return Messages.of(language == null ? Language.FR : language).text("signUp.unattended");
   }
 
   private Map<String, Object> second() {
@@ -163,9 +198,9 @@ public final class InstanceApi implements Api.Calls {
     configuration.put("translation", Map.of("enabled", false));
     all.put("configuration", configuration);
     Map<String, Object> registrations = new LinkedHashMap<>();
-    registrations.put("enabled", open == Registration.OPEN || open == Registration.APPROVAL);
+    registrations.put("enabled", invites(open));
     registrations.put("approval_required", open == Registration.APPROVAL);
-    registrations.put("message", null);
+    registrations.put("message", instance.attended() ? null : unattended());
     registrations.put("min_age", null);
     registrations.put("reason_required", open == Registration.APPROVAL);
     registrations.put("url", null);

@@ -10,6 +10,8 @@ import org.placette.actor.Actors;
 import org.placette.actor.Byline;
 import org.placette.db.Retention;
 import org.placette.text.Html;
+import org.placette.moderation.DomainLimit;
+import org.placette.moderation.DomainPolicy;
 import org.placette.web.Pages;
 import org.placette.web.Permission;
 import org.placette.web.Routes;
@@ -21,6 +23,7 @@ public final class InstancePages implements Routes {
   private final Actors actors;
   private final Numbers numbers;
   private final List<Retention.Table> tables;
+  private final DomainPolicy domains;
   private final Pages pages;
 
   /**
@@ -30,11 +33,13 @@ public final class InstancePages implements Routes {
       Instance instance,
       Actors actors,
       Numbers numbers,
+      DomainPolicy domains,
       List<Retention.Table> tables,
       Pages pages) {
     this.instance = instance;
     this.actors = actors;
     this.numbers = numbers;
+    this.domains = domains;
     this.tables = List.copyOf(tables);
     this.pages = pages;
   }
@@ -46,6 +51,7 @@ public final class InstancePages implements Routes {
    * @param about safe HTML; empty when nobody wrote any
    * @param rules of the charter, plain
    * @param email whom to write to; empty when nobody said
+   * @param limited servers that this one keeps at a distance, as far as that is told
    * @param week how lively last week was; null when that is not to be told
    */
   public record About(
@@ -55,7 +61,8 @@ public final class InstancePages implements Routes {
       List<String> rules,
       String email,
       boolean mayChange,
-      Numbers.@Nullable Week week) {}
+      Numbers.@Nullable Week week,
+      List<DomainLimit> limited) {}
 
   /** What one table is for. */
   public record Kept(String purpose, @Nullable Long days) {}
@@ -85,7 +92,8 @@ public final class InstancePages implements Routes {
             instance.rules(),
             instance.word("instance.email", ""),
             view.may(Permission.SETTINGS),
-            numbers.last(view.place().zone()));
+            numbers.last(view.place().zone()),
+            domains.shown());
     pages.show(ctx, view, "instance/about.jte", page);
   }
 

@@ -21,6 +21,15 @@ public record DomainLimit(
     boolean obfuscate,
     String reason) {
 
+  /** Its name as it is told to everybody: not quite, where the name itself is an insult. */
+  public String shown() {
+    if (!obfuscate) return domain;
+    var all = new StringBuilder(domain);
+    for (int i = domain.length() / 4; i < domain.length() - domain.length() / 4; i++)
+      if (all.charAt(i) != '.') all.setCharAt(i, '*');
+    return all.toString();
+  }
+
   /** How much, in the words of Mastodon's lists. */
   public enum Severity {
     /** Only what is said beside. */

@@ -42,9 +42,11 @@ public final class DomainPages implements Routes {
    * The page.
    *
    * @param all how many there are, of which the first 500 are shown
+   * @param told whether everybody may read the list
    * @param imported what came of a list; empty for none
    */
-  public record Page(List<DomainLimit> limits, int all, String imported, Form form) {}
+  public record Page(
+      List<DomainLimit> limits, int all, String imported, Form form, boolean told) {}
 
   @Override
   public void mount(Router router) {
@@ -52,6 +54,7 @@ public final class DomainPages implements Routes {
     Pages.get(router, "/admin/domains.csv", this::export);
     router.post("/admin/domains").handler(this::put);
     router.post("/admin/domains/end").handler(this::end);
+    router.post("/admin/domains/shown").handler(this::tell);
     router.post("/admin/domains/import").handler(this::importList);
   }
 
@@ -60,7 +63,18 @@ public final class DomainPages implements Routes {
     if (!form.ok()) ctx.response().setStatusCode(422);
     var all = domains.list();
     var shown = all.subList(0, Math.min(SHOWN, all.size()));
-    pages.show(ctx, "moderation/domains.jte", new Page(shown, all.size(), imported, form));
+    pages.show(ctx, "moderation/domains.jte", new Page(shown, all.size(), imported, form, domains.isShown()));
+  }
+
+  private void tell(RoutingContext ctx) {
+    var me = Visitor.of(ctx).require(Permission.DOMAINS);
+    var shown = Form.of(ctx).value("shown").equals("yes");
+    db.transact(
+        tx -> {
+          DomainPolicy.show(tx, shown);
+          Audit.write(tx, me, "domain.shown", null, shown ? "yes" : "no", "");
+        });
+    Answers.redirect(ctx, "/admin/domains");
   }
 
   private void export(RoutingContext ctx) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Db;
+import org.placette.db.SettingStore;
 import org.placette.db.Tx;
 import org.placette.federation.fetch.FetchProblem;
 import org.placette.federation.fetch.WebUrl;
@@ -20,6 +21,8 @@ import org.placette.web.Problem;
  * process counts within ten seconds. Thread-safe.
  */
 public final class DomainPolicy implements Predicate<String> {
+
+  private static final String SHOWN = "domains.shown";
 
   private final Db db;
   private final Cache<String, Map<String, DomainLimit>> domains =
@@ -113,6 +116,21 @@ public final class DomainPolicy implements Predicate<String> {
     DomainStore.apply(tx);
     tx.afterCommit(domains::invalidateAll);
     return removed;
+  }
+
+  /** Whether everybody may read what is limited. */
+  public boolean isShown() {
+    return !"no".equals(SettingStore.get(db, SHOWN));
+  }
+
+  static void show(Tx tx, boolean shown) {
+    SettingStore.put(tx, SHOWN, shown ? "yes" : "no");
+  }
+
+  /** What everybody may read of what is limited, with the name as it may be told. */
+  public List<DomainLimit> shown() {
+    if (!isShown()) return List.of();
+    return list().stream().filter(one -> one.severity() != DomainLimit.Severity.NOOP).toList();
   }
 
   /** Everything that is limited, by name. */

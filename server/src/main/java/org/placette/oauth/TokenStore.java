@@ -71,6 +71,19 @@ final class TokenStore {
         id);
   }
 
+  /** Whose token it is, when that person was suspended and the token would do otherwise. */
+  static @Nullable Long suspended(Sql sql, byte[] hash) {
+    return sql.one(
+        """
+        select t.actor_id from access_token t join actor on actor.id = t.actor_id
+        where t.hash = $1 and t.revoked is null and actor.suspended_at is not null
+          and actor.deleted_at is null
+          and not exists (select from sign_up s where s.actor_id = t.actor_id)
+        """,
+        row -> row.getLong(0),
+        (Object) hash);
+  }
+
   /** Those of the given tokens that are still good. */
   static Set<Long> good(Sql sql, Collection<Long> ids) {
     return new HashSet<>(

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Db;
@@ -18,6 +19,7 @@ import org.placette.db.DbException;
 import org.placette.db.Ids;
 import org.placette.db.Retention;
 import org.placette.db.Tx;
+import org.placette.web.Problem;
 import org.placette.web.Secrets;
 
 /**
@@ -35,6 +37,7 @@ public final class Tokens implements AutoCloseable {
   private static final Duration REMEMBERED = Duration.ofSeconds(4);
   private static final Duration LOOK = Duration.ofSeconds(2);
 
+  private volatile LongFunction<String> keptOut = actor -> "";
   private final Db db;
 
   private final Cache<ByteBuffer, Grant> known =
@@ -115,7 +118,24 @@ public final class Tokens implements AutoCloseable {
     return token;
   }
 
-  /** What a token grants; null when it is unknown, revoked or its person suspended. */
+  /** Sets what says, by the actor's number, why somebody may not come in any more. */
+  public void whenKeptOut(LongFunction<String> reason) {
+    keptOut = reason;
+  }
+
+  private void refuseSuspended(byte[] hash) {
+    var person = TokenStore.suspended(db, hash);
+    if (person == null) return;
+    var reason = keptOut.apply(person);
+    throw new Problem.Forbidden(
+        "Your login is currently disabled" + (reason.isEmpty() ? "" : ": " + reason));
+  }
+
+  /**
+   * What a token grants; null when it is unknown or revoked.
+   *
+   * @throws Problem.Forbidden with the reason when its person was suspended
+   */
   public @Nullable Grant verify(String token) {
     var hash = Secrets.hash(token);
     var key = ByteBuffer.wrap(hash);
@@ -123,7 +143,10 @@ public final class Tokens implements AutoCloseable {
     if (grant != null) return grant;
     var before = revocations.get();
     var found = TokenStore.find(db, hash);
-    if (found == null) return null;
+    if (found == null) {
+      refuseSuspended(hash);
+      return null;
+    }
     known.put(key, found.grant());
     if (revocations.get() != before) known.invalidate(key);
     if (!found.noted()) note(found.grant());

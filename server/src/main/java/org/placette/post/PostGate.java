@@ -15,4 +15,11 @@ public interface PostGate {
    * @throws org.placette.web.Problem when it is too much
    */
   void check(Tx tx, Draft draft);
+
+  /**
+   * The same before a change is stored.
+   *
+   * @throws org.placette.web.Problem when it is too much
+   */
+  default void checkChange(Tx tx, Draft draft) {}
 }

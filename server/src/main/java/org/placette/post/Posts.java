@@ -255,7 +255,8 @@ public final class Posts {
         });
   }
 
-  private static Post changed(Tx tx, Draft draft) {
+  private Post changed(Tx tx, Draft draft) {
+    gate.checkChange(tx, draft);
     var post = PostStore.update(tx, draft);
     if (post == null) throw new Problem.Conflict("It was changed meanwhile");
     return post;

@@ -79,8 +79,11 @@ public final class EntryPages implements Routes {
   }
 
   private void open(RoutingContext ctx, SignIns.Entry entry) {
-    sessions.close(ctx);
-    sessions.open(ctx, entry.account());
+    var account = entry.account();
+    if (account != null) {
+      sessions.close(ctx);
+      sessions.open(ctx, account);
+    }
     Answers.redirect(ctx, entry.next());
   }
 
@@ -111,7 +114,9 @@ public final class EntryPages implements Routes {
   private void openLetter(RoutingContext ctx) {
     count(ctx);
     var entry = signIns.open(ctx.pathParam("secret"));
-    sessions.enter(ctx, entry.account(), entry.next());
+    var account = entry.account();
+    if (account == null) Answers.redirect(ctx, entry.next());
+    else sessions.enter(ctx, account, entry.next());
   }
 
   private static Problem used() {

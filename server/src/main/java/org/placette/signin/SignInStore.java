@@ -122,7 +122,7 @@ final class SignInStore {
         > 0;
   }
 
-  /** A passkey with whose it is; the account must be one that may sign in. */
+  /** A passkey with whose it is; the account must not be deleted. */
   record Owned(long actor, Passkey.Known known) {}
 
   static @Nullable Owned owned(Sql sql, byte[] id) {
@@ -130,7 +130,7 @@ final class SignInStore {
         """
         select k.actor_id, k.public_key, k.algorithm, k.sign_count from passkey k
           join actor a on a.id = k.actor_id
-        where k.id = $1 and a.suspended_at is null and a.deleted_at is null
+        where k.id = $1 and a.deleted_at is null
         """,
         row ->
             new Owned(

@@ -65,8 +65,12 @@ final class SignIns implements Sessions.Step {
             "expires < now() - :keep"));
   }
 
-  /** Somebody who may come in, and where they were going. */
-  record Entry(Account account, String next) {}
+  /**
+   * Somebody who proved who they are, and where they go.
+   *
+   * @param account null for somebody who is kept out: they go to the page that says why
+   */
+  record Entry(@Nullable Account account, String next) {}
 
   // --- the second factor
 
@@ -103,9 +107,16 @@ final class SignIns implements Sessions.Step {
 
   private Entry entry(SignInStore.@Nullable Step taken) {
     if (taken == null || taken.actor() == null) throw ended();
-    var account = users.byId(taken.actor());
-    if (account == null) throw ended();
-    return new Entry(account, taken.next());
+    var entry = entry(taken.actor(), taken.next());
+    if (entry == null) throw ended();
+    return entry;
+  }
+
+  private @Nullable Entry entry(long actor, String next) {
+    var account = users.byId(actor);
+    if (account != null) return new Entry(account, next);
+    var outside = users.keptOut(actor);
+    return outside == null ? null : new Entry(null, outside);
   }
 
   private static Problem ended() {
@@ -186,6 +197,7 @@ final class SignIns implements Sessions.Step {
   void sendLetter(String login, String next) {
     if (!mailer.enabled()) return;
     var account = users.byLogin(login.strip().toLowerCase(Locale.ROOT));
+    if (account == null) account = users.suspended(login.strip().toLowerCase(Locale.ROOT));
     if (account == null) return;
     try {
       letters.count(String.valueOf(account.actorId()));
@@ -252,8 +264,7 @@ final class SignIns implements Sessions.Step {
       var known = owned.known();
       var count = key.used(known, challenge, settings.origin(), host());
       if (!SignInStore.used(db, key.id(), known.count(), count)) return null;
-      var account = users.byId(owned.actor());
-      return account == null ? null : new Entry(account, step.next());
+      return entry(owned.actor(), step.next());
     } catch (Passkey.Refused e) {
       LOG.log(Level.INFO, "a passkey did not open: {0}", e.getMessage());
       return null;

@@ -87,8 +87,13 @@ public final class SignUps {
     var chosen = settings.registration();
     if (chosen == Registration.CLOSED) return Door.CLOSED;
     if (chosen == Registration.INVITE) return Door.INVITED;
-    if (!SignUpStore.staffedSince(db, Instant.now().minus(UNATTENDED))) return Door.UNATTENDED;
+    if (!attended()) return Door.UNATTENDED;
     return chosen == Registration.OPEN ? Door.OPEN : Door.ASK;
+  }
+
+  /** Whether somebody who moderates was here within the week. */
+  public boolean attended() {
+    return SignUpStore.staffedSince(db, Instant.now().minus(UNATTENDED));
   }
 
   /** True while this invitation lets somebody in. */

@@ -188,6 +188,16 @@ public final class Users {
     return doorOutside.apply(account.actorId());
   }
 
+  /** The page of what keeps somebody out who has proved who they are; null when nothing does. */
+  public @Nullable String keptOut(long actorId) {
+    return doorOutside.apply(actorId);
+  }
+
+  /** The account of somebody who was suspended, by name or address; null for all others. */
+  public @Nullable Account suspended(String login) {
+    return AccountStore.suspended(db, login);
+  }
+
   /** Sets what gives, by the actor's number, the page of what keeps somebody out. */
   public void whenKeptOut(LongFunction<@Nullable String> door) {
     doorOutside = door;
