@@ -283,11 +283,7 @@ public final class Neighbourhood implements AutoCloseable {
     return List.of(
         new WebFingerRoutes(actors, quick),
         new NodeInfoRoutes(
-            instance,
-            actors,
-            quick,
-            VERSION,
-            () -> signUps.door() == SignUps.Door.OPEN),
+            instance, actors, quick, VERSION, () -> signUps.door() == SignUps.Door.OPEN),
         new MediaRoutes(media),
         new OauthRoutes(oauth, settings),
         new ProxyRoutes(remoteMedia, mediaUrls),

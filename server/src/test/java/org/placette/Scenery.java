@@ -23,12 +23,19 @@ import org.placette.group.Groups;
 import org.placette.group.Theme;
 import org.placette.post.Posts.NewPost;
 import org.placette.post.Visibility;
+import org.placette.role.Role;
+import org.placette.role.Roles;
 import org.placette.user.Users;
 
 /** One of everything, all of it the owner's, and the five who ask for it: the ground of routes. */
 final class Scenery implements AutoCloseable {
 
   private static final Pattern ID = Pattern.compile("\"id\":\"(\\d+)\"");
+
+  /** What only servers ask for. */
+  private static final Pattern OBJECTS =
+      Pattern.compile("^/[a-z]+/[^/]+/(context|replies|organizers|:collection)$|^/actor/:");
+
   private static final Pattern PARAMETER = Pattern.compile(":[a-z_]+");
 
   private final Neighbourhood here;
@@ -37,6 +44,9 @@ final class Scenery implements AutoCloseable {
 
   /** What stands for the first parameter below a path; the longest beginning counts. */
   private final Map<String, String> things = new LinkedHashMap<>();
+
+  /** What a form brings along, by its route. */
+  private final Map<String, String> fields = new LinkedHashMap<>();
 
   Scenery(Neighbourhood here) {
     this.here = here;
@@ -55,6 +65,8 @@ final class Scenery implements AutoCloseable {
         });
     here.groups.appoint(owner.actor(), another, moderator.actor(), "moderator");
     posts();
+    discussion();
+    care();
     things.put("/groups/", theirs.username());
     things.put("/users/", "awa");
     things.put("/orgs/", "agenda");
@@ -62,11 +74,14 @@ final class Scenery implements AutoCloseable {
   }
 
   private Onlooker person(String name, String role) {
-    var account = new Users.NewAccount(name, null, name + "@a.example", Stage.PASSWORD, role, "fr");
-    var id = here.users.create(account).actorId();
+    var id = here.users.create(account(name, role)).actorId();
     var token = here.tokens.create(id, Set.of("read", "write", "follow", "push", "profile"));
     var actor = Objects.requireNonNull(here.actors.byId(id));
     return new Onlooker(here.port(), actor, token, null).signedIn(Stage.PASSWORD);
+  }
+
+  private static Users.NewAccount account(String name, String role) {
+    return new Users.NewAccount(name, null, name + "@a.example", Stage.PASSWORD, role, "fr");
   }
 
   private Actor group(String name, Theme.Access access) {
@@ -95,6 +110,41 @@ final class Scenery implements AutoCloseable {
     things.put("/api/v1/pleroma/events/", String.valueOf(event.id()));
   }
 
+  /** A discussion in an open group of the owner's, and another group to move it to. */
+  private void discussion() {
+    var garden = group("jardin", Theme.Access.PUBLIC);
+    var kitchen = group("cuisine", Theme.Access.PUBLIC);
+    var wanted = NewPost.note("Qui arrose ?", "fr").titled("Arrosage").in(garden);
+    things.put("/threads/", String.valueOf(here.posts.publish(owner.actor(), wanted).id()));
+    fields.put("POST /threads/:id/move", "group=" + kitchen.id());
+    fields.put("POST /threads/:id/slow", "minutes=0");
+    fields.put("POST /threads/:id/answer", "post=0");
+  }
+
+  /** A report by one resident about another, a measure, a notice. */
+  private void care() {
+    var about = viewers.get(2).actorId();
+    var filed = viewers.get(1).ask("POST app /api/v1/reports account_id=" + about + "&comment=Non");
+    var report = ID.matcher(filed);
+    if (!report.find()) throw new IllegalStateException(filed);
+    things.put("/admin/reports/", report.group(1));
+    fields.put("GET /report", "actor=" + about);
+    fields.put("POST /report", "actor=" + about + "&category=spam");
+    fields.put("POST /admin/reports/:id/note", "note=vu");
+    fields.put("POST /admin/reports/:id/dismiss", "why=rien");
+    var warn = "target=" + about + "&action=warn&reason=la+charte";
+    fields.put("POST /admin/measures", warn);
+    var limit = warn.replace("warn", "limit");
+    var unused = owner.ask("POST page /admin/measures " + limit);
+    Long measure = here.db.one("select max(id) from measure", row -> row.getLong(0));
+    things.put("/admin/measures/", String.valueOf(measure));
+    fields.put("POST /admin/measures/:id/lift", "why=assez");
+    var rose = here.users.create(account("rose", "resident")).actorId();
+    fields.put("POST /admin/people/trust", "person=" + about + "&who=bruno");
+    fields.put("POST /admin/roles/take", "person=" + rose + "&role=keeper");
+    here.db.transact(tx -> Roles.grant(tx, rose, null, Role.KEEPER, null));
+  }
+
   private void made() {
     things.put("/api/v1/accounts/", String.valueOf(owner.actorId()));
     things.put("/api/v1/lists/", ask("POST app /api/v1/lists title=Amis"));
@@ -115,6 +165,7 @@ final class Scenery implements AutoCloseable {
     things.put("/api/v1/conversations/", ask("GET app /api/v1/conversations"));
     things.put("/api/v1/notifications/", ask("GET app /api/v1/notifications"));
     var notice = ask("POST app /api/placette/v1/announcements text=Coupure");
+    things.put("/admin/notices/", ask("POST app /api/placette/v1/announcements text=Fete"));
     things.put("/api/v1/announcements/", notice);
     things.put("/api/placette/v1/announcements/", notice);
     things.put("/api/v1/media/", String.valueOf(picture()));
@@ -166,9 +217,15 @@ final class Scenery implements AutoCloseable {
       var end = rest.indexOf('/') < 0 ? rest.length() : rest.indexOf('/');
       path = best + things.get(best) + rest.substring(end);
     }
+    var object = OBJECTS.matcher(path).find();
+    path = path.replace(":collection", "outbox");
     path = PARAMETER.matcher(path).replaceAll("1");
     var client = path.startsWith("/api/") || path.startsWith("/oauth/") ? "app" : "page";
-    return words[0] + " " + client + " " + path;
+    if (object && client.equals("page")) client = "object";
+    var along = fields.getOrDefault(route, "");
+    if (words[0].equals("GET"))
+      return "GET " + client + " " + path + (along.isEmpty() ? "" : "?" + along);
+    return words[0] + " " + client + " " + path + (along.isEmpty() ? "" : " " + along);
   }
 
   @Override

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.placette.actor.Byline;
 import org.placette.db.Sql;
 import org.placette.db.Tx;
-import org.placette.text.Html;
 import org.placette.text.Excerpt;
+import org.placette.text.Html;
 
 /** The tables {@code report} and {@code report_note}. */
 final class ReportStore {

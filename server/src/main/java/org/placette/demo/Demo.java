@@ -125,8 +125,7 @@ public final class Demo {
     for (var body : Cast.BODIES) {
       if (!body.type().equals("Group")) continue;
       var bio = "<p>" + Html.escape(typeset(body.bio())) + "</p>";
-      var wanted =
-          new Groups.Wanted(body.name(), bio, "theme", Theme.Access.PUBLIC, "", List.of());
+      var wanted = new Groups.Wanted(body.name(), bio, "theme", Theme.Access.PUBLIC, "", List.of());
       var theme = parts.groups().found(somebody(Cast.NOUR), body.username(), wanted);
       cast.put(body.username(), theme);
       for (var one : Cast.RESIDENTS)

@@ -45,8 +45,7 @@ public final class DomainPages implements Routes {
    * @param told whether everybody may read the list
    * @param imported what came of a list; empty for none
    */
-  public record Page(
-      List<DomainLimit> limits, int all, String imported, Form form, boolean told) {}
+  public record Page(List<DomainLimit> limits, int all, String imported, Form form, boolean told) {}
 
   @Override
   public void mount(Router router) {
@@ -63,7 +62,10 @@ public final class DomainPages implements Routes {
     if (!form.ok()) ctx.response().setStatusCode(422);
     var all = domains.list();
     var shown = all.subList(0, Math.min(SHOWN, all.size()));
-    pages.show(ctx, "moderation/domains.jte", new Page(shown, all.size(), imported, form, domains.isShown()));
+    pages.show(
+        ctx,
+        "moderation/domains.jte",
+        new Page(shown, all.size(), imported, form, domains.isShown()));
   }
 
   private void tell(RoutingContext ctx) {

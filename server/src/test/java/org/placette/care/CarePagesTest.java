@@ -102,16 +102,14 @@ class CarePagesTest {
     assertEquals(403, guest.get("/users/paul").status());
     assertEquals(404, guest.get("/posts/" + post).status());
     var kept =
-        guest.submit(
-            "/sign-in", "/sign-in", Map.of("login", "paul", "password", Village.PASSWORD));
+        guest.submit("/sign-in", "/sign-in", Map.of("login", "paul", "password", Village.PASSWORD));
     assertTrue(kept.path().startsWith("/measures/pass/"), kept.path());
     assertTrue(kept.text("main").contains("Publicité"), kept.text("main"));
     var form = kept.html().select("form[action$=/appeal]").attr("action");
     var answered = guest.submit(kept, form, Map.of("text", "C’était pour la fête"));
     assertTrue(answered.text("main").contains("recours en attente"), answered.text("main"));
 
-    var appeal =
-        chief.get("/admin/measures").html().select("form[action$=/appeal]").attr("action");
+    var appeal = chief.get("/admin/measures").html().select("form[action$=/appeal]").attr("action");
     var unused =
         chief.submit("/admin/measures", appeal, Map.of("why", "Bien sûr", "answer", "grant"));
     var free = village.guest().as("paul", Village.PASSWORD);

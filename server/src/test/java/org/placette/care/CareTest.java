@@ -218,11 +218,9 @@ class CareTest {
     assertThrows(Problem.TooMany.class, () -> post(lena, "encore"));
     var first = square.posts.publishedBy(lena, Long.MAX_VALUE, 1).getFirst().id();
     var links = "https://a.example https://b.example https://c.example";
-    assertThrows(
-        Problem.Invalid.class, () -> square.posts.edit(lena, first, links, null, null));
+    assertThrows(Problem.Invalid.class, () -> square.posts.edit(lena, first, links, null, null));
     for (var i = 0; i < 20; i++) square.posts.edit(lena, first, "Bonsoir " + i, null, null);
-    assertThrows(
-        Problem.TooMany.class, () -> square.posts.edit(lena, first, "encore", null, null));
+    assertThrows(Problem.TooMany.class, () -> square.posts.edit(lena, first, "encore", null, null));
     new Newcomers(db).trust(lucie.id(), lena.id());
     assertNotNull(post(lena, "https://a.example https://b.example https://c.example"));
   }
