@@ -7,16 +7,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.WebSocket;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.federation.signature.SigningKey;
+import org.placette.testing.Line;
 import org.placette.testing.Walker;
 
 /**
@@ -139,12 +136,12 @@ final class Onlooker implements AutoCloseable {
   /** Listens to streams of the app. */
   Onlooker listening(String... streams) {
     for (var stream : streams) {
-      var ear = new Ear();
+      var ear = new Ear(new Line());
       var uri = URI.create(origin.replace("http", "ws") + "/api/v1/streaming?stream=" + stream);
       var unused =
           HTTP.newWebSocketBuilder()
               .subprotocols(String.valueOf(token))
-              .buildAsync(uri, ear)
+              .buildAsync(uri, ear.line())
               .join();
       ears.put(stream, ear);
     }
@@ -156,28 +153,14 @@ final class Onlooker implements AutoCloseable {
   }
 
   /** What one connection brought. */
-  static final class Ear implements WebSocket.Listener {
-
-    private final LinkedBlockingQueue<String> heard = new LinkedBlockingQueue<>();
-    private final StringBuilder text = new StringBuilder();
-
-    @Override
-    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-      text.append(data);
-      if (last) {
-        heard.add(text.toString());
-        text.setLength(0);
-      }
-      socket.request(1);
-      return null;
-    }
+  record Ear(Line line) {
 
     /** Everything up to what holds that word. */
     String until(String word) {
       var all = new StringBuilder();
       try {
         while (all.indexOf(word) < 0) {
-          var next = heard.poll(10, TimeUnit.SECONDS);
+          var next = line.next(10_000);
           if (next == null) throw new IllegalStateException("never heard " + word + ": " + all);
           all.append(next).append('\n');
         }

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +28,7 @@ import org.placette.actor.Actor;
 import org.placette.db.Db;
 import org.placette.post.Posts.NewPost;
 import org.placette.post.Visibility;
+import org.placette.testing.Line;
 import org.placette.testing.PgExtension;
 
 /** Which stream brings what, over real WebSockets. */
@@ -71,37 +71,20 @@ class StreamTest {
 
     CompletableFuture<WebSocket> opens(String query, Ear ear) {
       var uri = URI.create("ws://127.0.0.1:" + here.port() + "/api/v1/streaming" + query);
-      return HTTP.newWebSocketBuilder().subprotocols(who.token()).buildAsync(uri, ear);
+      return HTTP.newWebSocketBuilder().subprotocols(who.token()).buildAsync(uri, ear.line());
     }
   }
 
   /** What one connection brings, in order. */
-  private static final class Ear implements WebSocket.Listener {
+  private record Ear(Line line) {
 
-    private final LinkedBlockingQueue<String> heard = new LinkedBlockingQueue<>();
-    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
-    private final StringBuilder text = new StringBuilder();
-
-    @Override
-    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-      text.append(data);
-      if (last) {
-        heard.add(text.toString());
-        text.setLength(0);
-      }
-      socket.request(1);
-      return null;
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-      closed.complete(code);
-      return null;
+    private Ear() {
+      this(new Line());
     }
 
     /** What comes next, which must be this event. */
     private JsonNode message(String event) throws Exception {
-      var message = heard.poll(PATIENCE, TimeUnit.SECONDS);
+      var message = line.next(PATIENCE * 1_000L);
       assertTrue(message != null, () -> "no " + event);
       var json = JSON.readTree(message);
       assertEquals(event, json.path("event").asText(), message);
@@ -124,7 +107,7 @@ class StreamTest {
     /** Waits until whatever was sent before has been read: what is no JSON is answered. */
     void wasRead(WebSocket socket) throws Exception {
       socket.sendText("?", true).join();
-      assertTrue(heard.poll(PATIENCE, TimeUnit.SECONDS).contains("error"));
+      assertTrue(line.next(PATIENCE * 1_000L).contains("error"));
     }
 
     /** The same of an event that has one. */
@@ -133,7 +116,7 @@ class StreamTest {
     }
 
     void silent() throws Exception {
-      assertEquals(null, heard.poll(400, TimeUnit.MILLISECONDS));
+      assertEquals(null, line.next(400));
     }
   }
 
@@ -291,7 +274,7 @@ class StreamTest {
 
     var connection = here.tokens.connections(rose.actor().id()).getFirst();
     assertTrue(here.tokens.revoke(rose.actor().id(), connection.tokenId()));
-    assertTrue(ear.closed.get(PATIENCE, TimeUnit.SECONDS) > 0);
+    assertTrue(ear.line().closed().get(PATIENCE, TimeUnit.SECONDS) > 0);
     assertFalse(rose.opens("", new Ear()).handle((opened, e) -> e == null).join());
   }
 

@@ -7,9 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
-import com.sun.net.httpserver.HttpServer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +22,7 @@ import org.placette.db.Db;
 import org.placette.post.Posts.NewPost;
 import org.placette.testing.Chromium;
 import org.placette.testing.PgExtension;
+import org.placette.testing.WebApp;
 
 /** A web client of another origin, in a real browser: window, CORS, PKCE and the stream. */
 @ExtendWith(PgExtension.class)
@@ -34,7 +32,7 @@ class WebClientTest {
   private static final String PASSWORD = Village.PASSWORD;
 
   private static Village village;
-  private static HttpServer elsewhere;
+  private static WebApp elsewhere;
   private static Chromium chromium;
   private static Browser browser;
   private static String origin;
@@ -49,30 +47,20 @@ class WebClientTest {
     origin = village.origin();
     odile = village.person("odile").actor();
     paul = village.person("paul").actor();
-    elsewhere = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    var page = Files.readAllBytes(CLIENT);
-    elsewhere.createContext(
-        "/",
-        exchange -> {
-          exchange.getResponseHeaders().set("Content-Type", "text/html");
-          exchange.sendResponseHeaders(200, page.length);
-          exchange.getResponseBody().write(page);
-          exchange.close();
-        });
-    elsewhere.start();
+    elsewhere = WebApp.of(Files.readAllBytes(CLIENT));
   }
 
   @AfterAll
   static void close() {
     if (chromium != null) chromium.close();
-    if (elsewhere != null) elsewhere.stop(0);
+    if (elsewhere != null) elsewhere.close();
     if (village != null) village.close();
   }
 
   @Test
   void a_web_client_signs_in_pages_home_and_hears_what_happens() {
     var client = browser.newContext(new Browser.NewContextOptions().setLocale("fr")).newPage();
-    client.navigate("http://127.0.0.1:" + elsewhere.getAddress().getPort() + "/?" + origin);
+    client.navigate(elsewhere.origin() + "/?" + origin);
     client.waitForFunction("window.ready");
     var token = signIn(client);
     client.evaluate("token => use(token)", token);

@@ -110,6 +110,11 @@ final class AppAndPerson {
         .collect(Collectors.joining("&"));
   }
 
+  /** A token as a header carries it. */
+  static String bearer(String token) {
+    return "Bearer " + token;
+  }
+
   static String encoded(String value) {
     return URLEncoder.encode(value, StandardCharsets.UTF_8);
   }

@@ -8,9 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import com.sun.net.httpserver.HttpServer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +24,7 @@ import org.placette.db.Db;
 import org.placette.testing.Axe;
 import org.placette.testing.Chromium;
 import org.placette.testing.PgExtension;
+import org.placette.testing.WebApp;
 
 /** The page on which a person lets an app in, in a real browser on a phone. */
 @ExtendWith(PgExtension.class)
@@ -37,7 +35,7 @@ class AuthorizeBrowserTest {
   private static final Path PICTURES = Path.of("target", "pictures");
 
   private static Village village;
-  private static HttpServer webApp;
+  private static WebApp webApp;
   private static Chromium chromium;
   private static Browser browser;
   private static AppAndPerson app;
@@ -51,24 +49,14 @@ class AuthorizeBrowserTest {
     origin = village.origin();
     var unused = village.person("odile");
     app = new AppAndPerson(origin);
-    webApp = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    webApp.createContext(
-        "/",
-        exchange -> {
-          var page =
-              "<!doctype html><title>Ivy</title><h1>Ivy</h1>".getBytes(StandardCharsets.UTF_8);
-          exchange.getResponseHeaders().set("Content-Type", "text/html");
-          exchange.sendResponseHeaders(200, page.length);
-          exchange.getResponseBody().write(page);
-          exchange.close();
-        });
-    webApp.start();
+    var page = "<!doctype html><title>Ivy</title><h1>Ivy</h1>";
+    webApp = WebApp.of(page.getBytes(StandardCharsets.UTF_8));
   }
 
   @AfterAll
   static void close() {
     if (chromium != null) chromium.close();
-    if (webApp != null) webApp.stop(0);
+    if (webApp != null) webApp.close();
     if (village != null) village.close();
   }
 
@@ -85,7 +73,7 @@ class AuthorizeBrowserTest {
   }
 
   private static String backToWebApp() {
-    return "http://127.0.0.1:" + webApp.getAddress().getPort() + "/back";
+    return webApp.origin() + "/back";
   }
 
   @Test

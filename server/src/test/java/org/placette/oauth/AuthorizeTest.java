@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.placette.oauth.AppAndPerson.BACK;
 import static org.placette.oauth.AppAndPerson.CHALLENGE;
 import static org.placette.oauth.AppAndPerson.VERIFIER;
+import static org.placette.oauth.AppAndPerson.bearer;
 import static org.placette.oauth.AppAndPerson.exchange;
 import static org.placette.oauth.AppAndPerson.question;
 
@@ -31,43 +32,20 @@ import org.placette.web.Problem;
 @ExtendWith(PgExtension.class)
 class AuthorizeTest {
 
-  private static final String PASSWORD = Village.PASSWORD;
-
-  private static Db db;
-  private static Village village;
-  private static String origin;
+  private static SignedIn here;
 
   /** A browser in which nour is signed in. */
   private static AppAndPerson nour;
 
-  private static long nourId;
-
   @BeforeAll
-  static void start(Db database, @TempDir Path data) throws Exception {
-    db = database;
-    village = Village.start(db, data);
-    origin = village.origin();
-    nourId = account("nour");
-    nour = new AppAndPerson(origin);
-    var app = nour.register(BACK, "read");
-    assertEquals(200, nour.signIn(question(app, Map.of()), "nour", PASSWORD).status());
-  }
-
-  private static long account(String name) {
-    return village.resident(name).id();
+  static void start(Db db, @TempDir Path data) throws Exception {
+    here = SignedIn.in(db, data);
+    nour = here.nour();
   }
 
   @AfterAll
   static void stop() {
-    village.close();
-  }
-
-  private static AppAndPerson stranger() {
-    return new AppAndPerson(origin);
-  }
-
-  private static String bearer(String token) {
-    return "Bearer " + token;
+    here.close();
   }
 
   // ---- apps
@@ -140,7 +118,7 @@ class AuthorizeTest {
 
   @Test
   void one_network_cannot_register_apps_without_end() {
-    var apps = new Apps(db);
+    var apps = new Apps(here.db());
     var back = List.of(BACK);
     for (int i = 0; i < Apps.PER_NETWORK; i++)
       assertNotNull(apps.register("Ivy", back, null, null, "2001:db8:1:1::" + i));
@@ -162,7 +140,7 @@ class AuthorizeTest {
     assertEquals("Ivy", known.path("name").asText());
     assertFalse(known.has("client_secret"));
     assertEquals(401, nour.get("/oauth/userinfo", "Authorization", token).status());
-    var grant = village.tokens().verify(answer.path("access_token").asText());
+    var grant = here.village().tokens().verify(answer.path("access_token").asText());
     assertEquals(0, Objects.requireNonNull(grant).actorId());
     assertEquals(401, nour.get("/api/v1/apps/verify_credentials").status());
   }
@@ -172,8 +150,8 @@ class AuthorizeTest {
   @Test
   void a_stranger_signs_in_on_the_page_is_asked_and_sent_back_with_code_and_state()
       throws Exception {
-    account("lou");
-    var lou = stranger();
+    here.account("lou");
+    var lou = here.stranger();
     var app = lou.register(BACK + "?from=village", "read write follow push");
     var question =
         question(app, Map.of("scope", "read write follow push", "state", "a b&c=\u00e9"));
@@ -190,7 +168,7 @@ class AuthorizeTest {
 
     var wrong = lou.signIn(question, "lou", "not the password");
     assertEquals(422, wrong.status());
-    var page = lou.signIn(question, "lou", PASSWORD);
+    var page = lou.signIn(question, "lou", Village.PASSWORD);
     assertEquals(0, page.html().select("input[name=password]").size());
     assertTrue(page.html().select("main").text().contains("@lou"));
     var back = lou.submit(page, Map.of("answer", "accept"));
@@ -203,7 +181,7 @@ class AuthorizeTest {
     assertEquals("read write follow push", token.path("scope").asText());
     assertTrue(token.path("created_at").isIntegralNumber());
     var grant =
-        Objects.requireNonNull(village.tokens().verify(token.path("access_token").asText()));
+        Objects.requireNonNull(here.village().tokens().verify(token.path("access_token").asText()));
     assertEquals("Ivy", grant.appName());
     assertTrue(grant.allows("write:statuses"));
   }
@@ -272,14 +250,14 @@ class AuthorizeTest {
 
   @Test
   void force_login_asks_for_the_password_although_somebody_is_signed_in() throws Exception {
-    account("ines");
-    var browser = stranger();
+    here.account("ines");
+    var browser = here.stranger();
     var app = browser.register(BACK, "read");
     var plain = question(app, Map.of());
     var forced = question(app, Map.of("force_login", "true"));
-    browser.signIn(plain, "nour", PASSWORD);
+    browser.signIn(plain, "nour", Village.PASSWORD);
     assertEquals(1, browser.get(forced).html().select("input[name=password]").size());
-    var page = browser.signIn(forced, "ines", PASSWORD);
+    var page = browser.signIn(forced, "ines", Village.PASSWORD);
     assertTrue(page.html().select("main").text().contains("@ines"));
   }
 
@@ -287,10 +265,10 @@ class AuthorizeTest {
   void the_page_speaks_the_language_that_the_app_asks_for() throws Exception {
     var app = nour.register(BACK, "read:statuses write:media push");
     var question = question(app, Map.of("scope", "read:statuses write:media push"));
-    var french = stranger().get(question + "&lang=fr-FR").html();
+    var french = here.stranger().get(question + "&lang=fr-FR").html();
     assertEquals("fr", french.select("html").attr("lang"));
     assertTrue(french.select("main").text().contains("lire : les messages"));
-    var english = stranger().get(question + "&lang=en").html();
+    var english = here.stranger().get(question + "&lang=en").html();
     assertTrue(english.select("main").text().contains("send you notifications"));
     assertTrue(english.select("footer a[hreflang=fr]").attr("href").contains("client_id="));
   }
@@ -313,8 +291,8 @@ class AuthorizeTest {
 
   @Test
   void tries_on_this_page_count_like_those_on_the_sign_in_page() throws Exception {
-    account("victim");
-    var thief = stranger();
+    here.account("victim");
+    var thief = here.stranger();
     var app = thief.register(BACK, "read");
     var last = 0;
     for (int i = 0; i < 11; i++)

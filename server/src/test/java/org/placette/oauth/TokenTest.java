@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.placette.oauth.AppAndPerson.BACK;
 import static org.placette.oauth.AppAndPerson.CHALLENGE;
 import static org.placette.oauth.AppAndPerson.VERIFIER;
+import static org.placette.oauth.AppAndPerson.bearer;
 import static org.placette.oauth.AppAndPerson.exchange;
 import static org.placette.oauth.AppAndPerson.question;
 
@@ -37,43 +38,20 @@ import org.placette.web.Secrets;
 @ExtendWith(PgExtension.class)
 class TokenTest {
 
-  private static final String PASSWORD = Village.PASSWORD;
-
-  private static Db db;
-  private static Village village;
-  private static String origin;
+  private static SignedIn here;
 
   /** A browser in which nour is signed in. */
   private static AppAndPerson nour;
 
-  private static long nourId;
-
   @BeforeAll
-  static void start(Db database, @TempDir Path data) throws Exception {
-    db = database;
-    village = Village.start(db, data);
-    origin = village.origin();
-    nourId = account("nour");
-    nour = new AppAndPerson(origin);
-    var app = nour.register(BACK, "read");
-    assertEquals(200, nour.signIn(question(app, Map.of()), "nour", PASSWORD).status());
-  }
-
-  private static long account(String name) {
-    return village.resident(name).id();
+  static void start(Db db, @TempDir Path data) throws Exception {
+    here = SignedIn.in(db, data);
+    nour = here.nour();
   }
 
   @AfterAll
   static void stop() {
-    village.close();
-  }
-
-  private static AppAndPerson stranger() {
-    return new AppAndPerson(origin);
-  }
-
-  private static String bearer(String token) {
-    return "Bearer " + token;
+    here.close();
   }
 
   @Test
@@ -81,11 +59,11 @@ class TokenTest {
     var app = nour.register(BACK, "read");
     var code = nour.code(app, Map.of());
     var token = nour.form("/oauth/token", exchange(app, code)).json().path("access_token").asText();
-    assertNotNull(village.tokens().verify(token));
+    assertNotNull(here.village().tokens().verify(token));
     var again = nour.form("/oauth/token", exchange(app, code));
     assertEquals(400, again.status());
     assertEquals("invalid_grant", again.json().path("error").asText());
-    assertNull(village.tokens().verify(token));
+    assertNull(here.village().tokens().verify(token));
   }
 
   @Test
@@ -97,9 +75,10 @@ class TokenTest {
     var elsewhere = new HashMap<>(exchange(app, code));
     elsewhere.put("redirect_uri", BACK + "2");
     assertEquals("invalid_grant", refusal(elsewhere));
-    db.update(
-        "update authorization_code set created = now() - interval '11 minutes' where hash = $1",
-        (Object) Secrets.hash(code));
+    here.db()
+        .update(
+            "update authorization_code set created = now() - interval '11 minutes' where hash = $1",
+            (Object) Secrets.hash(code));
     assertEquals("invalid_grant", refusal(exchange(app, code)));
     assertEquals("invalid_grant", refusal(exchange(app, "guess")));
   }
@@ -149,7 +128,7 @@ class TokenTest {
     var fields = new HashMap<>(exchange(app, ""));
     fields.put("grant_type", "password");
     fields.put("username", "nour");
-    fields.put("password", PASSWORD);
+    fields.put("password", Village.PASSWORD);
     assertEquals("unsupported_grant_type", refusal(fields));
     fields.put("grant_type", "client_credentials");
     fields.put("scope", "write:statuses");
@@ -177,7 +156,7 @@ class TokenTest {
     var other = new HashMap<>(exchange(nour.register(BACK, "read"), ""));
     other.put("token", token);
     assertEquals(403, nour.form("/oauth/revoke", other).status());
-    assertNotNull(village.tokens().verify(token));
+    assertNotNull(here.village().tokens().verify(token));
     var own = new HashMap<>(exchange(app, ""));
     assertEquals(400, nour.form("/oauth/revoke", own).status());
     for (var each : new String[] {token, token, "unknown"}) {
@@ -186,7 +165,7 @@ class TokenTest {
       assertEquals(200, answer.status());
       assertEquals("{}", answer.body());
     }
-    assertNull(village.tokens().verify(token));
+    assertNull(here.village().tokens().verify(token));
     own.put("client_secret", "wrong");
     assertEquals(401, nour.form("/oauth/revoke", own).status());
   }
@@ -197,7 +176,7 @@ class TokenTest {
     var info =
         nour.get("/oauth/userinfo", "Authorization", bearer(nour.token(app, "profile"))).json();
     assertEquals("nour", info.path("preferred_username").asText());
-    assertEquals(origin + "/users/nour", info.path("sub").asText());
+    assertEquals(here.village().origin() + "/users/nour", info.path("sub").asText());
     var read = bearer(nour.token(app, "read"));
     assertEquals(403, nour.get("/oauth/userinfo", "Authorization", read).status());
     assertEquals(401, nour.get("/oauth/userinfo", "Authorization", "Bearer x").status());
@@ -205,14 +184,14 @@ class TokenTest {
 
   @Test
   void a_web_app_learns_where_everything_is_and_may_ask_from_its_origin() throws Exception {
-    var answer = stranger().get("/.well-known/oauth-authorization-server");
+    var answer = here.stranger().get("/.well-known/oauth-authorization-server");
     assertEquals("*", answer.header("Access-Control-Allow-Origin"));
     var json = answer.json();
-    assertEquals(origin + "/oauth/token", json.path("token_endpoint").asText());
+    assertEquals(here.village().origin() + "/oauth/token", json.path("token_endpoint").asText());
     assertEquals("[\"S256\"]", json.path("code_challenge_methods_supported").toString());
     assertEquals("[\"code\"]", json.path("response_types_supported").toString());
     for (var path : new String[] {"/api/v1/apps", "/oauth/token", "/oauth/revoke"}) {
-      var preflight = stranger().body("OPTIONS", path, "text/plain", "");
+      var preflight = here.stranger().body("OPTIONS", path, "text/plain", "");
       assertEquals(204, preflight.status());
       assertTrue(preflight.header("Access-Control-Allow-Headers").contains("Authorization"));
     }
@@ -222,15 +201,15 @@ class TokenTest {
 
   @Test
   void the_settings_show_apps_and_browsers_and_each_can_be_ended() throws Exception {
-    var id = account("max");
-    var max = stranger();
+    var id = here.account("max");
+    var max = here.stranger();
     var app = max.register(BACK, "read");
-    max.signIn(question(app, Map.of()), "max", PASSWORD);
+    max.signIn(question(app, Map.of()), "max", Village.PASSWORD);
     var token = max.token(app, "read");
-    var command = village.tokens().create(id, Set.of("read"));
-    assertNotNull(village.tokens().verify(token));
-    var phone = stranger();
-    phone.signIn(question(app, Map.of()), "max", PASSWORD);
+    var command = here.village().tokens().create(id, Set.of("read"));
+    assertNotNull(here.village().tokens().verify(token));
+    var phone = here.stranger();
+    phone.signIn(question(app, Map.of()), "max", Village.PASSWORD);
 
     var page = max.get("/settings/apps").html();
     var apps =
@@ -242,8 +221,8 @@ class TokenTest {
     var csrf = page.select("main input[name=csrf]").attr("value");
     var secret = Map.of("csrf", csrf, "token", apps.get(1));
     assertEquals(303, max.form("/settings/apps/revoke", secret).status());
-    assertNull(village.tokens().verify(token));
-    assertNotNull(village.tokens().verify(command));
+    assertNull(here.village().tokens().verify(token));
+    assertNotNull(here.village().tokens().verify(command));
 
     var others = nour.get("/settings/apps").html().select("main input[name=csrf]").attr("value");
     var stolen = Map.of("csrf", others, "token", apps.get(0));
@@ -265,25 +244,26 @@ class TokenTest {
           "update actor set suspended_at = now() from access_token t"
               + " where t.id = $1 and actor.id = t.actor_id"
         }) {
-      var id = account("w" + how.length());
-      var grant = village.tokens().verify(village.tokens().create(id, Set.of("read")));
+      var id = here.account("w" + how.length());
+      var grant =
+          here.village().tokens().verify(here.village().tokens().create(id, Set.of("read")));
       var ended = new CountDownLatch(1);
       var watched = Objects.requireNonNull(grant);
-      village.tokens().watch(watched, ended::countDown);
-      db.update(how, watched.tokenId());
+      here.village().tokens().watch(watched, ended::countDown);
+      here.db().update(how, watched.tokenId());
       assertTrue(ended.await(5, TimeUnit.SECONDS), how);
     }
   }
 
   @Test
   void the_use_of_a_token_is_noted_once_an_hour() {
-    var token = village.tokens().create(nourId, Set.of("read"));
-    var grant = Objects.requireNonNull(village.tokens().verify(token));
-    var found = TokenStore.find(db, Secrets.hash(token));
+    var token = here.village().tokens().create(here.nourId(), Set.of("read"));
+    var grant = Objects.requireNonNull(here.village().tokens().verify(token));
+    var found = TokenStore.find(here.db(), Secrets.hash(token));
     assertTrue(Objects.requireNonNull(found).noted());
-    db.update("update access_token set last_used = now() - interval '2 hours'");
-    TokenStore.used(db, grant.tokenId());
-    assertTrue(Objects.requireNonNull(TokenStore.find(db, Secrets.hash(token))).noted());
+    here.db().update("update access_token set last_used = now() - interval '2 hours'");
+    TokenStore.used(here.db(), grant.tokenId());
+    assertTrue(Objects.requireNonNull(TokenStore.find(here.db(), Secrets.hash(token))).noted());
   }
 
   @Test
@@ -291,13 +271,13 @@ class TokenTest {
     var idle = nour.register(BACK, "read");
     var used = nour.register(BACK, "read");
     var token = nour.token(used, "read");
-    db.update("update app set created = now() - interval '4 days'");
-    db.update("update authorization_code set created = now() - interval '2 days'");
-    new Retention(db, Tokens.retention()).run();
-    var left = new HashSet<>(db.list("select client_id from app", row -> row.getString(0)));
+    here.db().update("update app set created = now() - interval '4 days'");
+    here.db().update("update authorization_code set created = now() - interval '2 days'");
+    new Retention(here.db(), Tokens.retention()).run();
+    var left = new HashSet<>(here.db().list("select client_id from app", row -> row.getString(0)));
     assertFalse(left.contains(idle.path("client_id").asText()));
     assertTrue(left.contains(used.path("client_id").asText()));
-    assertNotNull(village.tokens().verify(token));
-    assertNull(db.one("select 1 from authorization_code", row -> row.getInteger(0)));
+    assertNotNull(here.village().tokens().verify(token));
+    assertNull(here.db().one("select 1 from authorization_code", row -> row.getInteger(0)));
   }
 }
