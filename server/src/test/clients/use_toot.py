@@ -3,6 +3,8 @@ Usage: use_toot.py ORIGIN TOKEN USERNAME OTHER_USERNAME OTHER_TOKEN, of two peop
 Debian's toot knows no polls, no edits and no streams, and pages in a terminal alone."""
 
 import base64
+import contextlib
+import io
 import json
 import os
 import re
@@ -24,18 +26,29 @@ with open(home.name + "/toot/config.json", "w") as file:
     json.dump({"active_user": user, "apps": {HOST: app}, "users": {user: who}}, file)
 
 
-def toot(*words):
-    run = subprocess.run(
-        ["toot", *words, "--no-color"],
-        env={**os.environ, "XDG_CONFIG_HOME": home.name},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-    )
+os.environ["XDG_CONFIG_HOME"] = home.name
+from toot import console  # noqa: E402 (it looks for its settings when it is loaded)
+
+
+def command(*words):
+    run = subprocess.run(["toot", *words], stdin=subprocess.DEVNULL, capture_output=True, text=True)
     assert run.returncode == 0, (words, run.stdout, run.stderr)
     return run.stdout
 
 
+def toot(*words):
+    """The same without a process for each."""
+    sys.argv = ["toot", *words, "--no-color"]
+    said, wrong = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(wrong):
+        try:
+            console.main()
+        except SystemExit as end:
+            assert not end.code, (words, said.getvalue(), wrong.getvalue())
+    return said.getvalue()
+
+
+assert "@" + USERNAME in command("whoami")
 assert "@" + USERNAME in toot("whoami")
 posted = toot("post", "Bonjour de toot #village", "--language", "fr")
 number = re.search(r"/(\d+)\s*$", posted.strip()).group(1)
