@@ -23,7 +23,7 @@ public final class VoteInbox implements ActivityHandler {
 
   @Override
   public Set<Kind> kinds() {
-    return Set.of(new Kind("Create", "Note"));
+    return Set.of(new Kind("Create", "Note"), new Kind("Create", "Answer"));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.placette.post;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actors;
@@ -20,8 +22,10 @@ import org.placette.notification.NotificationStore.Type;
  */
 public final class AnnounceInbox implements ActivityHandler {
 
+  private static final int MOST = 20;
   private static final Set<String> ACTIVITIES =
       Set.of(
+          "Announce",
           "Create",
           "Update",
           "Delete",
@@ -61,7 +65,32 @@ public final class AnnounceInbox implements ActivityHandler {
 
   @Override
   public @Nullable Effect verify(Received received) {
-    var object = received.object();
+    var several = received.activity().objects("object");
+    if (several.size() > 1) return each(received, several);
+    return one(received, received.object());
+  }
+
+  /** PieFed announces a list at once: what is refused of it takes nothing from the others. */
+  private @Nullable Effect each(Received received, List<AsObject> several) {
+    List<Effect> effects = new ArrayList<>();
+    Refused last = null;
+    for (var object : several.subList(0, Math.min(MOST, several.size()))) {
+      try {
+        var effect = one(received, object);
+        if (effect != null) effects.add(effect);
+      } catch (Refused e) {
+        last = e;
+      }
+    }
+    if (effects.isEmpty() && last != null) throw last;
+    return effects.isEmpty()
+        ? null
+        : tx -> {
+          for (var effect : effects) effect.receive(tx);
+        };
+  }
+
+  private @Nullable Effect one(Received received, AsObject object) {
     if (object.types().stream().anyMatch(ACTIVITIES::contains)) return wrapped(received, object);
     var id = object.id();
     if (id == null) throw new Refused("no-object-id");

@@ -60,11 +60,19 @@ public final class PostReader {
 
   /** A vote in a poll: a Note with a name and no content that answers a question. */
   public static boolean isVote(AsObject object) {
-    return object.is("Note")
+    return object.is("Note", "Answer")
         && object.text("name") != null
         && object.ref("inReplyTo") != null
-        && object.text("content") == null
-        && object.object("contentMap") == null;
+        && object.object("contentMap") == null
+        && saysNoMore(object);
+  }
+
+  /** Some repeat the option as the text, or send an empty one. */
+  private static boolean saysNoMore(AsObject vote) {
+    var content = vote.text("content");
+    if (content == null || content.isBlank()) return true;
+    var said = Html.text(content);
+    return said != null && said.strip().equals(String.valueOf(vote.text("name")).strip());
   }
 
   private Draft draft() {

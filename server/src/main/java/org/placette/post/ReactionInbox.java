@@ -128,11 +128,27 @@ public final class ReactionInbox implements ActivityHandler {
       NotificationStore.untell(tx, post.actorId(), Type.Announce, announce.actorId(), post.id());
   }
 
+  /** Those who care for a Group elsewhere pin what was posted there (FEP-1b12). */
+  private @Nullable Effect pinned(Received received, String target) {
+    var id = received.object().id();
+    var post = id == null ? null : PostStore.byUri(db, id);
+    var group = post == null ? null : remote.audience(post);
+    // Moderators and other collections are somebody else's matter.
+    if (group == null || group.local() || !target.equals(group.featured())) return null;
+    if (!AsObject.sameOrigin(group.uri(), received.actor().uri()))
+      throw new Refused("not-a-moderator");
+    var add = received.activity().is("Add");
+    return tx -> {
+      if (add) ReactionStore.feature(tx, group.id(), post.id());
+      else ReactionStore.unfeature(tx, group.id(), post.id());
+    };
+  }
+
   private @Nullable Effect featured(Received received) {
     var actor = received.actor();
     var target = received.activity().ref("target");
-    // Moderators and other collections are somebody else's matter.
-    if (target == null || !target.equals(actor.featured())) return null;
+    if (target == null) return null;
+    if (!target.equals(actor.featured())) return pinned(received, target);
     var id = received.object().id();
     if (id == null) throw new Refused("no-object-id");
     if (!AsObject.sameOrigin(id, actor.uri())) throw new Refused("foreign-object");

@@ -42,6 +42,11 @@ public final class RemotePosts {
     rules = given;
   }
 
+  /** The Group that a post is in; null for none. */
+  @Nullable Actor audience(Post post) {
+    return post.audienceId() == null ? null : actors.byId(post.audienceId());
+  }
+
   /** What the first post of a discussion says of it: whether anybody answers (commentsEnabled). */
   void heed(Tx tx, Post post, AsObject object) {
     if (post.rootId() == post.id() && object.raw("commentsEnabled") != null)
