@@ -10,6 +10,13 @@ public final class Cast {
 
   public static final String MOTTO = "La place du village, en ligne et dehors";
 
+  /** What people who live there have agreed on. */
+  public static final List<String> CHARTER =
+      List.of(
+          "On se parle comme au marché : poliment, et en se disant bonjour.",
+          "On demande avant de publier la photo de quelqu’un.",
+          "Les annonces d’ici sont les bienvenues ; la publicité, non.");
+
   /** Everybody's password on a machine's own demo, which nobody else reaches. */
   public static final String PASSWORD = "saint-just-le-lavoir";
 

@@ -79,6 +79,7 @@ public final class Demo {
     if (!DemoStore.isEmpty(parts.db())) return false;
     parts.instance().put(Instance.NAME, Cast.VILLAGE);
     parts.instance().put(Instance.MOTTO, Cast.MOTTO);
+    parts.instance().put("instance.rules", String.join("\n", Cast.CHARTER));
     name();
     people();
     Programme.EVENTS.forEach(this::plan);
