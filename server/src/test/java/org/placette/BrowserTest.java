@@ -97,6 +97,11 @@ class BrowserTest {
     assertEquals(origin + "/compose", page.url());
   }
 
+  /** Opens what a field is folded into. */
+  private static void unfold(Page page, String field) {
+    page.locator("details:has(" + field + ") > summary").click();
+  }
+
   private static void publishEvent(Page page) {
     page.navigate(origin + "/compose/event");
     page.locator("#name").fill("Soupe partagée");
@@ -104,6 +109,7 @@ class BrowserTest {
     page.locator("#startTime").fill("19:00");
     page.locator("#endTime").fill("22:00");
     page.locator("#placeName").fill("Place du Lavoir");
+    unfold(page, "#locality");
     page.locator("#locality").fill("Saint-Just");
     page.locator("#category").selectOption("FOOD_DRINK");
     page.locator("#text").fill("Chacun apporte un **légume**. #entraide");
@@ -127,6 +133,7 @@ class BrowserTest {
     page.locator("#name").fill("Bal");
     page.locator("#startDate").fill("2030-07-13");
     page.locator("#startTime").fill("20:00");
+    unfold(page, "#zone");
     page.locator("#zone").fill("Europe/Saint-Just");
     page.locator("main button").first().click();
     assertThat(page.locator("[role=alert]")).containsText("Fuseau horaire");
@@ -141,6 +148,7 @@ class BrowserTest {
     page.navigate(origin + "/settings/profile");
     page.locator("#displayName").fill("Odile Martin");
     page.locator("#summary").fill("Au lavoir depuis **1998**.");
+    unfold(page, "#label1");
     page.locator("#label1").fill("Site");
     page.locator("#value1").fill("https://odile.example/");
     page.getByLabel("J’accepte moi-même").check();
