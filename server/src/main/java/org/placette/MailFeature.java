@@ -1,6 +1,7 @@
 package org.placette;
 
 import java.util.List;
+import org.placette.digest.Digests;
 import org.placette.mail.MailChoices;
 import org.placette.mail.MailPages;
 import org.placette.mail.UnsubscribeApi;
@@ -27,6 +28,6 @@ final class MailFeature implements Feature {
 
   @Override
   public List<Api.Calls> calls(Statuses statuses) {
-    return List.of(new UnsubscribeApi(choices));
+    return List.of(new UnsubscribeApi(choices, secret -> Digests.end(here.db, secret)));
   }
 }

@@ -53,7 +53,13 @@ final class RsvpFeature implements Feature {
 
   RsvpFeature(Neighbourhood here) {
     this.here = here;
-    mailer = new Mailer(here.vertx, here.db, here.settings);
+    mailer =
+        new Mailer(
+            here.vertx,
+            here.db,
+            here.settings,
+            () ->
+                new Mailer.Sender(here.instance.name(), here.instance.word("instance.email", "")));
     rsvps = new Rsvps(here.db, here.events, Clock.systemUTC());
     organisers =
         new Organisers(here.db, here.actors, rsvps, here.blocks, here.outbox, here.targets);

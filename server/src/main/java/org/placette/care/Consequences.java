@@ -140,6 +140,7 @@ public final class Consequences {
         List.of(new Letter.Link(words.text("measures.title"), actors.urls().at("/measures")));
     mailer.send(
         tx,
-        new Letter(address.substring(0, at), words.text("measure.letter.subject"), text, links));
+        new Letter(address.substring(0, at), words.text("measure.letter.subject"), text, links)
+            .in(language == null ? Language.FR : language));
   }
 }

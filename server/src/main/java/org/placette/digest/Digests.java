@@ -15,6 +15,7 @@ import org.placette.digest.DigestStore.Due;
 import org.placette.digest.Source.Pace;
 import org.placette.mail.Letter;
 import org.placette.mail.Mailer;
+import org.placette.mail.UnsubscribeApi;
 import org.placette.web.Dates;
 import org.placette.web.Language;
 import org.placette.web.Messages;
@@ -75,6 +76,15 @@ public final class Digests {
     return DigestStore.end(db, secret);
   }
 
+  /** The same with one click of a mail program. */
+  public static boolean end(Db db, String secret) {
+    try {
+      return DigestStore.end(db, UUID.fromString(secret));
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   /** Writes what is due at a pace; gives how many letters were looked at. */
   int write(Pace pace) {
     var done = 0;
@@ -125,7 +135,9 @@ public final class Digests {
         lines.size() == 1 && coming.isEmpty()
             ? line(lines.getFirst(), words)
             : words.text("digest.subject." + pace.word(), here.name());
-    return new Letter(due.email(), subject, text, links);
+    return new Letter(due.email(), subject, text, links)
+        .in(language)
+        .endedBy(here.origin() + UnsubscribeApi.PATH + due.secret());
   }
 
   private static String line(DigestStore.Line line, Messages words) {

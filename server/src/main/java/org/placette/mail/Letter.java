@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.placette.text.Html;
+import org.placette.web.Language;
 import org.placette.web.Messages;
 
 /**
@@ -14,20 +15,32 @@ import org.placette.web.Messages;
  * @param paragraphs plain text
  * @param links a label and an absolute URL each, below the text
  * @param unsubscribe where a POST ends such letters (RFC 8058); null for one that was asked for
+ * @param language of its words; null when nobody said
  */
 public record Letter(
     String to,
     String subject,
     List<String> paragraphs,
     List<Link> links,
-    @Nullable String unsubscribe) {
+    @Nullable String unsubscribe,
+    @Nullable Language language) {
 
   /** Where one may go on. */
   public record Link(String label, String url) {}
 
   /** A letter that answers what its reader did. */
   public Letter(String to, String subject, List<String> paragraphs, List<Link> links) {
-    this(to, subject, paragraphs, links, null);
+    this(to, subject, paragraphs, links, null, null);
+  }
+
+  /** The same, said to be in a language. */
+  public Letter in(Language spoken) {
+    return new Letter(to, subject, paragraphs, links, unsubscribe, spoken);
+  }
+
+  /** The same, which a POST to an address ends. */
+  public Letter endedBy(String url) {
+    return new Letter(to, subject, paragraphs, links, url, language);
   }
 
   /** A letter that its reader chose to get, with the ways to end such letters. */
@@ -41,7 +54,7 @@ public record Letter(
     List<Link> all = new ArrayList<>(links);
     all.add(new Link(words.text("letter.end"), origin + "/unsubscribe/" + reader.secret()));
     var click = origin + UnsubscribeApi.PATH + reader.secret();
-    return new Letter(reader.email(), subject, paragraphs, all, click);
+    return new Letter(reader.email(), subject, paragraphs, all, click, reader.language());
   }
 
   public Letter {
@@ -65,7 +78,10 @@ public record Letter(
 
   /** As HTML, without anything that a reader would have to load. */
   String html() {
-    var html = new StringBuilder("<!doctype html><html><body>");
+    var html = new StringBuilder("<!doctype html><html");
+    if (language != null) html.append(" lang=\"").append(language.code()).append('"');
+    html.append("><head><meta charset=\"utf-8\"><title>").append(Html.escape(subject));
+    html.append("</title></head><body>");
     for (var one : paragraphs)
       html.append("<p>").append(Html.escape(one).replace("\n", "<br>")).append("</p>");
     for (var link : links)

@@ -21,18 +21,20 @@ final class LetterStore {
       String text,
       String html,
       int tries,
-      @Nullable String unsubscribe) {}
+      @Nullable String unsubscribe,
+      @Nullable String language) {}
 
   static void put(Tx tx, Letter letter) {
     tx.update(
-        "insert into letter (id, recipient, subject, body, html, unsubscribe)"
-            + " values ($1, $2, $3, $4, $5, $6)",
+        "insert into letter (id, recipient, subject, body, html, unsubscribe, language)"
+            + " values ($1, $2, $3, $4, $5, $6, $7)",
         Ids.next(),
         letter.to(),
         letter.subject(),
         letter.text(),
         letter.html(),
-        letter.unsubscribe());
+        letter.unsubscribe(),
+        letter.language() == null ? null : letter.language().code());
   }
 
   /** Takes letters in hand until {@code until}; whoever dies meanwhile leaves them to others. */
@@ -42,7 +44,7 @@ final class LetterStore {
         update letter l set tries = tries + 1, due = $1
         where l.id in (select id from letter where due <= now() order by due limit 10
           for update skip locked)
-        returning id, recipient, subject, body, html, tries, unsubscribe
+        returning id, recipient, subject, body, html, tries, unsubscribe, language
         """,
         row ->
             new Due(
@@ -52,7 +54,8 @@ final class LetterStore {
                 row.getString(3),
                 row.getString(4),
                 row.getInteger(5),
-                row.getString(6)),
+                row.getString(6),
+                row.getString(7)),
         until);
   }
 

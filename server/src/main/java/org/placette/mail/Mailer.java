@@ -14,7 +14,9 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.placette.config.Settings;
 import org.placette.db.Db;
@@ -31,9 +33,21 @@ public final class Mailer {
   private final Db db;
   private final @Nullable MailClient client;
   private final String from;
+  private final Supplier<Sender> place;
+
+  /** Who letters are from, and whom people may write to; either may be empty. */
+  public record Sender(String name, String email) {}
 
   public Mailer(Vertx vertx, Db db, Settings settings) {
+    this(vertx, db, settings, () -> new Sender("", ""));
+  }
+
+  /**
+   * @param place who letters are from, now
+   */
+  public Mailer(Vertx vertx, Db db, Settings settings, Supplier<Sender> place) {
     this.db = db;
+    this.place = place;
     var host = settings.domain().replaceFirst(":\\d+$", "");
     if (settings.smtpUrl().isEmpty()) {
       client = null;
@@ -88,13 +102,8 @@ public final class Mailer {
       try {
         var message =
             new MailMessage(from, letter.to(), letter.subject(), letter.text())
-                .setHtml(letter.html());
-        var end = letter.unsubscribe();
-        if (end != null)
-          message.setHeaders(
-              MultiMap.caseInsensitiveMultiMap()
-                  .add("List-Unsubscribe", "<" + end + ">")
-                  .add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
+                .setHtml(letter.html())
+                .setHeaders(headers(letter));
         var unused = through.sendMail(message).await();
         LetterStore.sent(db, letter.id());
       } catch (Exception e) {
@@ -103,6 +112,38 @@ public final class Mailer {
       }
     }
     return due.size();
+  }
+
+  /** The place by its name and the address that letters come from (RFC 5322, RFC 2047). */
+  private String sender() {
+    var name = place.get().name().replaceAll("[\\p{Cntrl}\"\\\\<>]+", " ").strip();
+    if (name.isEmpty()) return from;
+    if (name.chars().allMatch(c -> c < 128)) return "\"" + name + "\" <" + from + ">";
+    // An encoded word holds 75 characters; half a letter must not be cut.
+    var words = new StringBuilder();
+    for (int at = 0; at < name.length(); ) {
+      var end = name.offsetByCodePoints(at, Math.min(10, name.codePointCount(at, name.length())));
+      var bytes = name.substring(at, end).getBytes(StandardCharsets.UTF_8);
+      words.append("=?UTF-8?B?").append(Base64.getEncoder().encodeToString(bytes)).append("?= ");
+      at = end;
+    }
+    return words + "<" + from + ">";
+  }
+
+  private MultiMap headers(LetterStore.Due letter) {
+    var headers = MultiMap.caseInsensitiveMultiMap();
+    // Nobody's "I am away" answers a server (RFC 3834).
+    headers.add("Auto-Submitted", "auto-generated");
+    headers.add("From", sender());
+    if (letter.language() != null) headers.add("Content-Language", letter.language());
+    var answers = place.get().email();
+    if (answers.matches("[\\w.+-]+@[\\w.-]+")) headers.add("Reply-To", answers);
+    var end = letter.unsubscribe();
+    if (end != null)
+      headers
+          .add("List-Unsubscribe", "<" + end + ">")
+          .add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+    return headers;
   }
 
   private void failed(LetterStore.Due letter, Exception e) {

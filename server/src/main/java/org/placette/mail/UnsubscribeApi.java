@@ -1,6 +1,7 @@
 package org.placette.mail;
 
 import java.util.Map;
+import java.util.function.Predicate;
 import org.placette.mastodon.Access;
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Call;
@@ -13,11 +14,16 @@ import org.placette.web.Problem;
 public final class UnsubscribeApi implements Api.Calls {
 
   /** Followed by the secret. */
-  static final String PATH = "/api/placette/v1/unsubscribe/";
+  public static final String PATH = "/api/placette/v1/unsubscribe/";
 
   private final MailChoices choices;
+  private final Predicate<String> bulletins;
 
-  public UnsubscribeApi(MailChoices choices) {
+  /**
+   * @param bulletins ends the other letters that its secret is for; false when it is for none
+   */
+  public UnsubscribeApi(MailChoices choices, Predicate<String> bulletins) {
+    this.bulletins = bulletins;
     this.choices = choices;
   }
 
@@ -28,7 +34,8 @@ public final class UnsubscribeApi implements Api.Calls {
   }
 
   private Object end(Call call) {
-    choices.end(call.path("secret"));
+    var secret = call.path("secret");
+    if (!bulletins.test(secret)) choices.end(secret);
     return Map.of();
   }
 

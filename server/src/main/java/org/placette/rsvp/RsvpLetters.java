@@ -52,7 +52,7 @@ public final class RsvpLetters {
               : new Letter.Link(words.text("letter.answer"), origin + "/answer/" + secret));
     links.add(page(event, words));
     var subject = words.text(key + ".subject", event.name());
-    mailer.send(tx, new Letter(to, subject, text(event, language, key), links));
+    mailer.send(tx, new Letter(to, subject, text(event, language, key), links).in(language));
   }
 
   /** The same to a resident who chose to get letters. */
@@ -108,7 +108,7 @@ public final class RsvpLetters {
     text.set(0, words.text(key + ".text", about.getFirst()));
     var link = new Letter.Link(words.text("letter.answer"), origin + path);
     var subject = words.text(key + ".subject", about.getFirst());
-    mailer.send(tx, new Letter(to, subject, text, List.of(link)));
+    mailer.send(tx, new Letter(to, subject, text, List.of(link)).in(language));
   }
 
   /** A moment in the event's own zone; empty for none. */

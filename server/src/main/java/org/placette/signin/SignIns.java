@@ -211,10 +211,11 @@ final class SignIns implements Sessions.Step {
     var link = settings.origin() + "/sign-in/letter/" + secret;
     var letter =
         new Letter(
-            account.email(),
-            words.text("letterIn.subject"),
-            List.of(words.text("letterIn.text"), words.text("letterIn.other")),
-            List.of(new Letter.Link(words.text("letterIn.link"), link)));
+                account.email(),
+                words.text("letterIn.subject"),
+                List.of(words.text("letterIn.text"), words.text("letterIn.other")),
+                List.of(new Letter.Link(words.text("letterIn.link"), link)))
+            .in(known == null ? Language.FR : known);
     db.transact(tx -> mailer.send(tx, letter));
   }
 

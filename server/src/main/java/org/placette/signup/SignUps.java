@@ -201,7 +201,10 @@ public final class SignUps {
     List<String> text = new ArrayList<>(List.of(words.text(key, to.username())));
     if (why != null) text.add(why);
     var links = List.of(new Letter.Link(settings.domain(), settings.origin() + "/sign-in"));
-    mailer.send(tx, new Letter(to.email(), words.text(key + ".subject"), text, links));
+    mailer.send(
+        tx,
+        new Letter(to.email(), words.text(key + ".subject"), text, links)
+            .in(language == null ? Language.FR : language));
   }
 
   /** Makes an invitation and gives its address, which is shown this once. */
@@ -244,7 +247,10 @@ public final class SignUps {
     var words = Messages.of(language == null ? Language.FR : language);
     var links = List.of(new Letter.Link(words.text("vouch.title"), settings.origin() + "/vouch"));
     var text = List.of(words.text("vouch.letter", name));
-    mailer.send(tx, new Letter(account.email(), words.text("vouch.letter.subject"), text, links));
+    mailer.send(
+        tx,
+        new Letter(account.email(), words.text("vouch.letter.subject"), text, links)
+            .in(language == null ? Language.FR : language));
   }
 
   /** Those who named this resident as their sponsor. */
