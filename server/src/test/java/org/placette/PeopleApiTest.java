@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.placette.actor.Actor;
 import org.placette.actor.Profile;
 import org.placette.db.Db;
+import org.placette.federation.vocab.AsObject;
 import org.placette.post.Posts.NewPost;
 import org.placette.testing.App;
 import org.placette.testing.App.Answer;
@@ -134,6 +137,21 @@ class PeopleApiTest {
     quiet.ask("PATCH /api/v1/accounts/update_credentials", "bot=false", "hide_collections=");
     assertEquals("Person", document("/users/quiet").path("type").asText());
     assertEquals(List.of(), ids(nour.ask("GET /api/v1/accounts/" + quiet.id() + "/followers")));
+  }
+
+  @Test
+  void the_emoji_in_a_strangers_name_are_shown_from_here() throws Exception {
+    var document =
+        """
+        {"id": "https://loin.example/u", "type": "Person", "inbox": "https://loin.example/in",
+         "preferredUsername": "u", "name": "U :lavoir:",
+         "tag": [{"type": "Emoji", "name": ":lavoir:", "icon": {"url": "https://loin.example/e.png"}}]}
+        """;
+    var stranger =
+        village.actors.learn(new AsObject((ObjectNode) new ObjectMapper().readTree(document)));
+    var emoji = nour.ask("GET /api/v1/accounts/" + stranger.id()).at("/emojis/0");
+    assertEquals("lavoir", emoji.path("shortcode").asText());
+    assertTrue(emoji.path("url").asText().startsWith(served.origin()), emoji::toString);
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param inbox where to deliver
  * @param upcoming the collection of coming events (FEP-8a8e)
  * @param fields what people say of themselves in rows of a name and a value
+ * @param emoji custom ones in its name and words; none for a local actor
  * @param automated true when nobody writes it by hand: other servers see a Service
  * @param hidesPeople true when whom it follows and who follows it is shown to nobody else
  * @param movedTo the uri of the account that replaces this one
@@ -42,6 +43,7 @@ public record Actor(
     @Nullable String icon,
     @Nullable String image,
     List<ActorField> fields,
+    List<ActorEmoji> emoji,
     boolean manuallyApprovesFollowers,
     boolean discoverable,
     boolean indexable,

@@ -31,6 +31,7 @@ final class ActorObject {
   private static final int LONGEST_FIELD = 2_000;
   private static final int MOST_FIELDS = 16;
   private static final int MOST_ALIASES = 16;
+  private static final int MOST_EMOJI = 40;
 
   private ActorObject() {}
 
@@ -70,6 +71,7 @@ final class ActorObject {
         picture(document, "icon"),
         picture(document, "image"),
         fields(document),
+        emoji(document),
         document.flag("manuallyApprovesFollowers", false),
         document.flag("discoverable", true),
         document.flag("indexable", false),
@@ -138,6 +140,18 @@ final class ActorObject {
       if (name != null && value != null) fields.add(new ActorField(name, value));
     }
     return List.copyOf(fields);
+  }
+
+  private static List<ActorEmoji> emoji(AsObject document) {
+    List<ActorEmoji> all = new ArrayList<>();
+    for (var tag : document.objects("tag")) {
+      if (!tag.is("Emoji") || all.size() == MOST_EMOJI) continue;
+      var name = scalar(tag.raw("name"));
+      var url = picture(tag, "icon");
+      if (name != null && url != null && name.matches(":?[\\w.+-]{1,64}:?"))
+        all.add(new ActorEmoji(":" + name.replace(":", "") + ":", url));
+    }
+    return List.copyOf(all);
   }
 
   private static @Nullable String scalar(@Nullable JsonNode value) {

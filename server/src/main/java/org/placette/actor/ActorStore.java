@@ -98,9 +98,9 @@ final class ActorStore {
         insert into actor (id, uri, type, username, host, name, summary, url, inbox, shared_inbox,
           outbox, followers, following, featured, upcoming, icon, image, fields,
           manually_approves_followers, discoverable, indexable, also_known_as, moved_to,
-          published, updated, fetched_at)
+          published, updated, fetched_at, emoji)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-          $19, $20, $21, $22, $23, $24, $24, $25)
+          $19, $20, $21, $22, $23, $24, $24, $25, $26)
         """,
         columns(a));
   }
@@ -113,9 +113,9 @@ final class ActorStore {
             insert into actor as known (id, uri, type, username, host, name, summary, url, inbox,
               shared_inbox, outbox, followers, following, featured, upcoming, icon, image, fields,
               manually_approves_followers, discoverable, indexable, also_known_as, moved_to,
-              published, updated, fetched_at)
+              published, updated, fetched_at, emoji)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
-              $18, $19, $20, $21, $22, $23, $24, now(), $25)
+              $18, $19, $20, $21, $22, $23, $24, now(), $25, $26)
             on conflict (uri) do update set
               type = excluded.type, username = excluded.username, host = excluded.host,
               name = excluded.name, summary = excluded.summary, url = excluded.url,
@@ -123,7 +123,7 @@ final class ActorStore {
               outbox = excluded.outbox, followers = excluded.followers,
               following = excluded.following, featured = excluded.featured,
               upcoming = excluded.upcoming, icon = excluded.icon, image = excluded.image,
-              fields = excluded.fields,
+              fields = excluded.fields, emoji = excluded.emoji,
               manually_approves_followers = excluded.manually_approves_followers,
               discoverable = excluded.discoverable, indexable = excluded.indexable,
               also_known_as = excluded.also_known_as, moved_to = excluded.moved_to,
@@ -163,7 +163,8 @@ final class ActorStore {
       a.alsoKnownAs().toArray(String[]::new),
       a.movedTo(),
       a.published(),
-      a.fetchedAt()
+      a.fetchedAt(),
+      ActorEmoji.write(a.emoji())
     };
   }
 
@@ -344,6 +345,7 @@ final class ActorStore {
         row.getString("icon"),
         row.getString("image"),
         fields((JsonArray) row.getJson("fields")),
+        ActorEmoji.read((JsonArray) row.getJson("emoji")),
         row.getBoolean("manually_approves_followers"),
         row.getBoolean("discoverable"),
         row.getBoolean("indexable"),

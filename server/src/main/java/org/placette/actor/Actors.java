@@ -310,6 +310,7 @@ public final class Actors {
             null,
             null,
             List.of(),
+            List.of(),
             false,
             true,
             false,

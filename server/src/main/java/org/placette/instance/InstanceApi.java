@@ -69,8 +69,14 @@ public final class InstanceApi implements Api.Calls {
     api.get("/api/v1/instance/activity", Access.OPEN, call -> List.of());
     api.get("/api/v1/instance/domain_blocks", Access.OPEN, call -> limited());
     api.get("/api/v1/instance/translation_languages", Access.OPEN, call -> Map.of());
-    api.get("/api/v1/instance/extended_description", Access.OPEN, call -> text("instance.about"));
-    api.get("/api/v1/instance/privacy_policy", Access.OPEN, call -> text("instance.privacy"));
+    api.get(
+        "/api/v1/instance/extended_description",
+        Access.OPEN,
+        call -> text("instance.about", "/about"));
+    api.get(
+        "/api/v1/instance/privacy_policy",
+        Access.OPEN,
+        call -> text("instance.privacy", "/privacy"));
     api.get("/api/v1/instance/terms_of_service", Access.OPEN, this::terms);
   }
 
@@ -92,14 +98,15 @@ public final class InstanceApi implements Api.Calls {
 
   private Object terms(Call call) {
     if (instance.word("instance.terms", "").isEmpty()) throw new Problem.NotFound();
-    return text("instance.terms");
+    return text("instance.terms", "/about");
   }
 
-  private Map<String, Object> text(String key) {
+  /** A text of the place; where nothing was written, the address of the page that says it. */
+  private Map<String, Object> text(String key, String page) {
     Map<String, Object> text = new LinkedHashMap<>();
     text.put("updated_at", null);
     var words = instance.word(key, "");
-    text.put("content", words.isEmpty() ? "" : Html.compose(words));
+    text.put("content", Html.compose(words.isEmpty() ? settings.origin() + page : words));
     return text;
   }
 

@@ -26,7 +26,7 @@ final class AccountStore {
       """
       select a.id, a.uri, a.type, a.username, a.host, a.name, a.summary, a.url, a.icon, a.image,
         a.fields::text as fields, a.manually_approves_followers, a.discoverable, a.indexable,
-        a.automated, a.hides_people,
+        a.automated, a.hides_people, a.emoji::text as emoji,
         a.published, a.suspended_at is not null as suspended, a.limited,
         array(select g.role from role_grant g where g.actor_id = a.id and g.group_id is null
           order by g.role) as roles,
@@ -85,7 +85,7 @@ final class AccountStore {
             day(row.getLong("last")),
             row.getBoolean("hides_people"),
             !row.getBoolean("indexable"),
-            List.of(),
+            suspended ? List.of() : look.emojis(read(row.getString("emoji"))),
             roles(row.getArrayOfStrings("roles")),
             suspended ? List.of() : fields(row.getString("fields")),
             null,

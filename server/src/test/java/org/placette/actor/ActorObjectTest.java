@@ -32,6 +32,8 @@ class ActorObjectTest {
              "attachment": [
                {"type": "PropertyValue", "name": "Pronouns", "value": "they"},
                {"type": "PropertyValue", "name": "list", "value": ["a", "b"]}],
+             "tag": [{"type": "Emoji", "name": ":lavoir:", "icon": {"url": "https://a.example/e.png"}},
+               {"type": "Emoji", "name": "<b>", "icon": "https://a.example/e.png"}, "x"],
              "icon": {"type": "Image", "url": [{"href": "https://a.example/i.png"}]},
              "image": ["ftp://x", "https://a.example/b.png"],
              "followers": "https://victim.example/followers",
@@ -42,6 +44,7 @@ class ActorObjectTest {
     assertEquals("U  <b>x</b>", actor.name());
     assertEquals("<p>hi</p>", actor.summary());
     assertEquals(List.of(new ActorField("Pronouns", "they")), actor.fields());
+    assertEquals(List.of(new ActorEmoji(":lavoir:", "https://a.example/e.png")), actor.emoji());
     assertEquals("https://a.example/i.png", actor.icon());
     assertEquals("https://a.example/b.png", actor.image());
     assertEquals("https://a.example/@u", actor.url());
