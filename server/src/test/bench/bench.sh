@@ -13,7 +13,7 @@ cd "$root"
   -Dmdep.outputFile=target/bench.classpath -Dmdep.includeScope=test
 cd server
 classes=target/test-classes:target/classes:../federation/target/classes:$(cat target/bench.classpath)
-options="-Xmx80m -Xss512k -XX:+UseSerialGC -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED"
+options="-Xmx112m -Xss512k -XX:+UseSerialGC -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED"
 tmp=$(mktemp -d)
 trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$tmp"' EXIT
 

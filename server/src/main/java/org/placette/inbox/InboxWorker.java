@@ -49,7 +49,7 @@ public final class InboxWorker implements AutoCloseable {
 
   private static final int RUSH_PER_SECOND = 400;
   private static final Duration RUSH_PAUSE = Duration.ofMillis(200);
-  private static final int FETCHING = 48;
+  private static final int FETCHING = 24;
 
   /** Seconds until an activity that failed unexpectedly is tried again; after the last, parked. */
   private static final long[] RETRIES = {10, 60, 300, 1_800, 7_200, 21_600, 43_200, 86_400};
