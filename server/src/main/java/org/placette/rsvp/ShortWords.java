@@ -16,6 +16,13 @@ record ShortWords(Answer answer, int party) {
 
   private static final Pattern MENTION = Pattern.compile("(?:^|\\s)@[\\w.-]+(?:@[\\w.:-]+)?");
 
+  /** What people add to be kind; it changes nothing. */
+  private static final Pattern POLITE =
+      Pattern.compile(
+          "\\b(?:merci(?: beaucoup)?|thanks?(?: you| a lot)?|desolee?s?|sorry|helas|avec plaisir|volontiers|"
+              + "with pleasure|bien sur|of course|finalement|malheureusement|unfortunately|bonjour|hello|"
+              + "super|great)\\b");
+
   private static final Pattern YES =
       Pattern.compile(
           "(?:oui|yes|je viens|on vient|nous venons|j'y serai|j'arrive|i'm coming|im coming|"
@@ -45,8 +52,9 @@ record ShortWords(Answer answer, int party) {
             .toLowerCase(Locale.ROOT)
             .replace('’', '\'')
             .replaceAll("[êéè]", "e")
-            .replaceAll("[!.,;…\\s]+", " ")
-            .strip();
+            .replace('û', 'u')
+            .replaceAll("[!.,;…\\s]+", " ");
+    text = POLITE.matcher(text).replaceAll(" ").replaceAll("\\s+", " ").strip();
     if (text.isEmpty()) return null;
     if (NO.contains(text)) return new ShortWords(Answer.NOT_GOING, 1);
     if (MAYBE.contains(text)) return new ShortWords(Answer.MAYBE, 1);

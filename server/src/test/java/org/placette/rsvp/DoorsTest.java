@@ -192,6 +192,9 @@ class DoorsTest {
   void words_are_read_in_both_languages() {
     assertEquals(new ShortWords(Answer.GOING, 1), ShortWords.read("@claire@fleurs.example Oui !"));
     assertEquals(new ShortWords(Answer.GOING, 3), ShortWords.read("+2"));
+    assertEquals(new ShortWords(Answer.GOING, 1), ShortWords.read("Oui, avec plaisir !"));
+    assertEquals(new ShortWords(Answer.NOT_GOING, 1), ShortWords.read("Désolée, finalement non."));
+    assertNull(ShortWords.read("Merci"));
     assertEquals(new ShortWords(Answer.GOING, 4), ShortWords.read("Je viens + 3"));
     assertEquals(new ShortWords(Answer.MAYBE, 1), ShortWords.read("Peut-être…"));
     assertEquals(new ShortWords(Answer.NOT_GOING, 1), ShortWords.read("I’m not coming."));
