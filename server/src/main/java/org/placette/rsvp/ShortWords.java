@@ -19,9 +19,9 @@ record ShortWords(Answer answer, int party) {
   /** What people add to be kind; it changes nothing. */
   private static final Pattern POLITE =
       Pattern.compile(
-          "\\b(?:merci(?: beaucoup)?|thanks?(?: you| a lot)?|desolee?s?|sorry|helas|avec plaisir|volontiers|"
-              + "with pleasure|bien sur|of course|finalement|malheureusement|unfortunately|bonjour|hello|"
-              + "super|great)\\b");
+          "\\b(?:merci(?: beaucoup)?|thanks?(?: you| a lot)?|desolee?s?|sorry|helas|avec"
+              + " plaisir|volontiers|with pleasure|bien sur|of"
+              + " course|finalement|malheureusement|unfortunately|bonjour|hello|super|great)\\b");
 
   private static final Pattern YES =
       Pattern.compile(
