@@ -132,7 +132,8 @@ public final class ReactionInbox implements ActivityHandler {
   private @Nullable Effect pinned(Received received, String target) {
     var id = received.object().id();
     var post = id == null ? null : PostStore.byUri(db, id);
-    var group = post == null ? null : remote.audience(post);
+    if (post == null) return null;
+    var group = remote.audience(post);
     // Moderators and other collections are somebody else's matter.
     if (group == null || group.local() || !target.equals(group.featured())) return null;
     if (!AsObject.sameOrigin(group.uri(), received.actor().uri()))
