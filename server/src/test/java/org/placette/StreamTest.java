@@ -107,7 +107,8 @@ class StreamTest {
     /** Waits until whatever was sent before has been read: what is no JSON is answered. */
     void wasRead(WebSocket socket) throws Exception {
       socket.sendText("?", true).join();
-      assertTrue(line.next(PATIENCE * 1_000L).contains("error"));
+      var answer = Objects.requireNonNull(line.next(PATIENCE * 1_000L), "no answer");
+      assertTrue(answer.contains("error"), answer);
     }
 
     /** The same of an event that has one. */
