@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.placette.federation.vocab.AsObject;
 import org.placette.federation.vocab.Times;
@@ -29,6 +30,10 @@ import org.placette.text.Html;
 final class EventReader {
 
   private static final int NAME = 300;
+
+  /** The end of a time that says how far its clock is from UTC. */
+  private static final Pattern OFFSET = Pattern.compile("[T ].*([zZ]|[+-]\\d\\d(:?\\d\\d)?)$");
+
   private static final int PEOPLE = 20;
   private static final Set<String> JOIN_MODES =
       Set.of("free", "restricted", "external", "invite", "none");
@@ -97,13 +102,22 @@ final class EventReader {
   }
 
   private When when() {
-    var written = object.text("startTime");
-    var start = written == null ? null : Times.offset(written);
+    var start = wall("startTime", "startDate");
     if (start == null) throw new Refused("event-without-start");
-    var end = object.time("endTime");
+    var ends = wall("endTime", "endDate");
+    var end = ends == null ? null : ends.toInstant();
     if (end != null && end.isBefore(start.toInstant())) end = null;
     var shown = object.flag("displayEndTime", true) && !object.flag("nofinish", false);
     return new When(start.toInstant(), end, shown, zone(start), moved());
+  }
+
+  /** A time; one without an offset is a clock in the event's zone, as its author read it. */
+  private @Nullable OffsetDateTime wall(String key, String otherKey) {
+    var written = object.text(key);
+    if (written == null) written = object.text(otherKey);
+    var time = written == null ? null : Times.offset(written);
+    if (written == null || time == null || OFFSET.matcher(written.strip()).find()) return time;
+    return time.toLocalDateTime().atZone(zone(time)).toOffsetDateTime();
   }
 
   private @Nullable Instant moved() {
@@ -246,8 +260,11 @@ final class EventReader {
     if (location.is("VirtualLocation")) return null;
     var name = plain(location.text("name"), NAME);
     if (name == null) name = plain(location.text("content"), NAME);
-    var latitude = location.decimal("latitude");
-    var longitude = location.decimal("longitude");
+    // schema.org puts the point into an object of its own.
+    var geo = location.object("geo");
+    var point = geo == null ? location : geo;
+    var latitude = point.decimal("latitude");
+    var longitude = point.decimal("longitude");
     var onEarth =
         latitude != null
             && longitude != null
