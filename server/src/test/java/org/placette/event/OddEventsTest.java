@@ -87,7 +87,8 @@ class OddEventsTest {
         // gathio, Bonfire, PeerTube live, calendars
         START + ", 'attendees': {'totalItems': '7'}, 'organizers': 'https://x.example/o'",
         START + ", 'attendees': 'https://x.example/attendees', 'replies': []",
-        START + ", 'url': [{'type': 'Link', 'mediaType': 'text/html', 'href': 'https://x.example/'}]",
+        START
+            + ", 'url': [{'type': 'Link', 'mediaType': 'text/html', 'href': 'https://x.example/'}]",
         START + ", 'isLiveBroadcast': true, 'eventStatus': ['EventScheduled'], 'feeAmount': 'free'",
         "'startDate': '2031-05-14T19:00:00+02:00', 'endDate': '2031-05-14T22:00+02:00'",
       })
@@ -116,8 +117,8 @@ class OddEventsTest {
     var place =
         taken(
                 START
-                    + ", 'location': {'type': 'Place', 'name': 'Lavoir', 'geo': {'latitude': '45.5',"
-                    + " 'longitude': 3.75}}")
+                    + ", 'location': {'type': 'Place', 'name': 'Lavoir', 'geo': {'latitude':"
+                    + " '45.5', 'longitude': 3.75}}")
             .details()
             .place();
     assertEquals(45.5, Objects.requireNonNull(place).latitude());
