@@ -4,6 +4,7 @@ import io.vertx.sqlclient.Row;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Byline;
 import org.placette.audience.AudienceStore;
@@ -101,14 +102,21 @@ public final class PostViewStore {
    * before it when {@code after} is 0.
    */
   public static List<PostView> thread(Sql sql, long viewer, long root, long after, int limit) {
+    var first = after == 0 ? byId(sql, viewer, root) : null;
+    var found = answers(sql, viewer, root, after, first == null ? limit : limit - 1);
+    if (first == null || first.post().companionOf() != null) return found;
+    return Stream.concat(Stream.of(first), found.stream()).toList();
+  }
+
+  /** A page by the index: a thread of ten thousand answers costs no more than one of ten. */
+  private static List<PostView> answers(Sql sql, long viewer, long root, long after, int limit) {
     return sql.list(
         "select "
             + COLUMNS
             + TABLES
             + "where p.root_id = $2 and p.companion_of is null and "
             + READABLE
-            + "and (p.id > $3 and p.id <> $2 or p.id = $2 and $3 = 0)"
-            + " order by (p.id = $2) desc, p.id limit $4",
+            + "and p.id > $3 and p.id <> $2 order by p.id limit $4",
         PostViewStore::from,
         viewer,
         root,
