@@ -156,6 +156,7 @@ final class EventCalendar {
         .text("SUMMARY", event.name());
     place(ics, event);
     texts(ics, event);
+    ics.text("CONTACT", details.practical().asked());
     ics.value("ORGANIZER;CN=" + Ics.quoted(entry.author()), entry.authorPage());
     if (head.alarm() != null && !details.cancelled()) alarm(ics, event, head.alarm());
     ics.end("VEVENT");
@@ -183,6 +184,8 @@ final class EventCalendar {
     var page = urls.at("/events/" + event.details().uuid());
     var html = event.post().content();
     var plain = Html.text(html).strip();
+    var price = event.details().practical().price();
+    if (price != null) plain = (plain + "\n\n" + price).strip();
     if (plain.length() > DESCRIPTION) plain = plain.substring(0, DESCRIPTION) + "…";
     ics.text("DESCRIPTION", plain.isEmpty() ? page : plain + "\n\n" + page)
         .text("X-ALT-DESC;FMTTYPE=text/html", html.length() > DESCRIPTION ? null : html)

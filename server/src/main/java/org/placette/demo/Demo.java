@@ -249,25 +249,9 @@ public final class Demo {
   }
 
   private static Details details(Programme.Plan plan, When when, Place place) {
-    var plain = Details.of(UUID.randomUUID(), when, place);
-    return new Details(
-        plain.uuid(),
-        when,
-        place,
-        false,
-        null,
-        null,
-        joining(plan.capacity()),
-        plain.status(),
-        plain.eventStatus(),
-        plan.category(),
-        null,
-        null,
-        plain.repliesModeration(),
-        null,
-        List.of(),
-        List.of(),
-        0);
+    return Details.of(UUID.randomUUID(), when, place)
+        .joining(joining(plan.capacity()))
+        .about(plan.category(), null, null);
   }
 
   private static Joining joining(@Nullable Integer capacity) {

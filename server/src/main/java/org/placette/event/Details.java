@@ -21,6 +21,7 @@ import org.placette.post.Attachment;
  * @param banner its picture
  * @param contacts uris of actors to ask
  * @param organizers uris of actors who organise it beside its author
+ * @param practical what it costs and whom to ask
  * @param sequence how often it was changed (iCalendar, SEQUENCE)
  */
 public record Details(
@@ -40,6 +41,7 @@ public record Details(
     @Nullable Attachment banner,
     List<String> contacts,
     List<String> organizers,
+    Practical practical,
     int sequence) {
 
   public Details {
@@ -66,6 +68,7 @@ public record Details(
         null,
         List.of(),
         List.of(),
+        Practical.NONE,
         0);
   }
 
@@ -148,6 +151,35 @@ public record Details(
     return copy.made();
   }
 
+  /** The same with this price, whose sum is read from its words, and these people to ask. */
+  public Details practical(Practical words) {
+    var copy = new Copy(this);
+    copy.practical = words;
+    copy.feeAmount = words.amount();
+    copy.feeCurrency = words.currency();
+    return copy.made();
+  }
+
+  /** The same with comments closed, or open as they were. */
+  public Details comments(boolean closed) {
+    var copy = new Copy(this);
+    if (closed) copy.repliesModeration = "closed";
+    else if (commentsClosed()) copy.repliesModeration = "allow_all";
+    return copy.made();
+  }
+
+  public boolean commentsClosed() {
+    return repliesModeration.equals("closed");
+  }
+
+  /** These details at another time and place. */
+  Details planned(When then, @Nullable Place where) {
+    var copy = new Copy(this);
+    copy.when = then;
+    copy.place = where;
+    return copy.made();
+  }
+
   /** The one place where a copy with something else is made. */
   private static final class Copy {
     private UUID uuid;
@@ -166,6 +198,7 @@ public record Details(
     private @Nullable Attachment banner;
     private List<String> contacts;
     private List<String> organizers;
+    private Practical practical;
     private int sequence;
 
     Copy(Details from) {
@@ -185,6 +218,7 @@ public record Details(
       banner = from.banner;
       contacts = from.contacts;
       organizers = from.organizers;
+      practical = from.practical;
       sequence = from.sequence;
     }
 
@@ -206,6 +240,7 @@ public record Details(
           banner,
           contacts,
           organizers,
+          practical,
           sequence);
     }
   }

@@ -44,9 +44,28 @@ final class EventCall {
             .about(
                 either(params.filled("category"), was == null ? null : was.category()),
                 was == null ? null : was.website(),
-                was == null ? null : was.banner());
+                was == null ? null : was.banner())
+            .practical(practical(params, was))
+            .comments(params.flag("comments_closed", was != null && was.commentsClosed()));
     var event = NewEvent.of(name, text, or(language, "fr"), details).tagged(tags(params));
     return asks(params) ? event.asking(asking(params)) : event;
+  }
+
+  private static Practical practical(Params params, @Nullable Details was) {
+    var now = was == null ? Practical.NONE : was.practical();
+    return new Practical(
+        words(params, "price", now.price(), Practical.LONGEST),
+        words(params, "organizer", now.organiser(), Practical.LONGEST),
+        words(params, "contact", now.contact(), Practical.LONGEST_CONTACT));
+  }
+
+  /** What is sent, nothing when it is sent empty, else what it was. */
+  private static @Nullable String words(
+      Params params, String name, @Nullable String was, int longest) {
+    if (!params.has(name)) return was;
+    var words = params.filled(name);
+    if (words != null && words.length() > longest) throw wrong(name, "ERR_TOO_LONG");
+    return words;
   }
 
   private static @Nullable String either(@Nullable String one, @Nullable String other) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.placette.post.Tag;
 import org.placette.web.Form;
@@ -109,8 +110,7 @@ public final class EventForm {
     public List<String> categories() {
       var chosen = form.value("category");
       if (chosen.isEmpty() || CATEGORIES.contains(chosen)) return CATEGORIES;
-      return java.util.stream.Stream.concat(CATEGORIES.stream(), java.util.stream.Stream.of(chosen))
-          .toList();
+      return Stream.concat(CATEGORIES.stream(), Stream.of(chosen)).toList();
     }
   }
 
@@ -165,7 +165,12 @@ public final class EventForm {
             .with("joinMode", details.joining().mode())
             .with("externalUrl", details.joining().externalUrl())
             .with("guests", details.joining().anonymous() ? "yes" : null)
-            .with("tags", tags(event, text));
+            .with("tags", tags(event, text))
+            .with("language", event.post().language())
+            .with("price", details.practical().price())
+            .with("organiser", details.practical().organiser())
+            .with("contact", details.practical().contact())
+            .with("commentsClosed", details.commentsClosed() ? "yes" : null);
     asked(form, asking);
     if (when.showsEnd()) {
       form.with("endDate", when.localEnd().toLocalDate())
@@ -205,12 +210,21 @@ public final class EventForm {
     var place = place(form, before);
     var online = url(form, "onlineUrl");
     var joining = joining(form, before);
+    var practical =
+        new Practical(
+            form.upTo("price", Practical.LONGEST),
+            form.upTo("organiser", Practical.LONGEST),
+            form.upTo("contact", Practical.LONGEST_CONTACT));
+    var spoken = Spoken.read(form, language);
     if (!form.ok() || when == null) return null;
-    var fresh = Details.of(UUID.randomUUID(), when, place);
     var details =
-        (before == null ? fresh : kept(before.details(), fresh))
+        (before == null
+                ? Details.of(UUID.randomUUID(), when, place)
+                : before.details().planned(when, place))
             .online(place == null && online != null, online)
-            .joining(joining);
+            .joining(joining)
+            .practical(practical)
+            .comments(ticked(form, "commentsClosed"));
     details = status(form, details);
     details = details.about(form.optional("category"), details.website(), details.banner());
     var ring = before == null && form.value("audience").equals("ring");
@@ -219,7 +233,7 @@ public final class EventForm {
       form.wrong("audience", "error.ringSeries");
       return null;
     }
-    return NewEvent.of(name, text == null ? "" : text, language, details)
+    return NewEvent.of(name, text == null ? "" : text, spoken, details)
         .within(ring)
         .asking(asking(form))
         .tagged(tags(form));
@@ -239,28 +253,6 @@ public final class EventForm {
   private static String status(Details details) {
     if (details.eventStatus().equals("EventPostponed")) return "postponed";
     return details.status() == Status.TENTATIVE ? "tentative" : "confirmed";
-  }
-
-  /** The new time and place with everything that the form does not ask for. */
-  private static Details kept(Details before, Details now) {
-    return new Details(
-        before.uuid(),
-        now.when(),
-        now.place(),
-        before.online(),
-        before.onlineUrl(),
-        before.website(),
-        before.joining(),
-        before.status(),
-        before.eventStatus(),
-        before.category(),
-        before.feeAmount(),
-        before.feeCurrency(),
-        before.repliesModeration(),
-        before.banner(),
-        before.contacts(),
-        before.organizers(),
-        before.sequence());
   }
 
   private static @Nullable When when(Form form, @Nullable Event before) {

@@ -95,8 +95,9 @@ public final class EventObject {
   private static void text(ObjectNode object, Event event, EventWords words) {
     var post = event.post();
     object.put("name", words.name(event)).put("summary", words.summary(event));
-    object.put("content", post.content());
-    object.putObject("contentMap").put(language(event), post.content());
+    var content = post.content() + words.practical(event);
+    object.put("content", content);
+    object.putObject("contentMap").put(language(event), content);
     object.put("mediaType", "text/html");
     object.put("published", PostObject.time(post.published()));
     var updated = post.updated() == null ? post.published() : post.updated();
@@ -250,8 +251,7 @@ public final class EventObject {
     object.put("feeCurrency", details.feeCurrency());
     if (details.feeAmount() == null) object.put("feeAmount", 0);
     else object.put("feeAmount", details.feeAmount());
-    var open = !details.repliesModeration().equals("closed");
-    object.put("commentsEnabled", open);
+    object.put("commentsEnabled", !details.commentsClosed());
     object.put("repliesModerationOption", details.repliesModeration());
   }
 

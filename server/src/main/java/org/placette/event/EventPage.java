@@ -48,6 +48,15 @@ public record EventPage(
     return when + where + ". " + shown.excerpt(160);
   }
 
+  /** What it costs, in words; null when nobody said. */
+  public @Nullable String price() {
+    var details = event.details();
+    var amount = details.feeAmount();
+    if (details.practical().price() != null || amount == null) return details.practical().price();
+    var sum = amount.stripTrailingZeros().toPlainString();
+    return details.feeCurrency() == null ? sum : sum + " " + details.feeCurrency();
+  }
+
   public Byline author() {
     return shown.author();
   }

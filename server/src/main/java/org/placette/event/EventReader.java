@@ -93,6 +93,7 @@ final class EventReader {
         banner(),
         people("contacts"),
         organizers(),
+        Practical.NONE,
         0);
   }
 

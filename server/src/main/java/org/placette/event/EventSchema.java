@@ -32,9 +32,26 @@ final class EventSchema {
       json.put("image", view.absolute(EventPicture.path(details)));
     location(json, details);
     var organizer = json.putObject("organizer");
-    organizer.put("@type", "Organization").put("name", page.author().name());
+    var practical = details.practical();
+    var named = practical.organiser();
+    organizer.put("@type", "Organization");
+    organizer.put("name", named == null ? page.author().name() : named);
+    if (practical.mail()) organizer.put("email", practical.contact());
+    if (practical.phone()) organizer.put("telephone", practical.contact());
     organizer.put("url", view.absolute(page.author().path()));
+    if (page.author().host() == null) json.put("inLanguage", event.post().language());
+    price(json, details);
     return json.toString().replace("<", "\\u003c");
+  }
+
+  private static void price(ObjectNode json, Details details) {
+    if (details.practical().free()) json.put("isAccessibleForFree", true);
+    var amount = details.feeAmount();
+    if (amount == null) return;
+    json.put("isAccessibleForFree", amount.signum() == 0);
+    var offer = json.putObject("offers").put("@type", "Offer").put("price", amount);
+    if (details.feeCurrency() != null) offer.put("priceCurrency", details.feeCurrency());
+    if (details.practical().price() != null) offer.put("description", details.practical().price());
   }
 
   private static String status(EventPage page) {

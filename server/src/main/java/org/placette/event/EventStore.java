@@ -31,7 +31,8 @@ public final class EventStore {
             e.address_country, e.latitude, e.longitude, e.is_online, e.online_url, e.website,
             e.join_mode, e.external_participation_url, e.anonymous_participation,
             e.maximum_attendee_capacity, e.participant_count, e.fee_amount, e.fee_currency,
-            e.replies_moderation, e.banner, e.contacts, e.organizers, e.sequence
+            e.replies_moderation, e.banner, e.contacts, e.organizers,
+            e.price, e.organiser, e.contact, e.sequence
           """;
 
   private static final String SELECT =
@@ -44,9 +45,11 @@ public final class EventStore {
         postal_code, address_locality, address_region, address_country, latitude, longitude,
         is_online, online_url, website, join_mode, external_participation_url,
         anonymous_participation, maximum_attendee_capacity, participant_count, fee_amount,
-        fee_currency, replies_moderation, banner, contacts, organizers, sequence, place_id)
+        fee_currency, replies_moderation, banner, contacts, organizers, sequence, price,
+        organiser, contact, place_id)
       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-        $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34,
+        $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36,
+        $37,
         (select l.id from place l where lower(l.name) = lower($12)
           and (select p.local from post p where p.id = $1)))
       on conflict (post_id) do update set start_time = excluded.start_time,
@@ -71,7 +74,8 @@ public final class EventStore {
         fee_amount = excluded.fee_amount,
         fee_currency = excluded.fee_currency,
         replies_moderation = excluded.replies_moderation, banner = excluded.banner,
-        contacts = excluded.contacts, organizers = excluded.organizers,
+        contacts = excluded.contacts, organizers = excluded.organizers, price = excluded.price,
+        organiser = excluded.organiser, contact = excluded.contact,
         sequence = greatest(excluded.sequence, event.sequence + 1), place_id = excluded.place_id
       """;
 
@@ -214,7 +218,10 @@ public final class EventStore {
             json(event.banner()),
             event.contacts().toArray(String[]::new),
             event.organizers().toArray(String[]::new),
-            event.sequence());
+            event.sequence(),
+            event.practical().price(),
+            event.practical().organiser(),
+            event.practical().contact());
   }
 
   static void ask(Tx tx, long postId, Asking asking) {
@@ -269,6 +276,8 @@ public final class EventStore {
             banner(row.getJsonObject("banner")),
             List.of(row.getArrayOfStrings("contacts")),
             List.of(row.getArrayOfStrings("organizers")),
+            new Practical(
+                row.getString("price"), row.getString("organiser"), row.getString("contact")),
             row.getInteger("sequence"));
     return new Event(PostStore.from(row), details);
   }

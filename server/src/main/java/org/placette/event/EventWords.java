@@ -111,7 +111,23 @@ final class EventWords {
     if (details.cancelled()) lines.set(0, word("cancelled").stripTrailing() + " " + lines.get(0));
     var html = new StringBuilder();
     for (var line : lines) html.append("<p>").append(Html.escape(line)).append("</p>");
-    return html.toString();
+    return html.append(practical(event)).toString();
+  }
+
+  /** What it costs and whom to ask, line by line: no server has a property for the words. */
+  List<String> practicalLines(Details details) {
+    var words = details.practical();
+    var lines = new ArrayList<String>();
+    if (words.price() != null) lines.add(filled("price", words.price()));
+    if (words.organiser() != null) lines.add(filled("organiser", words.organiser()));
+    if (words.contact() != null) lines.add(filled("contact", words.contact()));
+    return lines;
+  }
+
+  /** The same as HTML, empty for nothing. */
+  String practical(Event event) {
+    var lines = practicalLines(event.details()).stream().map(Html::escape).toList();
+    return lines.isEmpty() ? "" : "<p>" + String.join("<br>", lines) + "</p>";
   }
 
   /** What is said publicly when an event is cancelled. */
@@ -136,7 +152,7 @@ final class EventWords {
         + "\" rel=\"noopener noreferrer\">"
         + url
         + "</a></p>"
-        + (asking && !event.details().cancelled()
+        + (asking && !event.details().cancelled() && !event.details().commentsClosed()
             ? "<p>" + Html.escape(word("change")) + "</p>"
             : "");
   }

@@ -37,16 +37,20 @@ final class TopicStore {
   }
 
   /**
-   * Why an answer to a post is not taken: closed or slow; null when it is.
+   * Why an answer to a post is not taken: closed (the discussion, or by the event's organiser) or
+   * slow; null when it is.
    *
    * @param own the answer's uri: what is stored already is not refused
    */
   static @Nullable String refusal(Sql sql, long author, String answered, String own, Instant at) {
     return sql.one(
         """
-        select case when t.closed_at is not null then 'closed' else 'slow' end
-        from post up join topic t on t.root_id = up.root_id
-        where up.uri = $2 and (t.closed_at is not null or t.slow_seconds is not null
+        select case when t.closed_at is not null or e.post_id is not null then 'closed'
+          else 'slow' end
+        from post up left join topic t on t.root_id = up.root_id
+          left join event e on e.post_id = up.root_id and e.replies_moderation = 'closed'
+        where up.uri = $2 and (t.closed_at is not null or e.post_id is not null
+            or t.slow_seconds is not null
             and exists (select from post last where last.root_id = t.root_id
               and last.actor_id = $1 and last.id <> t.root_id and last.companion_of is null
               and last.published > $4::timestamptz - make_interval(secs => t.slow_seconds)))
