@@ -155,10 +155,15 @@ final class Rehearsal implements AutoCloseable {
             .setTimeout(30_000);
     return client
         .request(options)
-        .compose(request -> request.send(body))
         .compose(
-            response ->
-                response.body().map(text -> new Seen(response.statusCode(), text.toString())))
+            request ->
+                request
+                    .send(body)
+                    .compose(
+                        response ->
+                            response
+                                .body()
+                                .map(text -> new Seen(response.statusCode(), text.toString()))))
         .await();
   }
 

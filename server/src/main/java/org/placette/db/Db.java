@@ -12,6 +12,8 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,6 +21,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Db implements Sql, AutoCloseable {
 
+  private static final Logger LOG = Logger.getLogger(Db.class.getName());
+  private static final Set<String> NESTED = ConcurrentHashMap.newKeySet();
   private static final int ATTEMPTS = 4;
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(8);
 
@@ -39,6 +46,9 @@ public final class Db implements Sql, AutoCloseable {
   private final Signals signals;
 
   private final AtomicLong writes = new AtomicLong();
+
+  /** Set where a transaction of this object is under way. */
+  private final ThreadLocal<Boolean> inside = new ThreadLocal<>();
 
   private Db(Vertx vertx, Pool pool, Database database, PgConnectOptions connect) {
     this.pool = pool;
@@ -111,6 +121,7 @@ public final class Db implements Sql, AutoCloseable {
   }
 
   private RowSet<Row> execute(String sql, @Nullable Object... args) {
+    nested();
     return patiently(
         isRead(sql),
         () -> {
@@ -176,10 +187,13 @@ public final class Db implements Sql, AutoCloseable {
     T result;
     try {
       try {
+        inside.set(true);
         result = work.apply(tx);
       } catch (Throwable e) {
         tx.rollback();
         throw e;
+      } finally {
+        inside.remove();
       }
       tx.commit();
       writes.incrementAndGet();
@@ -190,9 +204,34 @@ public final class Db implements Sql, AutoCloseable {
     return result;
   }
 
+  /**
+   * Whether a transaction of this object is under way on this thread: a cache then does with what
+   * it has, since its own reading would take a second connection while others wait for the first.
+   */
+  public boolean isInside() {
+    return inside.get() != null;
+  }
+
+  /** Says once who reads past their transaction: many at once could wait for one another. */
+  private void nested() {
+    if (!isInside()) return;
+    var caller =
+        StackWalker.getInstance()
+            .walk(
+                all ->
+                    all.map(Object::toString)
+                        .filter(it -> !it.contains("org.placette.db."))
+                        .filter(it -> it.contains("org.placette."))
+                        .limit(4)
+                        .collect(Collectors.joining(" < ")));
+    if (NESTED.add(caller))
+      LOG.log(Level.WARNING, "A second connection inside a transaction: {0}", caller);
+  }
+
   private record Begun(SqlConnection connection, DbTx tx) {}
 
   private Begun begin(boolean relaxed) {
+    nested();
     SqlConnection connection;
     try {
       connection = pool.getConnection().await();

@@ -9,6 +9,7 @@ import org.placette.actor.Actors;
 import org.placette.db.Db;
 import org.placette.db.Ids;
 import org.placette.db.Retention;
+import org.placette.db.Sql;
 import org.placette.db.Tx;
 import org.placette.follow.Follows;
 import org.placette.outbox.Outbox;
@@ -69,9 +70,9 @@ public final class Blocks {
   }
 
   /** True when either has blocked the other. */
-  public boolean between(Actor one, Actor other) {
-    return ModerationStore.blockUri(db, one.id(), other.id()) != null
-        || ModerationStore.blockUri(db, other.id(), one.id()) != null;
+  public boolean between(Sql sql, Actor one, Actor other) {
+    return ModerationStore.blockUri(sql, one.id(), other.id()) != null
+        || ModerationStore.blockUri(sql, other.id(), one.id()) != null;
   }
 
   /** A remote actor blocks a local one. */

@@ -28,6 +28,9 @@ public final class DomainPolicy implements Predicate<String> {
   private final Cache<String, Map<String, DomainLimit>> domains =
       Caffeine.newBuilder().maximumSize(1).expireAfterWrite(Duration.ofSeconds(10)).build();
 
+  /** What was loaded last, however long ago. */
+  private volatile @Nullable Map<String, DomainLimit> last;
+
   public DomainPolicy(Db db) {
     this.db = db;
   }
@@ -72,10 +75,18 @@ public final class DomainPolicy implements Predicate<String> {
   private Map<String, DomainLimit> all() {
     var known = domains.getIfPresent("");
     if (known != null) return known;
+    var before = last;
+    if (before != null && db.isInside()) return before;
     Map<String, DomainLimit> loaded = new HashMap<>();
     for (var one : DomainStore.all(db)) loaded.put(one.domain(), one);
     domains.put("", loaded);
+    last = loaded;
     return loaded;
+  }
+
+  private void forget() {
+    domains.invalidateAll();
+    last = null;
   }
 
   @Override
@@ -107,14 +118,14 @@ public final class DomainPolicy implements Predicate<String> {
   public void put(Tx tx, List<DomainLimit> limits) {
     for (var one : limits) DomainStore.put(tx, required(one.domain()), one);
     DomainStore.apply(tx);
-    tx.afterCommit(domains::invalidateAll);
+    tx.afterCommit(this::forget);
   }
 
   /** The same for the end of one; false when there was none. */
   public boolean remove(Tx tx, String domain) {
     var removed = DomainStore.remove(tx, required(domain));
     DomainStore.apply(tx);
-    tx.afterCommit(domains::invalidateAll);
+    tx.afterCommit(this::forget);
     return removed;
   }
 

@@ -43,7 +43,7 @@ public final class Organisers implements Watcher {
     var asks = reply.activity();
     try {
       var organiser = actors.byId(tx, event.post().actorId());
-      if (organiser == null || blocks.between(organiser, who))
+      if (organiser == null || blocks.between(tx, organiser, who))
         throw new Problem.Forbidden("Not for you");
       var unused = rsvps.reply(tx, event.id(), who, reply);
     } catch (Problem e) {

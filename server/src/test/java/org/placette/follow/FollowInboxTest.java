@@ -163,9 +163,9 @@ class FollowInboxTest {
     assertNull(receive(block));
     assertEquals(List.of(), square.sent());
     assertNull(square.follows.between(nour, fay));
-    assertTrue(square.blocks.between(nour, fay));
+    assertTrue(square.blocks.between(square.db, nour, fay));
     assertNull(receive("{'type': 'Undo', 'actor': 'FAY', 'object': " + block + "}"));
-    assertEquals(false, square.blocks.between(nour, fay));
+    assertEquals(false, square.blocks.between(square.db, nour, fay));
   }
 
   @Test

@@ -200,9 +200,16 @@ public final class FakeHosts implements AutoCloseable {
     headers.forEach(options::putHeader);
     return client
         .request(options)
-        .compose(request -> request.send(Buffer.buffer(body)))
+        // Within: attached from this thread it might come after the body.
         .compose(
-            response -> response.body().map(b -> new Answer(response.statusCode(), b.toString())))
+            request ->
+                request
+                    .send(Buffer.buffer(body))
+                    .compose(
+                        response ->
+                            response
+                                .body()
+                                .map(b -> new Answer(response.statusCode(), b.toString()))))
         .await();
   }
 
