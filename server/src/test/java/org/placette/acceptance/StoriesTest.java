@@ -180,7 +180,7 @@ class StoriesTest {
         .see("admin.waiting", 1)
         .press("admin.reports")
         .see("queue.title")
-        .pressNamed("@marc")
+        .press("queue.post", "Vous êtes tous des ânes.", "@marc")
         .see("report.decide")
         .choose("action", "hide")
         .write("reason", "On reste poli sur la place.")

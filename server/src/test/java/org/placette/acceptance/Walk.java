@@ -108,8 +108,8 @@ final class Walk implements AutoCloseable {
   }
 
   /** Follows a link or presses a button that says this, and waits for the next page. */
-  Walk press(String key) {
-    return pressNamed(say(key));
+  Walk press(String key, Object... values) {
+    return pressNamed(say(key, values));
   }
 
   /** Likewise, with a text that somebody wrote. */
