@@ -11,9 +11,11 @@ import org.placette.calendar.CalendarPages;
 import org.placette.calendar.Feeds;
 import org.placette.db.DueWork;
 import org.placette.db.Retention;
+import org.placette.db.Tx;
 import org.placette.event.BannerPages;
 import org.placette.event.Clash;
 import org.placette.event.Event;
+import org.placette.event.EventDrafts;
 import org.placette.event.EventPages;
 import org.placette.event.NewEvent;
 import org.placette.event.Planning;
@@ -40,6 +42,7 @@ import org.placette.web.Routes;
 final class AgendaFeature implements Feature, Planning {
 
   private static final Duration SERIES = Duration.ofMinutes(1);
+  private static final Duration WAITING = Duration.ofSeconds(10);
 
   private final Neighbourhood here;
   private final Recurrence recurrence;
@@ -47,6 +50,7 @@ final class AgendaFeature implements Feature, Planning {
   private final Places places;
   private final Radar radar;
   private final Imports imports;
+  private final EventDrafts drafts;
 
   AgendaFeature(Neighbourhood here) {
     this.here = here;
@@ -57,6 +61,7 @@ final class AgendaFeature implements Feature, Planning {
     recurrence = new Recurrence(db, actors, here.events, this::placed, Clock.systemUTC());
     regulars = new Regulars(db, actors, here.events, here.rsvps.rsvps, Clock.systemUTC());
     recurrence.regulars(regulars);
+    drafts = new EventDrafts(db, actors, here.media, this);
     imports =
         new Imports(here.vertx, db, actors, here.events, here.http, () -> here.place.now().zone());
   }
@@ -75,7 +80,8 @@ final class AgendaFeature implements Feature, Planning {
         new SeriesGuestPages(
             db, regulars, here.rsvps.letters, here.rsvps.limit, here.settings, pages),
         new BannerPages(actors, here.events, here.drawn, pages),
-        new EventPages(db, actors, here.events, here.rsvps.invitations(), here.media, this, pages));
+        new EventPages(
+            db, actors, here.events, here.rsvps.invitations(), here.media, this, drafts, pages));
   }
 
   @Override
@@ -90,11 +96,12 @@ final class AgendaFeature implements Feature, Planning {
   public void start() {
     here.keep(imports.start());
     here.keep(DueWork.start("series", SERIES, recurrence::publishDue));
+    here.keep(DueWork.start("waiting events", WAITING, drafts::publishDue));
   }
 
   @Override
-  public Event publish(Actor author, Form form, NewEvent wanted) {
-    return recurrence.publish(author, form, placed(wanted));
+  public Event publish(Tx tx, Actor author, Form form, NewEvent wanted) {
+    return recurrence.publish(tx, author, form, placed(wanted));
   }
 
   @Override

@@ -45,7 +45,7 @@ final class ThreadFeature implements Feature {
         new TopicPages(here.db, here.actors, topics, missing, pages),
         new BodyPages(here.actors, bodies, pages),
         new DocumentPages(here.db, pages),
-        new UnsentPages(here.db, pages),
+        new UnsentPages(here.db, here.media, pages),
         new SearchPages(here.db, here.actors, here.remotePosts, pages));
   }
 }

@@ -101,10 +101,12 @@ public final class EventForm {
       return new Page(form, today, action, back, fresh, repeats, banner, found, places, ring);
     }
 
-    /** With the choice to write to confirmed neighbours alone, where there are some. */
-    Page among(boolean neighbours) {
+    /**
+     * With the picture of its draft, and the choice of confirmed neighbours where there are some.
+     */
+    Page among(boolean neighbours, @Nullable String picture) {
       return new Page(
-          form, today, action, back, fresh, repeats, banner, clashes, places, neighbours);
+          form, today, action, back, fresh, repeats, picture, clashes, places, neighbours);
     }
 
     public List<String> categories() {

@@ -2,6 +2,7 @@ package org.placette.event;
 
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -13,10 +14,12 @@ import org.placette.audience.AudienceStore;
 import org.placette.db.Db;
 import org.placette.db.Ready;
 import org.placette.media.Media;
+import org.placette.post.Attachment;
 import org.placette.post.PostPages;
 import org.placette.post.PostView;
 import org.placette.post.PostViewStore;
 import org.placette.text.Markdown;
+import org.placette.unsent.UnsentStore.Unsent;
 import org.placette.web.Answers;
 import org.placette.web.Form;
 import org.placette.web.Negotiation;
@@ -34,6 +37,7 @@ public final class EventPages implements Routes {
   private final Invitation.Source answers;
   private final BannerForm banners;
   private final Planning planning;
+  private final EventDrafts drafts;
   private final Pages pages;
   private final Ready<Asked, EventPage> ready;
 
@@ -43,6 +47,7 @@ public final class EventPages implements Routes {
   /**
    * @param answers knows who comes
    * @param planning knows more events than one
+   * @param drafts those that are not published yet
    */
   public EventPages(
       Db db,
@@ -51,7 +56,9 @@ public final class EventPages implements Routes {
       Invitation.Source answers,
       Media media,
       Planning planning,
+      EventDrafts drafts,
       Pages pages) {
+    this.drafts = drafts;
     this.answers = answers;
     this.planning = planning;
     this.banners = new BannerForm(db, media);
@@ -67,6 +74,7 @@ public final class EventPages implements Routes {
     Pages.get(router, "/events/:uuid", this::read);
     Pages.get(router, "/compose/event", this::writeNew);
     router.post("/events").handler(this::publish);
+    router.post("/drafts/:id/publish").handler(this::publishDraft);
     Pages.get(router, "/events/:uuid/edit", this::rewrite);
     router.post("/events/:uuid/edit").handler(this::edit);
     Pages.get(router, "/events/:uuid/cancel", ctx -> ask(ctx, "cancel"));
@@ -143,7 +151,11 @@ public final class EventPages implements Routes {
   }
 
   private void writeNew(RoutingContext ctx) {
-    var unused = Visitor.of(ctx).required();
+    var draft = drafts.of(Visitor.of(ctx).required(), ctx.request().getParam("draft"));
+    if (draft != null) {
+      form(ctx, Form.filled(draft.fields()).with("draft", draft.id()), null);
+      return;
+    }
     var last = ctx.request().getParam("like");
     if (last == null) {
       form(ctx, EventForm.empty(pages.view(ctx).place().zone()), null);
@@ -164,12 +176,20 @@ public final class EventPages implements Routes {
     var view = pages.view(ctx);
     var today = LocalDate.ofInstant(view.now(), view.place().zone()).toString();
     var page = EventForm.Page.of(form, today, planning).warning(clashes);
-    if (edited == null) page = page.among(!AudienceStore.ring(db).isEmpty());
-    else {
-      var banner = edited.details().banner();
-      page = page.changing(path(edited), banner == null ? null : view.picture(banner.url()));
-    }
+    var banner = banner(ctx, form, edited);
+    var shown = banner == null ? null : view.picture(banner.url());
+    page =
+        edited == null
+            ? page.among(!AudienceStore.ring(db).isEmpty(), shown)
+            : page.changing(path(edited), shown);
     pages.show(ctx, view, "event/form.jte", page);
+  }
+
+  /** The picture so far. */
+  private @Nullable Attachment banner(RoutingContext ctx, Form form, @Nullable Event edited) {
+    if (edited != null) return edited.details().banner();
+    var me = Visitor.of(ctx).required();
+    return drafts.picture(me, drafts.of(me, form.value("draft")));
   }
 
   /** What else happens then, unless the person has seen it; empty for nothing. */
@@ -181,11 +201,49 @@ public final class EventPages implements Routes {
   private void publish(RoutingContext ctx) {
     var author = person(ctx);
     var form = Form.of(ctx);
-    var wanted = EventForm.read(form, pages.view(ctx).language().code(), null);
+    var draft = drafts.of(author.id(), form.value("draft"));
+    if (form.value("keep").equals("draft")) {
+      keep(ctx, author, form, draft, null);
+      return;
+    }
+    var view = pages.view(ctx);
+    var wanted = EventForm.read(form, view.language().code(), null);
+    var due = EventDrafts.due(form, wanted, view.place().zone(), view.now());
+    if (!form.ok()) wanted = null;
     var clashes = clashes(form, wanted, null);
     if (!clashes.isEmpty()) form(ctx, form, null, clashes);
-    else
-      save(ctx, form, wanted, null, it -> planning.publish(author, form, it.in(actors.village())));
+    else if (wanted != null && due != null) keep(ctx, author, form, draft, due);
+    else {
+      save(ctx, form, wanted, null, it -> drafts.publish(author, form, it, draft));
+      if (form.ok()) drafts.settled(author, draft);
+    }
+  }
+
+  /** Keeps it unpublished, for good or until its hour has come. */
+  private void keep(
+      RoutingContext ctx, Actor author, Form form, @Nullable Unsent draft, @Nullable Instant due) {
+    var chosen = banners.read(ctx, form, author.id(), drafts.picture(author.id(), draft));
+    if (!form.ok()) {
+      form(ctx, form, null);
+      return;
+    }
+    if (form.value("language").isEmpty()) form.with("language", pages.view(ctx).language().code());
+    drafts.keep(author, form, chosen, draft, due);
+    Answers.redirect(ctx, "/drafts");
+  }
+
+  /** Publishes a draft at once; one that is not whole is shown in its form. */
+  private void publishDraft(RoutingContext ctx) {
+    var author = person(ctx);
+    var draft = drafts.of(author.id(), ctx.pathParam("id"));
+    if (draft == null) throw new Problem.NotFound();
+    try {
+      Answers.redirect(ctx, path(drafts.publish(author, draft)));
+    } catch (Problem.Invalid refusal) {
+      var form = Form.filled(draft.fields()).with("draft", draft.id());
+      form.wrong(refusal);
+      form(ctx, form, null);
+    }
   }
 
   private void rewrite(RoutingContext ctx) {
@@ -221,8 +279,7 @@ public final class EventPages implements Routes {
       Function<NewEvent, Event> use) {
     if (wanted != null) {
       var owner = before == null ? person(ctx).id() : before.post().actorId();
-      var chosen =
-          banners.read(ctx, form, owner, before == null ? null : before.details().banner());
+      var chosen = banners.read(ctx, form, owner, banner(ctx, form, before));
       if (form.ok()) {
         try {
           var event = use.apply(wanted.showing(chosen.picture()));

@@ -3,13 +3,14 @@ package org.placette.event;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
+import org.placette.db.Tx;
 import org.placette.web.Form;
 
 /** What the form of an event needs of those who know more than one event. */
 public interface Planning {
 
   /** Publishes it once or, when the form asks for that, again and again; gives the first one. */
-  Event publish(Actor author, Form form, NewEvent wanted);
+  Event publish(Tx tx, Actor author, Form form, NewEvent wanted);
 
   /**
    * What else happens then.

@@ -73,30 +73,29 @@ public final class Recurrence {
    * @param wanted the same, read
    * @throws Problem.Invalid when the rule makes no sense
    */
-  public Event publish(Actor author, Form form, NewEvent wanted) {
+  public Event publish(Tx tx, Actor author, Form form, NewEvent wanted) {
     var when = wanted.details().when();
     var start = when.localStart().toLocalDateTime();
     var rule = Repeat.rule(form, start);
     if (!form.ok()) throw new Problem.Invalid("The rule makes no sense", form.errors());
-    if (rule == null) return events.publish(author, wanted);
+    if (rule == null) return events.publish(tx, author, wanted, null);
     var dates = Repeat.dates(rule, start, start, null, 1);
     if (dates.isEmpty() || !dates.getFirst().equals(start))
       throw new Problem.Invalid(
           "It does not begin on its first day", Map.of("repeat", "error.repeat"));
     var series = series(author, rule, start, when.zone(), form, wanted.language());
-    return db.inTransaction(
-        tx -> {
-          SeriesStore.add(tx, series);
-          var first = occurrence(tx, author, series, start, wanted);
-          ahead(tx, author, series);
-          return first;
-        });
+    SeriesStore.add(tx, series);
+    var first = occurrence(tx, author, series, start, wanted);
+    ahead(tx, author, series);
+    return first;
   }
 
   private static Series series(
       Actor author, String rule, LocalDateTime start, ZoneId zone, Form form, String language) {
     Map<String, String> template = new LinkedHashMap<>(form.values());
-    for (var other : List.of("csrf", "confirmed", "noBanner")) template.remove(other);
+    for (var other :
+        List.of("csrf", "confirmed", "noBanner", "keep", "draft", "publishDate", "publishTime"))
+      template.remove(other);
     return new Series(
         Ids.next(),
         UUID.randomUUID(),

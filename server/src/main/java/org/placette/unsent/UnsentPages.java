@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.placette.db.Db;
 import org.placette.db.Ids;
+import org.placette.media.Media;
 import org.placette.unsent.UnsentStore.Unsent;
 import org.placette.web.Answers;
 import org.placette.web.Form;
@@ -37,9 +38,14 @@ public final class UnsentPages implements Routes {
           "quorum");
 
   private final Db db;
+  private final Media media;
   private final Pages pages;
 
-  public UnsentPages(Db db, Pages pages) {
+  /**
+   * @param media frees the picture of an event that is thrown away
+   */
+  public UnsentPages(Db db, Media media, Pages pages) {
+    this.media = media;
     this.db = db;
     this.pages = pages;
   }
@@ -51,6 +57,7 @@ public final class UnsentPages implements Routes {
   public void mount(Router router) {
     Pages.get(router, "/drafts", this::list);
     router.post("/drafts").handler(this::save);
+    router.post("/drafts/:id/hold").handler(this::hold);
     router.post("/drafts/:id/delete").handler(this::remove);
   }
 
@@ -65,12 +72,33 @@ public final class UnsentPages implements Routes {
     Map<String, String> kept = new HashMap<>();
     for (var field : FIELDS) if (!form.value(field).isEmpty()) kept.put(field, form.value(field));
     var id = form.value("draft").isEmpty() ? Ids.next() : number(form.value("draft"));
-    if (!UnsentStore.save(db, id, me, kept)) throw new Problem.Forbidden("Too many drafts");
+    if (!UnsentStore.save(db, id, me, kept, null)) throw new Problem.Forbidden("Too many drafts");
     Answers.redirect(ctx, "/drafts");
   }
 
   private void remove(RoutingContext ctx) {
-    UnsentStore.remove(db, Visitor.of(ctx).required(), number(ctx.pathParam("id")));
+    var me = Visitor.of(ctx).required();
+    var draft = UnsentStore.one(db, me, number(ctx.pathParam("id")));
+    if (draft != null) {
+      UnsentStore.remove(db, me, draft.id());
+      var picture = draft.fields().get("bannerId");
+      if (picture != null) free(me, number(picture));
+    }
+    Answers.redirect(ctx, "/drafts");
+  }
+
+  /** Nothing shows that picture any more. */
+  private void free(long me, long picture) {
+    try {
+      var stored = media.byId(me, picture);
+      db.transact(tx -> media.keep(tx, stored, false));
+    } catch (Problem.NotFound e) {
+      // It left already.
+    }
+  }
+
+  private void hold(RoutingContext ctx) {
+    UnsentStore.hold(db, Visitor.of(ctx).required(), number(ctx.pathParam("id")));
     Answers.redirect(ctx, "/drafts");
   }
 

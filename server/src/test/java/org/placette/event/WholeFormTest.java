@@ -7,17 +7,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.placette.Village;
+import org.placette.actor.Actor;
 import org.placette.db.Db;
+import org.placette.db.Tx;
 import org.placette.testing.PgExtension;
 import org.placette.testing.Walker;
+import org.placette.web.Form;
 
 /** Everything that the form of an event asks for, and when it is published. */
 @ExtendWith(PgExtension.class)
@@ -145,5 +150,136 @@ class WholeFormTest {
             Map.of("startDate", LocalDate.now().plusDays(50).toString()));
     assertTrue(again.text(".facts").contains("Entrée libre"));
     assertEquals(1, again.count(".facts a[href=tel:0240000000]"));
+  }
+
+  private static String line(Walker.Page drafts, String name) {
+    for (var one : drafts.html().select(".topics li"))
+      if (one.text().contains(name)) return one.html();
+    return "";
+  }
+
+  /** The number of the draft of that name, from the link of the list. */
+  private static String number(Walker.Page drafts, String name) {
+    var html = org.jsoup.Jsoup.parse(line(drafts, name));
+    var link = html.selectFirst("a[href^=/compose/event?draft=]");
+    return Objects.requireNonNull(link, name).attr("href").replaceFirst(".*=", "");
+  }
+
+  private static int published(String name) {
+    return Objects.requireNonNull(
+        database.one(
+            "select count(*)::int from post where type = 'Event' and name = $1",
+            row -> row.getInteger(0),
+            name));
+  }
+
+  @Test
+  void a_draft_is_its_authors_alone_until_it_is_published() {
+    // Not even a day is needed.
+    var kept =
+        Map.of("name", "Repas de quartier", "price", "3 EUR", "keep", "draft", "category", "PARTY");
+    var drafts = nour.submit(COMPOSE, "/events", kept);
+    assertEquals("/drafts", drafts.path());
+    var number = number(drafts, "Repas de quartier");
+    assertEquals("", line(gilles.get("/drafts"), "Repas"));
+    var open = COMPOSE + "?draft=" + number;
+    assertEquals(404, gilles.get(open).status());
+    var elsewhere = gilles.get(COMPOSE);
+    for (var verb : new String[] {"publish", "delete", "hold"}) {
+      var form = Objects.requireNonNull(elsewhere.html().selectFirst("form[action=/events]"));
+      form.attr("action", "/drafts/" + number + "/" + verb);
+      var tried = gilles.attempt(elsewhere, "/drafts/" + number + "/" + verb, Map.of());
+      assertEquals(verb.equals("publish") ? 404 : 200, tried.status());
+      form.attr("action", "/events");
+    }
+    assertFalse(guest.get("/agenda").text("main").contains("Repas de quartier"));
+    // Without a day it cannot be published: the form says so, and nothing is lost.
+    var missing = nour.attempt("/drafts", "/drafts/" + number + "/publish", Map.of());
+    assertEquals(422, missing.status());
+    assertEquals("3 EUR", missing.html().select("#price").val());
+    assertEquals(0, published("Repas de quartier"));
+
+    var day = LocalDate.now().plusDays(9).toString();
+    var page = nour.submit(open, "/events", Map.of("startDate", day, "startTime", "12:00"));
+    assertTrue(page.text(".facts").contains("3 EUR"), page.text("main"));
+    assertEquals("", line(nour.get("/drafts"), "Repas"));
+    assertEquals(404, nour.get(open).status());
+    assertEquals(200, guest.get(page.path()).status());
+  }
+
+  @Test
+  void a_scheduled_event_appears_once_when_its_hour_has_come() {
+    var day = LocalDate.now().plusDays(2).toString();
+    var later = Map.of("publishDate", day, "publishTime", "08:00");
+    var wanted = fields("Vide-grenier", "price", "Gratuit");
+    wanted.putAll(later);
+    var drafts = nour.submit(COMPOSE, "/events", wanted);
+    var number = number(drafts, "Vide-grenier");
+    assertTrue(line(drafts, "Vide-grenier").contains("8"), drafts.text("main"));
+    assertEquals(0, published("Vide-grenier"));
+    assertEquals("", line(gilles.get("/drafts"), "Vide-grenier"));
+    // Taken back and asked for again.
+    var held = nour.submit("/drafts", "/drafts/" + number + "/hold", Map.of());
+    assertEquals(0, held.count("form[action=/drafts/" + number + "/hold]"));
+    var again = nour.submit(COMPOSE + "?draft=" + number, "/events", later);
+    assertEquals(1, again.count("form[action=/drafts/" + number + "/hold]"));
+
+    database.update(
+        "update unsent set due = now() - interval '1 minute' where id = $1",
+        Long.parseLong(number));
+    // The village's own worker may be at it at the same time.
+    while (worker().publishDue() > 0) {}
+    assertEquals(1, published("Vide-grenier"));
+    assertEquals("", line(nour.get("/drafts"), "Vide-grenier"));
+    var uuid =
+        database.one(
+            "select e.uuid::text from event e join post p on p.id = e.post_id where p.name = $1",
+            row -> row.getString(0),
+            "Vide-grenier");
+    assertTrue(guest.get("/events/" + uuid).text(".facts").contains("Gratuit"));
+  }
+
+  /** Another process of the same village. */
+  private static EventDrafts worker() {
+    var planning =
+        new Planning() {
+          @Override
+          public Event publish(Tx tx, Actor author, Form form, NewEvent wanted) {
+            return village.events().publish(tx, author, wanted, null);
+          }
+
+          @Override
+          public List<Clash> clashes(NewEvent wanted, @Nullable Event before) {
+            return List.of();
+          }
+
+          @Override
+          public NewEvent placed(NewEvent wanted) {
+            return wanted;
+          }
+
+          @Override
+          public List<Place> places() {
+            return List.of();
+          }
+        };
+    return new EventDrafts(database, village.actors(), village.media(), planning);
+  }
+
+  @Test
+  void one_that_waits_is_published_at_once_and_no_hour_of_the_past_is_taken() {
+    var wanted = fields("Concert");
+    wanted.put("publishDate", LocalDate.now().minusDays(1).toString());
+    wanted.put("publishTime", "08:00");
+    var refused = nour.attempt(COMPOSE, "/events", wanted);
+    assertEquals(422, refused.status());
+    assertTrue(refused.text("main").contains("Ce moment est passé"));
+    wanted.put("publishDate", LocalDate.now().plusDays(3).toString());
+    var drafts = nour.submit(refused, "/events", wanted);
+    var number = number(drafts, "Concert");
+    var page = nour.submit(drafts, "/drafts/" + number + "/publish", Map.of());
+    assertEquals("Concert", page.text("h1"));
+    assertEquals(1, published("Concert"));
+    assertEquals("", line(nour.get("/drafts"), "Concert"));
   }
 }
