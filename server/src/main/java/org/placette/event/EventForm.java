@@ -101,9 +101,7 @@ public final class EventForm {
       return new Page(form, today, action, back, fresh, repeats, banner, found, places, ring);
     }
 
-    /**
-     * With the picture of its draft, and the choice of confirmed neighbours where there are some.
-     */
+    /** With its draft's picture, and the choice of confirmed neighbours where there are some. */
     Page among(boolean neighbours, @Nullable String picture) {
       return new Page(
           form, today, action, back, fresh, repeats, picture, clashes, places, neighbours);
