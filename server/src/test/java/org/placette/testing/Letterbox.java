@@ -83,7 +83,7 @@ public final class Letterbox implements AutoCloseable {
 
   /** Waits for a letter whose subject begins so. */
   public Mail take(String to, String subject) throws InterruptedException {
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < 900; i++) {
       for (var mail : mails)
         if (mail.to().equals(to) && mail.header("Subject").startsWith(subject)) {
           mails.remove(mail);
