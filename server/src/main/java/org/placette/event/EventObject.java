@@ -29,6 +29,8 @@ public final class EventObject {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final ArrayNode CONTEXT = context();
+
+  /** With seconds always, and an offset with a colon or "Z": three X in Java's pattern letters. */
   private static final DateTimeFormatter OFFSET_TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssXXX", Locale.ROOT);
 

@@ -9,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.function.Supplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import javax.imageio.ImageIO;
 import org.placette.web.FileAnswer;
 
@@ -20,7 +18,6 @@ import org.placette.web.FileAnswer;
  */
 public final class Drawn {
 
-  private static final Logger LOG = Logger.getLogger(Drawn.class.getName());
   private static final long MOST_BYTES = 20_000_000;
   private static final String KEPT = "public, max-age=3600";
 
@@ -40,15 +37,7 @@ public final class Drawn {
 
   /** Begins to find out what is kept already. */
   public void start() {
-    var unused =
-        vertx
-            .executeBlocking(
-                () -> {
-                  cache.load();
-                  return cache;
-                },
-                false)
-            .onFailure(e -> LOG.log(Level.WARNING, "Drawn pictures cannot be read", e));
+    cache.begin(vertx);
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.placette.media;
 
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,6 +58,19 @@ final class PictureCache {
   PictureCache(Path folder, long most) {
     this.folder = folder;
     this.most = most;
+  }
+
+  /** Begins to find out what is there, on a worker thread; until then nothing counts as kept. */
+  void begin(Vertx vertx) {
+    var unused =
+        vertx
+            .executeBlocking(
+                () -> {
+                  load();
+                  return this;
+                },
+                false)
+            .onFailure(e -> LOG.log(Level.WARNING, folder + " cannot be read", e));
   }
 
   /** Finds out what is there, in the order in which it was last looked at. */

@@ -78,15 +78,7 @@ public final class RemoteMedia {
 
   /** Begins to find out what is kept already; until that is known it may be fetched again. */
   public void start() {
-    var unused =
-        vertx
-            .executeBlocking(
-                () -> {
-                  cache.load();
-                  return cache;
-                },
-                false)
-            .onFailure(e -> LOG.log(Level.WARNING, "The cache of pictures cannot be read", e));
+    cache.begin(vertx);
   }
 
   /** A picture that cannot be had now. */

@@ -26,6 +26,7 @@ final class PeerScripts {
   }
 
   private static void events(Map<String, Script> scripts) {
+    // The word is the payload's own category, which is none.
     put(
         scripts,
         "mobilizon--create-event",
