@@ -76,7 +76,8 @@ final class AgendaFeature implements Feature, Planning {
         new AgendaPages(db, places, here.instance::word, pages),
         new PlacePages(places, pages),
         new ImportPages(imports, actors, pages),
-        new SeriesPages(db, actors, recurrence, regulars, here.rsvps.letters, this, pages),
+        new SeriesPages(
+            db, actors, recurrence, regulars, here.rsvps.letters, this, pages, here.asker()),
         new SeriesGuestPages(
             db, regulars, here.rsvps.letters, here.rsvps.limit, here.settings, pages),
         new BannerPages(actors, here.events, here.drawn, pages),

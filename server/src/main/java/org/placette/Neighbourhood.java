@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actors;
+import org.placette.actor.Asker;
 import org.placette.actor.KeyLookup;
 import org.placette.actor.KeyRing;
 import org.placette.actor.Urls;
@@ -25,6 +26,7 @@ import org.placette.federation.fetch.FetchRules;
 import org.placette.federation.fetch.GuardedHttp;
 import org.placette.federation.fetch.NodeInfo;
 import org.placette.federation.fetch.SignedHttp;
+import org.placette.federation.signature.SignatureVerifier;
 import org.placette.federation.fetch.WebFinger;
 import org.placette.follow.Follows;
 import org.placette.follow.Profiles;
@@ -293,6 +295,12 @@ public final class Neighbourhood implements AutoCloseable {
   /** Where a picture is shown from: another server's through this one. */
   String picture(String url) {
     return Objects.requireNonNullElse(mediaUrls.proxy(url), url);
+  }
+
+  /** Who signed a request for an object. */
+  Asker asker() {
+    var signatures = new SignatureVerifier(actors.urls().publicOrigin(), Clock.systemUTC());
+    return new Asker(keys, signatures, domains);
   }
 
   /** The port really listened on; only while serving. */

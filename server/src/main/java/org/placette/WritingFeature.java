@@ -3,11 +3,9 @@ package org.placette;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import org.placette.actor.Asker;
 import org.placette.card.Cards;
 import org.placette.db.DueWork;
 import org.placette.event.EventRoutes;
-import org.placette.federation.signature.SignatureVerifier;
 import org.placette.inbox.ActivityHandler;
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Statuses;
@@ -79,9 +77,7 @@ final class WritingFeature implements Feature {
   @Override
   public List<Routes> objects(ReadyAnswers quick) {
     var actors = here.actors;
-    var signatures = new SignatureVerifier(actors.urls().publicOrigin(), Clock.systemUTC());
-    var asker = new Asker(here.keys, signatures, here.domains);
-    var posts = new PostRoutes(here.db, actors, here.posts, asker);
+    var posts = new PostRoutes(here.db, actors, here.posts, here.asker());
     return List.of(
         new ActivityRoutes(here.outbox, actors),
         posts,

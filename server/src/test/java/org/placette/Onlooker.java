@@ -48,8 +48,8 @@ final class Onlooker implements AutoCloseable {
   private @Nullable String csrf;
   private String cookies = "";
 
-  Onlooker(int port, @Nullable Actor actor, @Nullable String token, @Nullable SigningKey key) {
-    origin = "http://127.0.0.1:" + port;
+  Onlooker(String origin, @Nullable Actor actor, @Nullable String token, @Nullable SigningKey key) {
+    this.origin = origin;
     this.actor = actor;
     this.token = token;
     this.key = key;

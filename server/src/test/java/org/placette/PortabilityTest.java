@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vertx.core.Vertx;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,16 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.placette.actor.Actor;
-import org.placette.config.Settings;
 import org.placette.db.Db;
-import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.federation.fetch.Budget;
 import org.placette.federation.fetch.FetchProblem;
 import org.placette.post.Posts.NewPost;
 import org.placette.post.Visibility;
 import org.placette.testing.FakeInstance;
 import org.placette.testing.PgExtension;
-import org.placette.testing.Ports;
 import org.placette.testing.Walker;
 import org.placette.user.Users;
 
@@ -41,11 +37,10 @@ import org.placette.user.Users;
 @ExtendWith(PgExtension.class)
 class PortabilityTest {
 
-  private static final Vertx VERTX = Vertx.vertx();
-  private static final String PASSWORD = "vent du large 42";
   private static final String DATA = "/settings/data";
   private static final String ACTIVITY = "application/activity+json";
 
+  private static Village village;
   private static Neighbourhood here;
   private static FakeInstance peer;
   private static String host;
@@ -54,12 +49,7 @@ class PortabilityTest {
   private record Person(Actor actor, Walker browser) {
 
     static Person of(String name) {
-      var account =
-          new Users.NewAccount(name, null, name + "@a.example", PASSWORD, "resident", "fr");
-      var id = here.users.create(account).actorId();
-      var actor = here.actors.byId(id);
-      assertNotNull(actor);
-      return new Person(actor, new Walker("http://127.0.0.1:" + here.port()).as(name, PASSWORD));
+      return new Person(village.person(name).actor(), village.walker(name));
     }
 
     Actor now() {
@@ -75,30 +65,17 @@ class PortabilityTest {
 
   @BeforeAll
   static void start(Db db, @TempDir Path data) {
-    host = "127.0.0.1:" + Ports.free();
-    var settings =
-        Settings.load(
-            Map.of(
-                "PLACETTE_LISTEN",
-                host,
-                "PLACETTE_DOMAIN",
-                host,
-                "PLACETTE_DATA",
-                data.toString(),
-                "PLACETTE_ALLOW_PRIVATE",
-                "127.0.0.0/8"),
-            null);
-    here = new Neighbourhood(VERTX, db, settings, Resolver.system());
-    here.serve();
-    peer = new FakeInstance(VERTX);
-    here.users.create(new Users.NewAccount("claude", null, "c@a.example", PASSWORD, "owner", "fr"));
+    village = Village.start(db, data);
+    here = village.whole();
+    host = here.settings.domain();
+    peer = new FakeInstance(village.vertx());
+    var unused = village.person("claude", "owner");
   }
 
   @AfterAll
   static void stop() {
-    here.close();
     peer.close();
-    VERTX.close().await();
+    village.close();
   }
 
   private static void until(String what, BooleanSupplier holds) throws Exception {
@@ -153,7 +130,7 @@ class PortabilityTest {
     var link =
         ada.browser().get(DATA).html().select("a[href^=/settings/data/archive]").attr("href");
     assertEquals(404, other.browser().get(link).status());
-    try (var nobody = new Walker("http://127.0.0.1:" + here.port())) {
+    try (var nobody = village.guest()) {
       assertEquals("/sign-in", nobody.get(link).path());
     }
     var files = unzipped(ada.browser().bytes(link));
@@ -176,7 +153,7 @@ class PortabilityTest {
                     + host
                     + ",true,false,\n"),
         files.get("following_accounts.csv"));
-    assertTrue(files.getOrDefault("account.json", "").contains("ada@a.example"));
+    assertTrue(files.getOrDefault("account.json", "").contains("ada@saint-just.example"));
   }
 
   private static Map<String, String> unzipped(byte[] bytes) throws IOException {
@@ -245,7 +222,7 @@ class PortabilityTest {
     follow(friend, cleo.actor());
     follow(far, cleo.actor());
     var target = peer.person("newcleo");
-    var away = Map.of("target", "newcleo@" + peer.host(), "movePassword", PASSWORD);
+    var away = Map.of("target", "newcleo@" + peer.host(), "movePassword", Village.PASSWORD);
     assertEquals(422, cleo.send("/move", away).status(), "the new one must name the old one");
     target.putArray("alsoKnownAs").add(cleo.actor().uri());
     peer.put("/users/newcleo", target);
@@ -263,7 +240,7 @@ class PortabilityTest {
             target.get("id").asText()));
     assertEquals(
         0, count("follow where actor_id = $1 and target_id = $2", friend.id(), cleo.actor().id()));
-    try (var nobody = new Walker("http://127.0.0.1:" + here.port())) {
+    try (var nobody = village.guest()) {
       assertTrue(nobody.get("/users/cleo").text("main").contains("a déménagé"));
       var entity = nobody.raw("/api/v1/accounts/" + cleo.actor().id()).body();
       assertTrue(entity.contains("\"moved\":{"), entity);
@@ -282,10 +259,10 @@ class PortabilityTest {
     var token = here.tokens.create(dora.actor().id(), Set.of("read"));
     assertEquals(422, dora.send("/delete", Map.of("password", "something else")).status());
     var said = here.posts.publish(dora.actor(), NewPost.note("À moi", "fr").to(Visibility.LOCAL));
-    var done = dora.send("/delete", Map.of("password", PASSWORD));
+    var done = dora.send("/delete", Map.of("password", Village.PASSWORD));
     assertEquals("/", done.path(), done.text("main"));
     assertEquals(0, done.count("form[action=/sign-out]"));
-    try (var nobody = new Walker("http://127.0.0.1:" + here.port())) {
+    try (var nobody = village.guest()) {
       assertEquals(410, nobody.raw("/users/dora", "Accept", ACTIVITY).statusCode());
       assertEquals(410, nobody.get("/users/dora").status());
       assertEquals(410, nobody.raw("/posts/" + post.id(), "Accept", ACTIVITY).statusCode());
@@ -304,7 +281,7 @@ class PortabilityTest {
     assertEquals(0, count("account where actor_id = $1", dora.actor().id()));
     assertEquals(
         1, count("post where id = $1 and likes_count = 0 and replies_count = 0", parent.id()));
-    var again = new Users.NewAccount("dora", null, "d2@a.example", PASSWORD, "resident", "fr");
+    var again = new Users.NewAccount("dora", null, "d2@a.example", Village.PASSWORD, "resident", "fr");
     var taken =
         assertThrows(org.placette.web.Problem.Invalid.class, () -> here.users.create(again));
     assertEquals("error.username.taken", taken.fields().get("username"));

@@ -21,14 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.placette.config.Settings;
 import org.placette.db.Db;
-import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.testing.PgExtension;
-import org.placette.testing.Ports;
 import org.placette.testing.TestDatabases;
 import org.placette.testing.Walker;
-import org.placette.user.Users;
 
 /** Two villages become neighbours, compare six words, and write to one another alone. */
 @ExtendWith(PgExtension.class)
@@ -36,7 +32,6 @@ import org.placette.user.Users;
 class RingTest {
 
   private static final Vertx VERTX = Vertx.vertx();
-  private static final String PASSWORD = "vent du large 42";
   private static final String ACTIVITY = "application/activity+json";
 
   private static Side aubrac;
@@ -44,33 +39,16 @@ class RingTest {
   private static String said = "";
 
   /** A village with its owner and a resident. */
-  private record Side(Neighbourhood village, Db db, String host, Walker owner, Walker resident) {
+  private record Side(Village village, Db db, Walker owner, Walker resident) {
 
     static Side start(Db db, Path data, String resident) {
-      var host = "127.0.0.1:" + Ports.free();
-      var settings =
-          Settings.load(
-              Map.of(
-                  "PLACETTE_LISTEN",
-                  host,
-                  "PLACETTE_DOMAIN",
-                  host,
-                  "PLACETTE_DATA",
-                  data.toString(),
-                  "PLACETTE_ALLOW_PRIVATE",
-                  "127.0.0.0/8"),
-              null);
-      var village = new Neighbourhood(VERTX, db, settings, Resolver.system());
-      village.serve();
-      var owner = person(village, "owner" + resident, "owner");
-      return new Side(village, db, host, owner, person(village, resident, "resident"));
+      var village = Village.start(db, data);
+      var owner = village.newcomer("owner" + resident, "owner");
+      return new Side(village, db, owner, village.newcomer(resident));
     }
 
-    private static Walker person(Neighbourhood village, String name, String role) {
-      var unused =
-          village.users.create(
-              new Users.NewAccount(name, null, name + "@a.example", PASSWORD, role, "fr"));
-      return new Walker("http://127.0.0.1:" + village.port()).as(name, PASSWORD);
+    String host() {
+      return village.origin().substring("http://".length());
     }
 
     String words(String neighbour) {
@@ -90,12 +68,6 @@ class RingTest {
               row -> row.getInteger(0));
       return count != null && count == 1;
     }
-
-    void close() {
-      owner.close();
-      resident.close();
-      village.close();
-    }
   }
 
   @BeforeAll
@@ -106,8 +78,8 @@ class RingTest {
 
   @AfterAll
   static void stop() {
-    aubrac.close();
-    belcastel.close();
+    aubrac.village().close();
+    belcastel.village().close();
     belcastel.db().close();
     VERTX.close().await();
   }
@@ -161,7 +133,8 @@ class RingTest {
     said = post.path();
     var basile = belcastel.resident();
     until("the post in Belcastel", () -> basile.get("/posts").text("main").contains("un tracteur"));
-    try (var stranger = new Walker("http://127.0.0.1:" + belcastel.village().port())) {
+    {
+      var stranger = belcastel.village().guest();
       assertFalse(stranger.get("/posts").text("main").contains("tracteur"));
       var link = basile.get("/posts").html().selectFirst(".note:contains(tracteur) a.time");
       assertNotNull(link);
@@ -172,9 +145,8 @@ class RingTest {
       var answered =
           basile.submit(link.attr("href"), "/posts", Map.of("text", "Le mien est libre."));
       assertEquals(200, answered.status(), answered.text("main"));
-      var here = new Walker("http://127.0.0.1:" + aubrac.village().port());
+      var here = aubrac.village().guest();
       assertEquals(404, here.raw(said, "Accept", ACTIVITY).statusCode());
-      here.close();
     }
     until(
         "the answer in Aubrac",
@@ -210,10 +182,10 @@ class RingTest {
     var form = Map.of("audience", "ring", "displayName", "Camille");
     var saved = aubrac.resident().submit("/settings/profile", "/settings/profile", form);
     assertEquals(200, saved.status(), saved.text("main"));
-    var camille = aubrac.village().actors.localByName("camille");
+    var camille = aubrac.village().actors().localByName("camille");
     assertNotNull(camille);
-    var token = aubrac.village().tokens.create(camille.id(), Set.of("read", "write"));
-    var app = new Onlooker(aubrac.village().port(), camille, token, null);
+    var token = aubrac.village().tokens().create(camille.id(), Set.of("read", "write"));
+    var app = new Onlooker(aubrac.village().origin(), camille, token, null);
     var me = app.ask("GET app /api/v1/accounts/verify_credentials");
     assertTrue(me.contains("\"privacy\":\"private\""), me);
     assertTrue(me.contains("\"placette_audience\":\"ring\""), me);

@@ -3,7 +3,6 @@ package org.placette;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
@@ -24,11 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.placette.config.Settings;
 import org.placette.db.Db;
-import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.testing.PgExtension;
-import org.placette.testing.Ports;
 import org.placette.user.Sessions;
 import org.placette.web.Csrf;
 import org.placette.web.Pages;
@@ -53,7 +49,7 @@ class RouteMatrixTest {
       Pattern.compile(
           "^POST (?!/threads/).*(delete|cancel|sign-out|/end|revoke|remove|leave|move|/block)$");
   private static final Pattern PATTERNED = Pattern.compile("[\\\\(\\[]");
-  private static final Vertx VERTX = Vertx.vertx();
+  private static Village village;
   private static Neighbourhood here;
   private static Scenery scenery;
 
@@ -93,29 +89,15 @@ class RouteMatrixTest {
 
   @BeforeAll
   static void start(Db db, @TempDir Path data) {
-    var address = "127.0.0.1:" + Ports.free();
-    var settings =
-        Settings.load(
-            Map.of(
-                "PLACETTE_LISTEN",
-                address,
-                "PLACETTE_DOMAIN",
-                address,
-                "PLACETTE_DATA",
-                data.toString(),
-                "PLACETTE_ALLOW_PRIVATE",
-                "127.0.0.0/8"),
-            null);
-    here = new Neighbourhood(VERTX, db, settings, Resolver.system());
-    here.serve();
+    village = Village.start(db, data);
+    here = village.whole();
     scenery = new Scenery(here);
   }
 
   @AfterAll
   static void stop() {
     scenery.close();
-    here.close();
-    VERTX.close().await();
+    village.close();
   }
 
   @Test
@@ -180,7 +162,7 @@ class RouteMatrixTest {
     all.addAll(here.features.pages(pages));
     all.addAll(people.routes(pages, sessions));
     all.addAll(here.features.objects(quick));
-    var router = Router.router(VERTX);
+    var router = Router.router(village.vertx());
     for (var routes : all) routes.mount(router);
     var found = new TreeSet<String>();
     for (var route : router.getRoutes()) found.addAll(lines(route));

@@ -55,7 +55,7 @@ final class Scenery implements AutoCloseable {
     var blocked = person("bruno", "resident");
     var moderator = person("maud", "resident");
     viewers =
-        List.of(new Onlooker(here.port(), null, null, null), other, blocked, moderator, owner);
+        List.of(new Onlooker(here.settings.origin(), null, null, null), other, blocked, moderator, owner);
     var theirs = group("parents", Theme.Access.PRIVATE);
     var another = group("autres", Theme.Access.PUBLIC);
     here.db.transact(
@@ -77,11 +77,11 @@ final class Scenery implements AutoCloseable {
     var id = here.users.create(account(name, role)).actorId();
     var token = here.tokens.create(id, Set.of("read", "write", "follow", "push", "profile"));
     var actor = Objects.requireNonNull(here.actors.byId(id));
-    return new Onlooker(here.port(), actor, token, null).signedIn(Stage.PASSWORD);
+    return new Onlooker(here.settings.origin(), actor, token, null).signedIn(Village.PASSWORD);
   }
 
   private static Users.NewAccount account(String name, String role) {
-    return new Users.NewAccount(name, null, name + "@a.example", Stage.PASSWORD, role, "fr");
+    return new Users.NewAccount(name, null, name + "@a.example", Village.PASSWORD, role, "fr");
   }
 
   private Actor group(String name, Theme.Access access) {

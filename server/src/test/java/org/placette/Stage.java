@@ -29,8 +29,6 @@ import org.placette.user.Users;
 /** A village with one author and everybody who may stand before her: what the matrices walk on. */
 final class Stage implements AutoCloseable {
 
-  static final String PASSWORD = "vent du large 42";
-
   private final Neighbourhood here;
   private final FakeInstance belcastel;
   private final FakeInstance elsewhere;
@@ -54,7 +52,7 @@ final class Stage implements AutoCloseable {
   }
 
   private void people() {
-    viewers.put(Who.ANONYMOUS, new Onlooker(here.port(), null, null, null));
+    viewers.put(Who.ANONYMOUS, new Onlooker(here.settings.origin(), null, null, null));
     viewers.put(Who.RESIDENT, listening("nour"));
     viewers.put(Who.FOLLOWER, listening("fanny"));
     viewers.put(Who.ADDRESSEE, listening("ines"));
@@ -88,11 +86,11 @@ final class Stage implements AutoCloseable {
 
   /** Somebody with an account, a session and an app. */
   Onlooker resident(String name, String role) {
-    var account = new Users.NewAccount(name, null, name + "@a.example", PASSWORD, role, "fr");
+    var account = new Users.NewAccount(name, null, name + "@a.example", Village.PASSWORD, role, "fr");
     var id = here.users.create(account).actorId();
     var token = here.tokens.create(id, Set.of("read", "write", "follow", "push"));
     var actor = Objects.requireNonNull(here.actors.byId(id));
-    return new Onlooker(here.port(), actor, token, null).signedIn(PASSWORD);
+    return new Onlooker(here.settings.origin(), actor, token, null).signedIn(Village.PASSWORD);
   }
 
   private Onlooker server(FakeInstance of, boolean confirmed) {
@@ -106,7 +104,7 @@ final class Stage implements AutoCloseable {
           """,
           actor.host(),
           actor.id());
-    return new Onlooker(here.port(), actor, null, of.signingKey(actor.uri()));
+    return new Onlooker(here.settings.origin(), actor, null, of.signingKey(actor.uri()));
   }
 
   Map<Who, Onlooker> viewers() {

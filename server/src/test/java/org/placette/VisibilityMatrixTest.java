@@ -3,12 +3,10 @@ package org.placette;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.placette.Onlooker.Who;
-import org.placette.config.Settings;
 import org.placette.db.Db;
-import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.post.Post;
 import org.placette.post.Posts.NewPost;
 import org.placette.post.Visibility;
 import org.placette.testing.PgExtension;
-import org.placette.testing.Ports;
 
 /**
  * Every visibility × every viewer × every representation, from the tables below. A forbidden cell
@@ -165,192 +160,125 @@ class VisibilityMatrixTest {
           "GET app /api/v1/instance/activity",
           "GET plain /nodeinfo/2.1");
 
-  private static final Vertx VERTX = Vertx.vertx();
+  private static final String LINK = "https://lavoir.example/secretlien";
+  private static final JsonObject CARD =
+      new JsonObject().put("url", LINK).put("type", "link").put("title", "secretcarte");
+  private static Village village;
   private static Neighbourhood here;
-  private static Cast cast;
-
-  /** The people of the matrix, and what the paths of the tables mean. */
-  private record Cast(Map<Who, Onlooker> viewers, Stage stage, Map<String, String> words) {
-
-    String path(String door) {
-      var path = door;
-      for (var word : words.entrySet())
-        path = path.replace("{" + word.getKey() + "}", word.getValue());
-      return path;
-    }
-  }
+  private static Stage stage;
+  private static Matrix matrix;
 
   @BeforeAll
   static void start(Db db, @TempDir Path data) {
-    var address = "127.0.0.1:" + Ports.free();
-    var settings =
-        Settings.load(
-            Map.of(
-                "PLACETTE_LISTEN",
-                address,
-                "PLACETTE_DOMAIN",
-                address,
-                "PLACETTE_DATA",
-                data.toString(),
-                "PLACETTE_ALLOW_PRIVATE",
-                "127.0.0.0/8"),
-            null);
-    here = new Neighbourhood(VERTX, db, settings, Resolver.system());
-    here.serve();
-    var stage = new Stage(here, VERTX);
-    cast = new Cast(stage.viewers(), stage, new LinkedHashMap<>(stage.words()));
+    village = Village.start(db, data);
+    here = village.whole();
+    stage = new Stage(here, village.vertx());
+    matrix = new Matrix(stage, LISTS);
   }
 
   @AfterAll
   static void stop() {
-    cast.viewers().values().forEach(Onlooker::close);
-    cast.stage().close();
-    here.close();
-    VERTX.close().await();
+    stage.viewers().values().forEach(Onlooker::close);
+    stage.close();
+    village.close();
   }
 
   @Test
   void a_forbidden_post_is_byte_for_byte_no_post_at_all() {
-    List<String> leaks = new ArrayList<>();
     for (var visibility : ORDER) {
-      var forbidden = without(Objects.requireNonNull(READERS.get(visibility)));
+      var readers = Objects.requireNonNull(READERS.get(visibility));
+      var forbidden = Matrix.without(readers);
       for (var asAnswer : new boolean[] {false, true}) {
         // A private group has no answers to a public post.
         if (asAnswer && visibility == Visibility.GROUP) continue;
-        var before = lists(forbidden);
+        var what = visibility + (asAnswer ? " (answer)" : "");
+        matrix.before(forbidden);
         var post = publish(visibility, asAnswer);
-        var after = lists(forbidden);
-        before.forEach(
-            (cell, answer) -> {
-              var now = String.valueOf(after.get(cell));
-              if (!answer.equals(now)) leaks.add(report(visibility, asAnswer, cell, answer, now));
-            });
-        doors(visibility, forbidden, post, leaks);
-        readers(visibility, post, leaks);
-        if (visibility != Visibility.HIDDEN) told(forbidden, post, leaks);
+        matrix.shown(readers);
+        matrix.unchanged(what, forbidden);
+        closed(what, forbidden, post);
+        readers(visibility, post);
+        if (visibility != Visibility.HIDDEN) told(forbidden, post);
         if (visibility.open()) continue;
         if (visibility == Visibility.HIDDEN) {
-          givenBack(post, leaks);
+          givenBack(post);
           continue;
         }
-        here.posts.delete(cast.stage().author().actor(), post.id());
-        doors(visibility, forbidden, post, leaks);
+        here.posts.delete(stage.author().actor(), post.id());
+        closed(what + " deleted", forbidden, post);
       }
     }
-    heard(leaks);
+    heard();
+    var leaks = matrix.leaks();
     assertTrue(leaks.isEmpty(), () -> leaks.size() + " leaks:\n" + String.join("\n\n", leaks));
   }
 
-  private static Onlooker viewer(Who who) {
-    return Objects.requireNonNull(cast.viewers().get(who));
-  }
-
-  private static String report(
-      Visibility visibility, boolean asAnswer, String cell, String before, String after) {
-    var at = 0;
-    while (at < Math.min(before.length(), after.length()) && before.charAt(at) == after.charAt(at))
-      at++;
-    var from = Math.max(0, at - 80);
-    return visibility
-        + (asAnswer ? " (answer)" : "")
-        + " × "
-        + cell
-        + "\n  - "
-        + before.substring(from, Math.min(before.length(), at + 120)).replace("\n", "⏎")
-        + "\n  + "
-        + after.substring(from, Math.min(after.length(), at + 120)).replace("\n", "⏎");
-  }
-
   private static Post publish(Visibility visibility, boolean asAnswer) {
-    var awa = cast.stage().author();
-    var said = "secret" + visibility.word() + (asAnswer ? "2" : "") + " #marche @ines";
+    var awa = stage.author();
+    var said = "secret" + visibility.word() + (asAnswer ? "2" : "") + " #marche @ines " + LINK;
     var hidden = visibility == Visibility.HIDDEN;
     var wanted = NewPost.note(said, "fr").to(hidden ? Visibility.PUBLIC : visibility);
-    if (asAnswer) wanted = wanted.inReplyTo(cast.stage().root());
-    else if (visibility == Visibility.GROUP) wanted = wanted.in(cast.stage().group());
+    if (asAnswer) wanted = wanted.inReplyTo(stage.root());
+    else if (visibility == Visibility.GROUP) wanted = wanted.in(stage.group());
     else wanted = wanted.in(here.actors.village());
     var post = here.posts.publish(awa.actor(), wanted);
+    // What a link shows is as secret as the words that hold it.
+    here.db.run("update post set card = $2 where id = $1", post.id(), CARD);
     var status = "/api/v1/statuses/" + post.id();
     if (visibility != Visibility.DIRECT && !asAnswer)
       assertEquals(200, awa.status("POST app " + status + "/pin"));
     assertEquals(200, awa.status("POST app " + status + "/favourite"));
-    if (hidden) here.db.transact(tx -> cast.stage().takedown().hide(tx, post.id()));
+    if (hidden) here.db.transact(tx -> stage.takedown().hide(tx, post.id()));
     assertEquals(visibility, Objects.requireNonNull(here.posts.byId(post.id())).visibility());
     return post;
   }
 
-  private static Map<String, String> lists(Set<Who> viewers) {
-    Map<String, String> answers = new LinkedHashMap<>();
-    for (var who : viewers)
-      for (var door : LISTS) {
-        if (!concerns(who, door)) continue;
-        var answer = viewer(who).ask(cast.path(door));
-        answers.put(who + " × " + door, answer);
-      }
-    return answers;
+  private static void closed(String what, Set<Who> forbidden, Post post) {
+    var none = post.id() + 77_777;
+    matrix.closed(
+        what, forbidden, DOORS, words(post.id(), stage.activityOf(post)), words(none, none));
   }
 
-  private static void doors(
-      Visibility visibility, Set<Who> forbidden, Post post, List<String> leaks) {
-    var absent = post.id() + 77_777;
-    var activity = cast.stage().activityOf(post);
-    for (var who : forbidden)
-      for (var door : DOORS) {
-        if (!concerns(who, door)) continue;
-        var real = asked(who, door, post.id(), activity);
-        var none = asked(who, door, absent, absent);
-        if (!real.equals(none))
-          leaks.add(report(visibility, post.inReplyTo() != null, who + " × " + door, none, real));
-      }
-  }
-
-  /** A server that signs reads objects; everything else it reads like anybody. */
-  private static boolean concerns(Who who, String door) {
-    return !viewer(who).remote() || door.startsWith("GET object");
-  }
-
-  private static String asked(Who who, String door, long id, long activity) {
-    var uri = here.actors.urls().post(id);
-    var path =
-        door.replace("{id}", String.valueOf(id))
-            .replace("{uri}", uri)
-            .replace("{activity}", String.valueOf(activity));
-    return viewer(who)
-        .ask(path)
-        .replace(String.valueOf(id), "ID")
-        .replace(String.valueOf(activity), "ID");
+  private static Map<String, String> words(long id, long activity) {
+    Map<String, String> words = new LinkedHashMap<>();
+    words.put("uri", here.actors.urls().post(id));
+    words.put("id", String.valueOf(id));
+    words.put("activity", String.valueOf(activity));
+    return words;
   }
 
   /** Without them the test would prove that everything is forbidden. */
-  private static void readers(Visibility visibility, Post post, List<String> leaks) {
+  private static void readers(Visibility visibility, Post post) {
     for (var who : Objects.requireNonNull(READERS.get(visibility))) {
-      var viewer = viewer(who);
+      var viewer = matrix.viewer(who);
       for (var kind : viewer.remote() ? List.of("object") : List.of("page", "app")) {
         var path = (kind.equals("app") ? "/api/v1/statuses/" : "/posts/") + post.id();
         var answer = viewer.ask("GET " + kind + " " + path);
-        if (!answer.startsWith("200") || !answer.contains("secret" + visibility.word()))
-          leaks.add(visibility + " is hidden from " + who + " (" + kind + "): " + answer);
+        var told = answer.contains("secret" + visibility.word()) && answer.contains("secretlien");
+        var card = kind.equals("object") || answer.contains("secretcarte");
+        if (!answer.startsWith("200") || !told || !card)
+          matrix.leak(visibility + " is hidden from " + who + " (" + kind + "): " + answer);
       }
     }
   }
 
   /** A hidden post was taken back from open streams; shown again, everybody reads it again. */
-  private static void givenBack(Post post, List<String> leaks) {
-    var ears = viewer(Who.RESIDENT).ears();
+  private static void givenBack(Post post) {
+    var ears = matrix.viewer(Who.RESIDENT).ears();
     var end = "\"event\":\"delete\",\"payload\":\"" + post.id() + "\"";
     Objects.requireNonNull(ears.get("public")).until(end);
-    here.db.transact(tx -> cast.stage().takedown().show(tx, post.id()));
+    here.db.transact(tx -> stage.takedown().show(tx, post.id()));
     for (var who : Who.values()) {
-      var answer = viewer(who).ask("GET object /posts/" + post.id());
-      if (!answer.contains("secrethidden")) leaks.add("not given back to " + who + ": " + answer);
+      var answer = matrix.viewer(who).ask("GET object /posts/" + post.id());
+      if (!answer.contains("secrethidden")) matrix.leak("not given back to " + who + ": " + answer);
     }
-    here.posts.delete(cast.stage().author().actor(), post.id());
+    here.posts.delete(stage.author().actor(), post.id());
   }
 
   /** Whoever is not told is not pushed either: a push is made of a notification. */
-  private static void told(Set<Who> forbidden, Post post, List<String> leaks) {
+  private static void told(Set<Who> forbidden, Post post) {
     for (var who : forbidden) {
-      var actor = viewer(who).actorId();
+      var actor = matrix.viewer(who).actorId();
       var count =
           here.db.one(
               "select count(*)::int from notification where actor_id = $1 and post_id = $2",
@@ -358,14 +286,14 @@ class VisibilityMatrixTest {
               actor,
               post.id());
       if (!Objects.equals(count, 0))
-        leaks.add(post.visibility() + " × " + who + " × notification and push");
+        matrix.leak(post.visibility() + " × " + who + " × notification and push");
     }
   }
 
   /** What came over streams, once a last public post has come over each of them. */
-  private static void heard(List<String> leaks) {
-    cast.stage().lastWord();
-    for (var viewer : cast.viewers().entrySet())
+  private static void heard() {
+    stage.lastWord();
+    for (var viewer : stage.viewers().entrySet())
       for (var ear : viewer.getValue().ears().entrySet()) {
         var all = ear.getValue().until("derniermot");
         for (var visibility : ORDER) {
@@ -374,14 +302,8 @@ class VisibilityMatrixTest {
           var readers = Objects.requireNonNull(READERS.get(visibility));
           var word = "secret" + visibility.word();
           if (!readers.contains(viewer.getKey()) && all.contains(word))
-            leaks.add(visibility + " × " + viewer.getKey() + " × stream " + ear.getKey());
+            matrix.leak(visibility + " × " + viewer.getKey() + " × stream " + ear.getKey());
         }
       }
-  }
-
-  private static Set<Who> without(Set<Who> some) {
-    var all = EnumSet.allOf(Who.class);
-    all.removeAll(some);
-    return all;
   }
 }

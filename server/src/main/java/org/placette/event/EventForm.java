@@ -228,11 +228,6 @@ public final class EventForm {
     details = status(form, details);
     details = details.about(form.optional("category"), details.website(), details.banner());
     var ring = before == null && form.value("audience").equals("ring");
-    // A series is published from a template of its own, for everybody.
-    if (ring && !form.value("repeat").isEmpty()) {
-      form.wrong("audience", "error.ringSeries");
-      return null;
-    }
     return NewEvent.of(name, text == null ? "" : text, spoken, details)
         .within(ring)
         .asking(asking(form))

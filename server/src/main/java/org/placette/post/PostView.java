@@ -2,6 +2,7 @@ package org.placette.post;
 
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Byline;
+import org.placette.card.LinkCard;
 import org.placette.text.Excerpt;
 import org.placette.text.Html;
 
@@ -13,6 +14,7 @@ import org.placette.text.Html;
  * @param shared by the viewer
  * @param mine written by the viewer
  * @param voted whether the viewer voted in its poll
+ * @param link what is shown of the link in it; null for nothing
  */
 public record PostView(
     Post post,
@@ -21,7 +23,8 @@ public record PostView(
     boolean liked,
     boolean shared,
     boolean mine,
-    boolean voted) {
+    boolean voted,
+    @Nullable LinkCard link) {
 
   /** The post's page on this server. */
   public String path() {

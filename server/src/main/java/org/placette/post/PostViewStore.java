@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Byline;
 import org.placette.audience.AudienceStore;
+import org.placette.card.LinkCard;
 import org.placette.db.Sql;
 
 /** Posts with their authors and the viewer's own marks, read for pages in one query each. */
@@ -21,7 +22,7 @@ public final class PostViewStore {
       PostStore.COLUMNS
           + """
           , e.uuid as event_uuid, a.type as author_type, a.username as author_username,
-            a.host as author_host, a.name as author_name, a.icon as author_icon,
+            a.host as author_host, a.name as author_name, a.icon as author_icon, p.card as link_card,
             p.actor_id = $1 as mine,
             p.poll is not null and (p.actor_id = $1 or exists (select from poll_vote v
               where v.post_id = p.id and v.actor_id = $1)) as voted,
@@ -52,7 +53,8 @@ public final class PostViewStore {
         row.getBoolean("liked"),
         row.getBoolean("shared"),
         row.getBoolean("mine"),
-        row.getBoolean("voted"));
+        row.getBoolean("voted"),
+        LinkCard.of(row.getJsonObject("link_card")));
   }
 
   /** The author of such a row. */

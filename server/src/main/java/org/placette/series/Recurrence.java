@@ -174,7 +174,7 @@ public final class Recurrence {
   }
 
   Series own(UUID uuid, long actor) {
-    var series = SeriesStore.byUuid(db, uuid);
+    var series = SeriesStore.byUuid(db, actor, uuid);
     if (series == null) throw new Problem.NotFound();
     if (series.actorId() != actor) throw new Problem.Forbidden("This is not yours");
     return series;

@@ -168,9 +168,9 @@ public final class Regulars {
     SeriesGuestStore.follow(tx, from.id(), to.id());
   }
 
-  /** The series of a number, or null. */
-  @Nullable Series byId(long id) {
-    return SeriesStore.byId(db, id);
+  /** The series of a number, or null when there is none that the viewer may know of. */
+  @Nullable Series byId(long id, long viewer) {
+    return SeriesStore.shown(db, viewer, id);
   }
 
   /** The series that an event is a date of, or null. */

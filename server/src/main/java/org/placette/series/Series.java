@@ -40,6 +40,11 @@ public record Series(
     return "/series/" + uuid;
   }
 
+  /** Whether its events are for residents and confirmed neighbours alone. */
+  public boolean ring() {
+    return "ring".equals(template.get("audience"));
+  }
+
   /** The choice of {@link Repeat#CHOICES} that made the rule. */
   public String choice() {
     return template.getOrDefault("repeat", "weekly");

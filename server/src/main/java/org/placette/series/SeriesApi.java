@@ -58,7 +58,7 @@ public final class SeriesApi implements Api.Calls {
   record Rsvp(String seriesId, String answer, int party, int regulars) {}
 
   private Series series(Call call) {
-    var found = regulars.byId(call.id());
+    var found = regulars.byId(call.id(), call.viewer());
     if (found == null) throw new Problem.NotFound();
     return found;
   }

@@ -59,6 +59,7 @@ public final class SeriesGuestPages implements Routes {
   static boolean welcome(Series series, RsvpLetters letters) {
     return letters.enabled()
         && series.endsBefore() == null
+        && !series.ring()
         && "yes".equals(series.template().get("guests"))
         && series.template().getOrDefault("joinMode", "free").matches("free|restricted");
   }
@@ -72,7 +73,7 @@ public final class SeriesGuestPages implements Routes {
 
   private Series welcoming(RoutingContext ctx) {
     try {
-      var series = SeriesStore.byUuid(db, UUID.fromString(ctx.pathParam("uuid")));
+      var series = SeriesStore.byUuid(db, 0, UUID.fromString(ctx.pathParam("uuid")));
       if (series != null && welcome(series, letters)) return series;
     } catch (IllegalArgumentException e) {
       // No series has such a name.

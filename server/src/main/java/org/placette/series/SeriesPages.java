@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
@@ -38,7 +39,11 @@ public final class SeriesPages implements Routes {
   private final RsvpLetters letters;
   private final Planning planning;
   private final Pages pages;
+  private final Function<RoutingContext, @Nullable Actor> asker;
 
+  /**
+   * @param asker who signed the request; null for nobody
+   */
   public SeriesPages(
       Db db,
       Actors actors,
@@ -46,7 +51,9 @@ public final class SeriesPages implements Routes {
       Regulars regulars,
       RsvpLetters letters,
       Planning planning,
-      Pages pages) {
+      Pages pages,
+      Function<RoutingContext, @Nullable Actor> asker) {
+    this.asker = asker;
     this.letters = letters;
     this.regulars = regulars;
     this.db = db;
@@ -115,9 +122,8 @@ public final class SeriesPages implements Routes {
   }
 
   private void come(RoutingContext ctx) {
-    var series = SeriesStore.byUuid(db, uuid(ctx));
-    if (series == null) throw new Problem.NotFound();
     var who = actors.acting(Visitor.of(ctx).required());
+    var series = readable(ctx, who.id());
     var form = Form.of(ctx);
     if (form.value("answer").equals("no")) regulars.leave(series, who);
     else regulars.join(series, who, party(form));
@@ -130,6 +136,20 @@ public final class SeriesPages implements Routes {
     } catch (NumberFormatException e) {
       return 0;
     }
+  }
+
+  private Series readable(RoutingContext ctx, long viewer) {
+    var series = SeriesStore.byUuid(db, viewer, uuid(ctx));
+    if (series == null) throw new Problem.NotFound();
+    return series;
+  }
+
+  /** The series that a server asks for: one for neighbours only with a signature of theirs. */
+  private Series signed(RoutingContext ctx) {
+    var open = SeriesStore.byUuid(db, 0, uuid(ctx));
+    if (open != null) return open;
+    var who = asker.apply(ctx);
+    return readable(ctx, who == null ? 0 : who.id());
   }
 
   private Series own(RoutingContext ctx) {
@@ -157,13 +177,12 @@ public final class SeriesPages implements Routes {
   }
 
   private void show(RoutingContext ctx) {
-    var series = SeriesStore.byUuid(db, uuid(ctx));
-    if (series == null) throw new Problem.NotFound();
     if (Negotiation.wantsActivity(ctx)) {
-      collection(ctx, series);
+      collection(ctx, signed(ctx));
       return;
     }
     var view = pages.view(ctx);
+    var series = readable(ctx, view.viewer());
     var mine = view.viewer() == series.actorId();
     pages.show(
         ctx,
@@ -218,6 +237,7 @@ public final class SeriesPages implements Routes {
 
   /** The occurrences that are published, as the collection that their context names (FEP-7888). */
   private void collection(RoutingContext ctx, Series series) {
+    if (series.ring()) ctx.response().putHeader("Cache-Control", "private, no-store");
     var items = JsonNodeFactory.instance.arrayNode();
     for (var one : SeriesStore.occurrences(db, series.id(), LocalDateTime.of(1970, 1, 1, 0, 0)))
       if (one.uuid() != null) items.add(actors.urls().event(one.uuid()));
@@ -256,6 +276,8 @@ public final class SeriesPages implements Routes {
     var series = own(ctx);
     var from = date(ctx);
     var form = Form.of(ctx);
+    // Whom it is for was said once: those who were told cannot be untold.
+    form.with("audience", series.ring() ? "ring" : "");
     var wanted = EventForm.read(form, series.language(), null);
     if (wanted != null) {
       try {

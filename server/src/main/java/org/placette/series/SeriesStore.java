@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.placette.audience.AudienceStore;
 import org.placette.db.Retention;
 import org.placette.db.Sql;
 import org.placette.db.Tx;
@@ -75,8 +76,30 @@ final class SeriesStore {
         series.endsBefore());
   }
 
-  static @Nullable Series byUuid(Sql sql, UUID uuid) {
-    return sql.one(SELECT + "where uuid = $1", SeriesStore::from, uuid);
+  /**
+   * That the viewer {@code $1} may know of a series: its author is welcome here, and when its
+   * events are for neighbours, it is the viewer's own or they may read one of them.
+   */
+  private static final String READABLE =
+      """
+       and exists (select from actor s where s.id = series.actor_id and s.suspended_at is null
+         and s.deleted_at is null)
+       and (template->>'audience' is distinct from 'ring' or actor_id = $1::bigint
+         or exists (select from series_occurrence o join post p on p.id = o.post_id
+           join actor a on a.id = p.actor_id
+           where o.series_id = series.id and
+      """
+          + AudienceStore.READABLE
+          + "))";
+
+  /** The one that a viewer may know of, or null; the viewer is an actor, or 0 for a stranger. */
+  static @Nullable Series byUuid(Sql sql, long viewer, UUID uuid) {
+    return sql.one(SELECT + "where uuid = $2" + READABLE, SeriesStore::from, viewer, uuid);
+  }
+
+  /** Likewise, by its number. */
+  static @Nullable Series shown(Sql sql, long viewer, long id) {
+    return sql.one(SELECT + "where id = $2" + READABLE, SeriesStore::from, viewer, id);
   }
 
   static @Nullable Series byId(Sql sql, long id) {

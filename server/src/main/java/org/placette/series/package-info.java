@@ -3,7 +3,7 @@
  * with its own id, published some weeks ahead, so that every other server understands it.
  *
  * <p>Owns the tables {@code series}, {@code series_occurrence}, {@code series_attendee} and {@code
- * series_guest}. May import {@code event}, {@code rsvp}, {@code actor}, {@code mastodon} and the
+ * series_guest}. May import {@code event}, {@code rsvp}, {@code actor}, {@code audience}, {@code mastodon} and the
  * platform.
  */
 @NullMarked

@@ -42,9 +42,9 @@ class CareTest {
     db = given;
     square = new Square(db);
     square.posts.gate(new Newcomers(db));
-    nour = resident("nour");
-    lucie = resident("lucie");
-    jean = resident("jean");
+    nour = square.account("nour");
+    lucie = square.account("lucie");
+    jean = square.account("jean");
     db.transact(tx -> Roles.grant(tx, nour.id(), null, Role.OWNER, null));
     db.transact(tx -> Roles.grant(tx, lucie.id(), null, Role.MODERATOR, null));
     db.transact(tx -> Roles.grant(tx, jean.id(), null, Role.MODERATOR, null));
@@ -53,15 +53,6 @@ class CareTest {
   @AfterAll
   static void stop() {
     square.close();
-  }
-
-  private static Actor resident(String name) {
-    var actor = square.resident(name);
-    db.run(
-        "insert into account (actor_id, email, password_hash, locale) values ($1, $2, '', 'fr')",
-        actor.id(),
-        name + "@fleurs.example");
-    return actor;
   }
 
   private static Post post(Actor author, String text) {
@@ -90,10 +81,10 @@ class CareTest {
 
   @Test
   void a_post_hides_once_three_trusted_people_reported_it_until_somebody_looked() {
-    var marc = resident("marc");
+    var marc = square.account("marc");
     var post = post(marc, "Vente de tout");
-    for (var name : List.of("a1", "a2", "a3")) report(resident(name), post);
-    var one = resident("a4");
+    for (var name : List.of("a1", "a2", "a3")) report(square.account(name), post);
+    var one = square.account("a4");
     assertFalse(square.posts.readable(post, one));
     assertTrue(square.posts.readable(post, marc), "the author still sees it");
     assertNull(last(marc).byId(), "the server did it by itself");
@@ -103,16 +94,16 @@ class CareTest {
     var report = square.reports.queue(lucie.id(), "open", Long.MAX_VALUE, 1).getFirst().id();
     square.reports.dismiss(lucie, report, "rien à redire");
     assertTrue(square.posts.readable(post, one));
-    for (var name : List.of("a5", "a6", "a7")) report(resident(name), post);
+    for (var name : List.of("a5", "a6", "a7")) report(square.account(name), post);
     assertTrue(square.posts.readable(post, one), "what somebody has decided stays so");
   }
 
   @Test
   void reports_of_newcomers_and_strangers_hide_nothing() {
-    var author = resident("auteur");
+    var author = square.account("auteur");
     var post = post(author, "Bonjour à toutes et tous");
     for (var name : List.of("n1", "n2", "n3", "n4")) {
-      var by = resident(name);
+      var by = square.account(name);
       db.run("update account set trusted_at = null where actor_id = $1", by.id());
       report(by, post);
     }
@@ -121,7 +112,7 @@ class CareTest {
 
   @Test
   void somebody_limited_is_followed_as_before_and_left_out_of_lists() {
-    var emma = resident("emma");
+    var emma = square.account("emma");
     var post = post(emma, "Coucou");
     var unused = square.measures.take(lucie, order(emma, null, Action.LIMIT));
     assertTrue(square.posts.readable(post, nour));
@@ -134,7 +125,7 @@ class CareTest {
 
   @Test
   void a_suspension_can_be_answered_once_and_another_moderator_decides() {
-    var paul = resident("paul");
+    var paul = square.account("paul");
     var post = post(paul, "Miel à vendre");
     var fan = square.followerOn("miel.example", org.placette.outbox.Receiver.MICROBLOG, paul);
     assertNotNull(fan);
@@ -160,7 +151,7 @@ class CareTest {
 
   @Test
   void where_two_must_agree_the_second_is_somebody_else() {
-    var odette = resident("odette");
+    var odette = square.account("odette");
     var post = post(odette, "Né en 1941");
     db.transact(tx -> new CareRules(3, true, 7, 10, 2, 3, false).put(tx));
     try {
@@ -184,7 +175,7 @@ class CareTest {
         () -> square.measures.take(lucie, order(nour, null, Action.LIMIT)));
     assertThrows(
         Problem.Forbidden.class, () -> square.measures.take(nour, order(nour, null, Action.WARN)));
-    var some = resident("quelconque");
+    var some = square.account("quelconque");
     assertThrows(
         Problem.Forbidden.class, () -> square.measures.take(some, order(jean, null, Action.WARN)));
     assertThrows(
@@ -194,7 +185,7 @@ class CareTest {
 
   @Test
   void a_deleted_post_leaves_other_servers_too_even_when_it_was_hidden_before() {
-    var rene = resident("rene");
+    var rene = square.account("rene");
     var unused = square.followerOn("loin.example", org.placette.outbox.Receiver.MICROBLOG, rene);
     var post = post(rene, "À supprimer");
     var hidden = square.measures.take(lucie, order(rene, post, Action.HIDE));
@@ -209,7 +200,7 @@ class CareTest {
 
   @Test
   void newcomers_write_within_limits_until_somebody_knows_them() {
-    var lena = resident("lena");
+    var lena = square.account("lena");
     db.run("update account set trusted_at = null where actor_id = $1", lena.id());
     assertThrows(
         Problem.Invalid.class,
@@ -248,8 +239,8 @@ class CareTest {
 
   @Test
   void a_thousand_reports_of_one_person_or_server_are_twenty_or_sixty() {
-    var many = resident("insistant");
-    var post = post(resident("cible"), "Un message comme un autre");
+    var many = square.account("insistant");
+    var post = post(square.account("cible"), "Un message comme un autre");
     var taken = 0;
     for (var i = 0; i < 1_000; i++) {
       try {

@@ -36,23 +36,14 @@ class RolesTest {
     db = given;
     square = new Square(db);
     roles = new Roles(db);
-    nour = resident("nour");
-    lucie = resident("lucie");
+    nour = square.account("nour");
+    lucie = square.account("lucie");
     db.transact(tx -> Roles.grant(tx, nour.id(), null, Role.OWNER, null));
   }
 
   @AfterAll
   static void stop() {
     square.close();
-  }
-
-  private static Actor resident(String name) {
-    var actor = square.resident(name);
-    db.run(
-        "insert into account (actor_id, email, password_hash, locale) values ($1, $2, '', 'fr')",
-        actor.id(),
-        name + "@fleurs.example");
-    return actor;
   }
 
   private static int logged(String action, Actor target) {
@@ -83,7 +74,7 @@ class RolesTest {
 
   @Test
   void a_role_in_one_group_opens_no_other_and_nothing_of_the_place() {
-    var marc = resident("marc");
+    var marc = square.account("marc");
     var four = square.actors.village();
     var other = square.actors.agenda();
     db.transact(tx -> Roles.grant(tx, marc.id(), four.id(), Role.MODERATOR, nour.id()));
@@ -95,7 +86,7 @@ class RolesTest {
 
   @Test
   void only_owners_make_owners_and_one_is_always_left() {
-    var jean = resident("jean");
+    var jean = square.account("jean");
     roles.give(nour, jean, Role.ADMIN, "");
     assertThrows(Problem.Forbidden.class, () -> roles.give(jean, jean, Role.OWNER, ""));
     assertThrows(Problem.Forbidden.class, () -> roles.give(lucie, lucie, Role.ADMIN, ""));
@@ -105,7 +96,7 @@ class RolesTest {
 
   @Test
   void the_log_can_only_grow() {
-    roles.give(nour, resident("aicha"), Role.ANIMATOR, "");
+    roles.give(nour, square.account("aicha"), Role.ANIMATOR, "");
     assertThrows(DbException.class, () -> db.run("update audit set reason = 'autre'"));
     assertThrows(DbException.class, () -> db.run("delete from audit"));
     assertThrows(DbException.class, () -> db.run("truncate audit"));

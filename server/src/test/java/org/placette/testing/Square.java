@@ -61,6 +61,8 @@ import org.placette.post.ReactionInbox;
 import org.placette.post.Reactions;
 import org.placette.post.RemotePosts;
 import org.placette.post.Takedown;
+import org.placette.role.Role;
+import org.placette.role.Roles;
 import org.placette.rsvp.EventNews;
 import org.placette.rsvp.EventNotices;
 import org.placette.rsvp.Guests;
@@ -206,15 +208,20 @@ public final class Square implements AutoCloseable {
     return db.inTransaction(tx -> actors.createLocal(tx, "Person", name, name, null));
   }
 
-  /** A local resident who may found groups, with an account. */
-  public Actor animator(String name) {
+  /** A local resident with an account. */
+  public Actor account(String name) {
     var actor = resident(name);
     db.run(
-        "with made as (insert into account (actor_id, email, password_hash, locale)"
-            + " values ($1, $2, '', 'fr'))"
-            + " insert into role_grant (actor_id, role) values ($1, 'animator')",
+        "insert into account (actor_id, email, password_hash, locale) values ($1, $2, '', 'fr')",
         actor.id(),
         name + "@fleurs.example");
+    return actor;
+  }
+
+  /** The same, who may found groups. */
+  public Actor animator(String name) {
+    var actor = account(name);
+    db.transact(tx -> Roles.grant(tx, actor.id(), null, Role.ANIMATOR, null));
     return actor;
   }
 
