@@ -1,6 +1,5 @@
 package org.placette;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.placette.card.Cards;

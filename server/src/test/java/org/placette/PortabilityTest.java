@@ -281,7 +281,8 @@ class PortabilityTest {
     assertEquals(0, count("account where actor_id = $1", dora.actor().id()));
     assertEquals(
         1, count("post where id = $1 and likes_count = 0 and replies_count = 0", parent.id()));
-    var again = new Users.NewAccount("dora", null, "d2@a.example", Village.PASSWORD, "resident", "fr");
+    var again =
+        new Users.NewAccount("dora", null, "d2@a.example", Village.PASSWORD, "resident", "fr");
     var taken =
         assertThrows(org.placette.web.Problem.Invalid.class, () -> here.users.create(again));
     assertEquals("error.username.taken", taken.fields().get("username"));

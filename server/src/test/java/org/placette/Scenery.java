@@ -55,7 +55,12 @@ final class Scenery implements AutoCloseable {
     var blocked = person("bruno", "resident");
     var moderator = person("maud", "resident");
     viewers =
-        List.of(new Onlooker(here.settings.origin(), null, null, null), other, blocked, moderator, owner);
+        List.of(
+            new Onlooker(here.settings.origin(), null, null, null),
+            other,
+            blocked,
+            moderator,
+            owner);
     var theirs = group("parents", Theme.Access.PRIVATE);
     var another = group("autres", Theme.Access.PUBLIC);
     here.db.transact(

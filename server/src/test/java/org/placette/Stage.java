@@ -86,7 +86,8 @@ final class Stage implements AutoCloseable {
 
   /** Somebody with an account, a session and an app. */
   Onlooker resident(String name, String role) {
-    var account = new Users.NewAccount(name, null, name + "@a.example", Village.PASSWORD, role, "fr");
+    var account =
+        new Users.NewAccount(name, null, name + "@a.example", Village.PASSWORD, role, "fr");
     var id = here.users.create(account).actorId();
     var token = here.tokens.create(id, Set.of("read", "write", "follow", "push"));
     var actor = Objects.requireNonNull(here.actors.byId(id));

@@ -153,7 +153,7 @@ public final class AgendaPages implements Routes {
         tag == null ? null : tag.replaceFirst("^#", "").toLowerCase(Locale.ROOT),
         place == null ? null : Long.valueOf(place),
         filters.get("who"),
-        view.signedIn());
+        view.viewer());
   }
 
   private Page list(RoutingContext ctx, View view, Map<String, String> filters) {

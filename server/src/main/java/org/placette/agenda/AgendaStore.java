@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.placette.audience.AudienceStore;
 import org.placette.db.Retention;
 import org.placette.db.Sql;
 import org.placette.event.EventCard;
@@ -33,7 +34,12 @@ final class AgendaStore {
             and e.start_time > $1::timestamptz - interval '31 days'
             and ($2::timestamptz is null or e.start_time < $2)
             and coalesce(e.end_time, e.start_time + interval '2 hours') > $1
-            and (p.visibility = 'public' or p.visibility = 'ring' and $10) and a.suspended_at is null and not a.limited
+            and a.suspended_at is null and not a.limited
+            and (p.visibility = 'public' or p.visibility = 'ring' and
+          """
+          + AudienceStore.readableBy("$10::bigint")
+          + """
+            )
             and ($5::text is null or e.category = $5)
             and ($6::text is null
               or exists (select from post_tag t where t.post_id = p.id and t.tag = $6))
@@ -77,7 +83,7 @@ final class AgendaStore {
         wanted.place(),
         wanted.who(),
         limit,
-        wanted.resident());
+        wanted.viewer());
   }
 
   private static Entry entry(Row row) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param tag in lower case; null for all
  * @param place the number of a village's place; null for all
  * @param who {@code here} for ours alone, {@code around} for the neighbours', null for all
- * @param resident whether what is for residents and confirmed neighbours is shown too
+ * @param viewer who reads it; 0 for a stranger
  */
 record Wanted(
     Instant from,
@@ -25,4 +25,4 @@ record Wanted(
     @Nullable String tag,
     @Nullable Long place,
     @Nullable String who,
-    boolean resident) {}
+    long viewer) {}

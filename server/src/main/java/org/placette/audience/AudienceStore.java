@@ -64,10 +64,11 @@ public final class AudienceStore {
   /**
    * {@link #READABLE} for a viewer that the query itself names, over {@code post p}.
    *
-   * @param viewer a column that holds the viewer's number, of an alias of its own
+   * @param viewer a column of an alias of its own, or a parameter with its type, that holds the
+   *     viewer's number
    */
   public static String readableBy(String viewer) {
-    var condition = READABLE.replace("$1::bigint", viewer).replace("$1", viewer);
+    var condition = READABLE.replace("$1::bigint", "$1").replace("$1", viewer);
     return " exists (select from actor a where a.id = p.actor_id and " + condition + ") ";
   }
 

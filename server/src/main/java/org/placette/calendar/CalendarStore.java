@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Byline;
+import org.placette.audience.AudienceStore;
 import org.placette.calendar.EventCalendar.Entry;
 import org.placette.db.Retention;
 import org.placette.db.Sql;
@@ -102,7 +103,9 @@ final class CalendarStore {
             where f.actor_id = $2 and f.state = 'accepted')
           or p.audience_id in (select f.target_id from follow f
             where f.actor_id = $2 and f.state = 'accepted')))
-      """;
+      and
+      """
+          + AudienceStore.readableBy("$2::bigint");
 
   private static Entry entry(Row row) {
     var author = PostViewStore.byline(row);
