@@ -3,6 +3,7 @@ package org.placette;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -43,6 +44,22 @@ class TablesTest {
       for (var language : Language.values())
         assertEquals(
             true, Messages.of(language).keys().contains(table.purposeKey()), table.purposeKey());
+  }
+
+  @Test
+  void old_rows_of_every_table_can_leave(Db db, @TempDir Path data) {
+    for (var table : Tables.all(Settings.local(18_998, data)))
+      assertEquals(0, Retention.clean(db, table), table.table());
+  }
+
+  @Test
+  void a_row_that_two_columns_name_leaves_when_it_is_old(Db db) {
+    db.update("create table kept (a int, b text, at timestamptz, primary key (a, b))");
+    db.update("insert into kept values (1, 'x', now() - interval '2 days'), (1, 'y', now())");
+    var kept = Retention.Table.aged("kept", "", Duration.ofDays(1), "(a, b)", "at < now() - :keep");
+    assertEquals(1, Retention.clean(db, kept));
+    assertEquals("y", db.one("select b from kept", row -> row.getString(0)));
+    db.update("drop table kept");
   }
 
   private static List<String> declared(Path data) {

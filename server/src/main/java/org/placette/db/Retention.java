@@ -25,7 +25,7 @@ public final class Retention implements AutoCloseable {
    * @param purposeKey key of a message that says to people what the rows are for
    * @param keep how long a row lives once {@code expired} may hold for it; null as long as what it
    *     belongs to
-   * @param key the column (or ctid) that names a row
+   * @param key the column (or ctid) that names a row; several in parentheses
    * @param expired an SQL condition on the table's columns; null when rows leave with their owner
    */
   public record Table(
@@ -83,7 +83,7 @@ public final class Retention implements AutoCloseable {
     int left = 0;
     for (var table : tables) {
       try {
-        left += clean(table);
+        left += clean(db, table);
       } catch (DbException e) {
         LOG.log(Level.WARNING, "Old rows of {0} stay: {1}", params(table, e));
       }
@@ -96,20 +96,26 @@ public final class Retention implements AutoCloseable {
     return values.toArray();
   }
 
-  private int clean(Table table) {
+  /**
+   * Deletes what has expired of one table; gives how many rows left.
+   *
+   * @throws DbException when what was declared is no condition on the table
+   */
+  public static int clean(Db db, Table table) {
     var keep = table.keep();
     var expired = table.expired();
     if (keep == null || expired == null) return 0;
     var sql =
         """
         delete from %1$s where %2$s in (
-          select %2$s from %1$s where %3$s limit %4$d)
+          select %5$s from %1$s where %3$s limit %4$d)
         """
             .formatted(
                 table.table(),
                 table.key(),
                 expired.replace(":keep", "interval '" + keep.toSeconds() + " seconds'"),
-                ROWS);
+                ROWS,
+                table.key().replaceAll("[()]", ""));
     int all = 0;
     for (int left = ROWS; left == ROWS; all += left) left = db.update(sql);
     return all;

@@ -10,13 +10,12 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Claimed deliveries by host: few under way per host, one when the host is failing, and hosts take
- * turns. Thread-safe.
+ * Claimed deliveries by host: few under way per host, one when the host is failing or takes one
+ * after the other only, and hosts take turns. Thread-safe.
  */
 final class Lanes {
 
   private static final int PER_HOST = 2;
-  private static final int PER_FAILING_HOST = 1;
 
   private static final class Lane {
     final Deque<Delivery> line = new ArrayDeque<>(2);
@@ -26,7 +25,8 @@ final class Lanes {
     boolean mayStart() {
       var first = line.peek();
       if (first == null) return false;
-      return underWay < (first.hostFailures() > 0 ? PER_FAILING_HOST : PER_HOST);
+      var single = first.oneByOne() || first.hostFailures() > 0;
+      return underWay < (single ? 1 : PER_HOST);
     }
   }
 

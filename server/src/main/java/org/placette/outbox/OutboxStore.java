@@ -108,7 +108,8 @@ final class OutboxStore {
         .list(
             """
             with mine as (
-              select d.id, coalesce(peer.failures, 0) as failures
+              select d.id, coalesce(peer.failures, 0) as failures,
+                coalesce(peer.software = 'wordpress', false) as one_by_one
               from delivery d left join peer on peer.host = d.host
               where d.holder is null and d.due <= now()
                 and (peer.retry_at is null or peer.retry_at <= now())
@@ -121,7 +122,7 @@ final class OutboxStore {
               for update of d skip locked)
             update delivery set holder = $1 from mine where delivery.id = mine.id
             returning delivery.id, activity_id, actor_id, inbox, host, tries, mine.failures,
-              published
+              published, mine.one_by_one
             """,
             row ->
                 new Delivery(
@@ -132,7 +133,8 @@ final class OutboxStore {
                     row.getString(4),
                     row.getInteger(5),
                     row.getInteger(6),
-                    row.getOffsetDateTime(7).toInstant()),
+                    row.getOffsetDateTime(7).toInstant(),
+                    row.getBoolean(8)),
             holder,
             full.toArray(String[]::new),
             limit)

@@ -191,6 +191,14 @@ class OutboxTest {
   }
 
   @Test
+  void wordpress_is_sent_one_after_the_other() {
+    db.update("insert into peer (host, software) values ($1, 'wordpress')", sink.host());
+    for (int i = 0; i < 10; i++) send(note("n" + i, "Create"), sink.shared());
+    eventually(() -> waiting() == 0);
+    assertEquals(1, sink.mostUnderWay.get());
+  }
+
+  @Test
   void hosts_that_never_answer_do_not_delay_another() {
     List<Sink> silent = new java.util.ArrayList<>();
     for (int i = 0; i < 24; i++) {
