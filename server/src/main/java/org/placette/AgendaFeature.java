@@ -15,10 +15,15 @@ import org.placette.db.Tx;
 import org.placette.event.BannerPages;
 import org.placette.event.Clash;
 import org.placette.event.Event;
+import org.placette.event.EventApi;
+import org.placette.event.EventDesk;
+import org.placette.event.EventDraftApi;
 import org.placette.event.EventDrafts;
+import org.placette.event.EventHistory;
 import org.placette.event.EventPages;
 import org.placette.event.NewEvent;
 import org.placette.event.Planning;
+import org.placette.event.SeriesBanners;
 import org.placette.imports.ImportPages;
 import org.placette.imports.Imports;
 import org.placette.mastodon.Api;
@@ -61,6 +66,7 @@ final class AgendaFeature implements Feature, Planning {
     recurrence = new Recurrence(db, actors, here.events, this::placed, Clock.systemUTC());
     regulars = new Regulars(db, actors, here.events, here.rsvps.rsvps, Clock.systemUTC());
     recurrence.regulars(regulars);
+    recurrence.banners(new SeriesBanners(db, here.media));
     drafts = new EventDrafts(db, actors, here.media, this);
     imports =
         new Imports(here.vertx, db, actors, here.events, here.http, () -> here.place.now().zone());
@@ -70,6 +76,9 @@ final class AgendaFeature implements Feature, Planning {
   public List<Routes> pages(Pages pages) {
     var db = here.db;
     var actors = here.actors;
+    var events =
+        new EventPages(
+            db, actors, here.events, here.rsvps.invitations(), here.media, this, drafts, pages);
     return List.of(
         new Feeds(db, actors, recurrence, places, here.place::now),
         new CalendarPages(db, actors.urls(), pages),
@@ -81,13 +90,18 @@ final class AgendaFeature implements Feature, Planning {
         new SeriesGuestPages(
             db, regulars, here.rsvps.letters, here.rsvps.limit, here.settings, pages),
         new BannerPages(actors, here.events, here.drawn, pages),
-        new EventPages(
-            db, actors, here.events, here.rsvps.invitations(), here.media, this, drafts, pages));
+        new EventHistory(db, events, pages),
+        events);
   }
 
   @Override
   public List<Api.Calls> calls(Statuses statuses) {
+    var desk = new EventDesk(here.actors, here.events, statuses);
+    var means =
+        new EventApi.Means(here.db, here.media, places, () -> here.place.now().zone(), drafts);
     return List.of(
+        new EventApi(here.actors, here.events, statuses, desk, means),
+        new EventDraftApi(drafts, desk),
         new ClashApi(radar, here.settings.origin()),
         new PlaceApi(places, here.settings.origin()),
         new SeriesApi(here.db, here.actors, regulars));

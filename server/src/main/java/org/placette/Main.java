@@ -12,6 +12,7 @@ import org.placette.demo.Cast;
 import org.placette.demo.Demo;
 import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.oauth.Tokens;
+import org.placette.place.Places;
 import org.placette.user.Users;
 import org.placette.web.Problem;
 import org.placette.web.Secrets;
@@ -61,6 +62,7 @@ public final class Main implements Services {
             here.posts,
             here.reactions,
             here.events,
+            new Places(here.db),
             here.groups);
     // Plain http is a loopback host: elsewhere strangers would read the password in the sources.
     var password = here.settings.scheme().equals("http") ? Cast.PASSWORD : Secrets.random();

@@ -2,16 +2,13 @@ package org.placette;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.List;
 import org.placette.db.DueWork;
-import org.placette.event.EventApi;
 import org.placette.event.EventDesk;
 import org.placette.inbox.ActivityHandler;
 import org.placette.mail.Mailer;
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Statuses;
-import org.placette.place.Places;
 import org.placette.post.PersonalNotes;
 import org.placette.rsvp.AttendeePages;
 import org.placette.rsvp.EventNews;
@@ -31,7 +28,6 @@ import org.placette.rsvp.RsvpReads;
 import org.placette.rsvp.Rsvps;
 import org.placette.rsvp.VoteDoor;
 import org.placette.web.Pages;
-import org.placette.web.Place;
 import org.placette.web.Routes;
 
 /** The wiring of answers to events: the room, and the doors that lead into it. */
@@ -101,18 +97,7 @@ final class RsvpFeature implements Feature {
   @Override
   public List<Api.Calls> calls(Statuses statuses) {
     var desk = new EventDesk(here.actors, here.events, statuses);
-    return List.of(
-        new EventApi(
-            here.actors,
-            here.events,
-            statuses,
-            desk,
-            new EventApi.Means(here.db, here.media, new Places(here.db), this::zone)),
-        new RsvpApi(guests, statuses, new RsvpReads(here.db, invitations()), desk));
-  }
-
-  private ZoneId zone() {
-    return Place.zone(here.instance.word("instance.zone", ""));
+    return List.of(new RsvpApi(guests, statuses, new RsvpReads(here.db, invitations()), desk));
   }
 
   @Override

@@ -41,7 +41,7 @@ final class WritingFeature implements Feature {
   WritingFeature(Neighbourhood here) {
     this.here = here;
     desk = new Desk(here.db, here.actors, here.posts, here.statuses, here.media);
-    desk.heard(here.rsvps.replies()::wrote);
+    desk.heard(here.rsvps.replies());
     var media = new PostMedia(here.media);
     schedule = new Schedule(here.db, here.actors, here.statuses, media, desk);
   }

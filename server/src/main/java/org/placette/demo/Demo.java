@@ -7,6 +7,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.TextStyle;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +29,7 @@ import org.placette.follow.Follows;
 import org.placette.group.Groups;
 import org.placette.group.Theme;
 import org.placette.instance.Instance;
+import org.placette.place.Places;
 import org.placette.post.Posts;
 import org.placette.post.Posts.NewPost;
 import org.placette.post.Reactions;
@@ -60,6 +62,7 @@ public final class Demo {
       Posts posts,
       Reactions reactions,
       Events events,
+      Places places,
       Groups groups) {}
 
   /**
@@ -82,6 +85,7 @@ public final class Demo {
     parts.instance().put("instance.rules", String.join("\n", Cast.CHARTER));
     name();
     people();
+    places();
     Programme.EVENTS.forEach(this::plan);
     Programme.COMMENTS.forEach(this::comment);
     Programme.TALKS.forEach(this::say);
@@ -149,6 +153,31 @@ public final class Demo {
     parts.db().transact(tx -> parts.actors().updateProfile(tx, actor, told));
   }
 
+  /** The list that organisers choose from. */
+  private void places() {
+    var known = new HashSet<String>();
+    for (var plan : Programme.EVENTS)
+      if (known.add(plan.place())) {
+        var note = Programme.NOTES.getOrDefault(plan.place(), "");
+        var unused = parts.places().save(0, place(plan), typeset(note));
+      }
+  }
+
+  /** Somewhere in the hills of the Beaujolais, the same place always at the same spot. */
+  private static Place place(Programme.Plan plan) {
+    var spot = Math.floorMod(plan.place().hashCode(), 143);
+    return new Place(
+        null,
+        plan.place(),
+        plan.street(),
+        "69870",
+        Cast.VILLAGE,
+        null,
+        "France",
+        46.05 + spot % 13 * 0.0009,
+        4.5 + spot / 13 * 0.0013);
+  }
+
   private void follow(String who, Actor target) {
     parts.db().inTransaction(tx -> parts.follows().follow(tx, somebody(who), target));
   }
@@ -210,20 +239,8 @@ public final class Demo {
     var day = LocalDate.ofInstant(now, PARIS).plusDays(plan.in() + moved);
     var start = day.atTime(LocalTime.of(plan.hour(), 0));
     var when = When.of(start.atZone(PARIS), start.plusHours(plan.lasts()).atZone(PARIS));
-    // Somewhere in the hills of the Beaujolais, the same place always at the same spot.
-    var spot = Math.floorMod(plan.place().hashCode(), 143);
-    var place =
-        new Place(
-            null,
-            plan.place(),
-            plan.street(),
-            "69870",
-            Cast.VILLAGE,
-            null,
-            "France",
-            46.05 + spot % 13 * 0.0009,
-            4.5 + spot / 13 * 0.0013);
-    return NewEvent.of(words(plan.name()), words(plan.text()), FRENCH, details(plan, when, place))
+    return NewEvent.of(
+            words(plan.name()), words(plan.text()), FRENCH, details(plan, when, place(plan)))
         .in(parts.actors().village());
   }
 

@@ -1,6 +1,7 @@
 package org.placette.demo;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What goes on in the demo village: events around today, and what people talk about. */
@@ -62,6 +63,15 @@ final class Programme {
    * @param event its name
    */
   record Comment(String event, double hoursAgo, Line line) {}
+
+  /** What one should know of a place. */
+  static final Map<String, String> NOTES =
+      Map.of(
+          "Salle des fêtes",
+              "120 places. Clé à la mairie, du lundi au vendredi ; accès de plain-pied.",
+          "Préau de l’école", "50 places, pas de chauffage. Entrée par la cour.",
+          "Bibliothèque", "Deux marches à l’entrée, une rampe sur demande.",
+          "Mairie", "Salle du conseil au rez-de-chaussée, boucle magnétique.");
 
   static final List<Plan> EVENTS =
       List.of(

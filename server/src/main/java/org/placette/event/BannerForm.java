@@ -57,6 +57,20 @@ final class BannerForm {
     return new Chosen(before, null);
   }
 
+  /** The same for a new event: the picture of another one is copied. */
+  Chosen own(long owner, Chosen chosen) {
+    var picture = chosen.picture();
+    if (chosen.fresh() != null || picture == null || picture.mediaId() == null) return chosen;
+    try {
+      if (media.byId(owner, picture.mediaId()).postId() == null) return chosen;
+      var copy = media.copy(db, owner, picture.mediaId());
+      db.transact(tx -> media.keep(tx, copy, true));
+      return new Chosen(Attachment.of(copy, media).asBanner(picture.name()), copy);
+    } catch (Problem.NotFound e) {
+      return new Chosen(null, null);
+    }
+  }
+
   /**
    * A picture that an app uploaded before.
    *

@@ -172,9 +172,10 @@ public record Details(
     return repliesModeration.equals("closed");
   }
 
-  /** These details at another time and place. */
+  /** These details at another time and place; whom to ask is said anew. */
   Details planned(When then, @Nullable Place where) {
     var copy = new Copy(this);
+    copy.contacts = List.of();
     copy.when = then;
     copy.place = where;
     return copy.made();

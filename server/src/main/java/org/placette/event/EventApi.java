@@ -1,5 +1,7 @@
 package org.placette.event;
 
+import static java.util.Locale.ROOT;
+
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +33,12 @@ public final class EventApi implements Api.Calls {
   private final BannerForm banners;
   private final Means means;
 
-  /** What an event of an app is made with: uploaded pictures, the village's places and its zone. */
-  public record Means(Db db, Media media, Whereabouts places, Supplier<ZoneId> zone) {}
+  /**
+   * What an event of an app is made with: uploaded pictures, the village's places and its zone; and
+   * those that wait.
+   */
+  public record Means(
+      Db db, Media media, Whereabouts places, Supplier<ZoneId> zone, EventDrafts drafts) {}
 
   public EventApi(Actors actors, Events events, Statuses statuses, EventDesk desk, Means means) {
     banners = new BannerForm(means.db(), means.media());
@@ -56,10 +62,15 @@ public final class EventApi implements Api.Calls {
     api.get("/api/placette/v1/events/:id", read, call -> desk.status(call, desk.event(call)));
   }
 
-  private Status publish(Call call) {
+  private Object publish(Call call) {
     var author = desk.person(call);
     var wanted = wanted(call, author, null);
-    var event = events.publish(author, wanted.in(actors.village()));
+    var form = EventForm.of(wanted);
+    for (var field : List.of("repeat", "repeatUntil", "repeatCount"))
+      form.with(field, call.params().filled(field.replaceAll("([A-Z])", "_$1").toLowerCase(ROOT)));
+    if (EventDraftApi.waits(call.params()))
+      return EventDraftApi.keep(means.drafts(), author, wanted, form, call.params());
+    var event = means.drafts().publish(author, form, wanted, null);
     banners.settle(event);
     return desk.status(call, event);
   }

@@ -21,6 +21,8 @@ final class EventCall {
 
   private static final List<String> MODES = List.of("free", "restricted", "external", "none");
 
+  private static final List<String> STATES = List.of("confirmed", "tentative", "postponed");
+
   private EventCall() {}
 
   /**
@@ -38,7 +40,9 @@ final class EventCall {
     if (text == null) text = before == null ? "" : Markdown.of(before.post().content());
     var was = before == null ? null : before.details();
     var details =
-        Details.of(UUID.randomUUID(), when(params, was, here), place(params, was))
+        (was == null
+                ? Details.of(UUID.randomUUID(), when(params, null, here), place(params, null))
+                : was.planned(when(params, was, here), place(params, was)))
             .online(was != null && was.online(), was == null ? null : was.onlineUrl())
             .joining(joining(params, was))
             .about(
@@ -47,6 +51,9 @@ final class EventCall {
                 was == null ? null : was.banner())
             .practical(practical(params, was))
             .comments(params.flag("comments_closed", was != null && was.commentsClosed()));
+    var state = params.filled("state");
+    if (state != null && !STATES.contains(state)) throw wrong("state", "ERR_INCLUSION");
+    if (state != null) details = EventForm.status(state, details);
     var event = NewEvent.of(name, text, or(language, "fr"), details).tagged(tags(params));
     return asks(params) ? event.asking(asking(params)) : event;
   }

@@ -28,7 +28,7 @@ public final class EventDrafts {
 
   /** What a form holds that is not the event's. */
   private static final List<String> PASSING =
-      List.of("csrf", "confirmed", "noBanner", "keep", "draft", "banner", "bannerId");
+      List.of("csrf", "confirmed", "noBanner", "keep", "draft", "like", "banner", "bannerId");
 
   private final Db db;
   private final Actors actors;
@@ -81,9 +81,8 @@ public final class EventDrafts {
       var day = LocalDate.parse(form.required("publishDate", 20));
       var due = day.atTime(LocalTime.parse(form.required("publishTime", 20))).atZone(zone);
       var at = due.toInstant();
-      if (!at.isAfter(now)) form.wrong("publishDate", "error.publishPast");
-      else if (wanted != null && at.isAfter(wanted.details().when().start()))
-        form.wrong("publishDate", "error.publishLate");
+      var wrong = refusal(at, wanted, now);
+      if (wrong != null) form.wrong("publishDate", wrong);
       return at;
     } catch (DateTimeException e) {
       form.wrong("publishDate", "error.publishTime");
@@ -91,12 +90,56 @@ public final class EventDrafts {
     }
   }
 
+  /** Why it cannot be published then, as the key of a message; null when it can. */
+  static @Nullable String refusal(Instant at, @Nullable NewEvent wanted, Instant now) {
+    if (!at.isAfter(now)) return "error.publishPast";
+    var late = wanted != null && at.isAfter(wanted.details().when().start());
+    return late ? "error.publishLate" : null;
+  }
+
   /**
-   * Keeps it, new or instead of what it was.
+   * Keeps what an app sent, with the picture that it uploaded before.
+   *
+   * @param form the same as a form, and how it repeats
+   * @param due when it is published by itself; null for a mere draft
+   */
+  Unsent keep(Actor author, NewEvent wanted, Form form, @Nullable Instant due) {
+    var picture = wanted.details().banner();
+    if (picture != null && picture.mediaId() != null) {
+      var stored = media.byId(author.id(), picture.mediaId());
+      db.transact(tx -> media.keep(tx, stored, true));
+    }
+    // The village's own place has its point on the map, which no form holds.
+    var place = wanted.details().place();
+    if (place != null && place.latitude() != null)
+      form.with("street", "").with("postalCode", "").with("locality", "");
+    var id = keep(author, form, new BannerForm.Chosen(picture, null), null, due);
+    return Objects.requireNonNull(UnsentStore.one(db, author.id(), id));
+  }
+
+  /** Somebody's own, those that are published by themselves first. */
+  List<Unsent> all(long me) {
+    return UnsentStore.of(db, me).stream().filter(Unsent::event).toList();
+  }
+
+  /** Sets another hour, or none. */
+  void put(Unsent draft, @Nullable Instant due) {
+    var kept = UnsentStore.save(db, draft.id(), draft.actorId(), draft.fields(), due);
+    if (!kept) throw new Problem.NotFound();
+  }
+
+  /** Throws one away, and its picture. */
+  void remove(Unsent draft) {
+    UnsentStore.remove(db, draft.actorId(), draft.id());
+    release(draft.actorId(), draft);
+  }
+
+  /**
+   * Keeps it, new or instead of what it was; gives its number.
    *
    * @param due when it is published by itself; null for a mere draft
    */
-  void keep(
+  long keep(
       Actor author,
       Form form,
       BannerForm.Chosen chosen,
@@ -116,6 +159,7 @@ public final class EventDrafts {
     }
     if (before != null && !Objects.equals(before.fields().get("bannerId"), fields.get("bannerId")))
       release(author.id(), before);
+    return id;
   }
 
   /** The picture is the event's, or nobody's, from now on. */
@@ -156,13 +200,23 @@ public final class EventDrafts {
    */
   Event publish(Actor author, Unsent draft) {
     var form = Form.filled(draft.fields());
-    var wanted = EventForm.read(form, draft.fields().getOrDefault("language", "fr"), null);
+    var wanted = wanted(draft, form);
     if (wanted == null) throw new Problem.Invalid("Something is missing", form.errors());
     var picture = picture(author.id(), draft);
+    if (picture != null) form.with("bannerId", picture.mediaId());
     var event = publish(author, form, wanted.showing(picture), draft);
     banners.settle(event);
     release(author.id(), draft);
     return event;
+  }
+
+  /** What a draft says; null when something is missing or wrong in it. */
+  static @Nullable NewEvent wanted(Unsent draft) {
+    return wanted(draft, Form.filled(draft.fields()));
+  }
+
+  private static @Nullable NewEvent wanted(Unsent draft, Form form) {
+    return EventForm.read(form, draft.fields().getOrDefault("language", "fr"), null);
   }
 
   /** Publishes those whose hour has come, each once; gives how many were tried. */

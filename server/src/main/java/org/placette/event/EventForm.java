@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.placette.post.Tag;
@@ -93,8 +92,8 @@ public final class EventForm {
     }
 
     /** A change of many. */
-    public Page saving(String where, String path) {
-      return new Page(form, "", where, path, false, true, null, clashes, places, false);
+    public Page saving(String where, String path, @Nullable String picture) {
+      return new Page(form, "", where, path, false, true, picture, clashes, places, false);
     }
 
     Page warning(List<Clash> found) {
@@ -148,6 +147,22 @@ public final class EventForm {
 
   /** A stored event, to be changed. */
   static Form of(Event event, String text, Asking asking) {
+    var words =
+        new NewEvent(
+            event.name(),
+            text,
+            event.post().language() == null ? "" : event.post().language(),
+            event.details(),
+            null,
+            List.of(),
+            asking,
+            tags(event, text),
+            false);
+    return of(words);
+  }
+
+  /** What somebody wants to publish, as they would have filled it in. */
+  static Form of(NewEvent event) {
     var details = event.details();
     var when = details.when();
     var start = when.localStart();
@@ -157,21 +172,21 @@ public final class EventForm {
             .with("startDate", start.toLocalDate())
             .with("startTime", CLOCK.format(start))
             .with("zone", when.zone().getId())
-            .with("status", status(details))
+            .with("status", details.cancelled() ? "confirmed" : status(details))
             .with("onlineUrl", details.onlineUrl())
             .with("category", details.category())
-            .with("text", text)
+            .with("text", event.text())
             .with("capacity", details.joining().capacity())
             .with("joinMode", details.joining().mode())
             .with("externalUrl", details.joining().externalUrl())
             .with("guests", details.joining().anonymous() ? "yes" : null)
-            .with("tags", tags(event, text))
-            .with("language", event.post().language())
+            .with("tags", String.join(" ", event.tags()))
+            .with("language", event.language())
             .with("price", details.practical().price())
             .with("organiser", details.practical().organiser())
             .with("contact", details.practical().contact())
             .with("commentsClosed", details.commentsClosed() ? "yes" : null);
-    asked(form, asking);
+    asked(form, event.asking() == null ? Asking.USUAL : event.asking());
     if (when.showsEnd()) {
       form.with("endDate", when.localEnd().toLocalDate())
           .with("endTime", CLOCK.format(when.localEnd()));
@@ -187,13 +202,13 @@ public final class EventForm {
   }
 
   /** The words that the text itself does not name. */
-  private static String tags(Event event, String text) {
+  private static List<String> tags(Event event, String text) {
     var lower = text.toLowerCase(Locale.ROOT);
     return event.post().tag().stream()
         .filter(Tag::hashtag)
         .map(Tag::name)
         .filter(name -> !lower.contains(name.toLowerCase(Locale.ROOT)))
-        .collect(Collectors.joining(" "));
+        .toList();
   }
 
   /**
@@ -225,7 +240,7 @@ public final class EventForm {
             .joining(joining)
             .practical(practical)
             .comments(ticked(form, "commentsClosed"));
-    details = status(form, details);
+    details = status(form.value("status"), details);
     details = details.about(form.optional("category"), details.website(), details.banner());
     var ring = before == null && form.value("audience").equals("ring");
     return NewEvent.of(name, text == null ? "" : text, spoken, details)
@@ -235,8 +250,8 @@ public final class EventForm {
   }
 
   /** A cancelled event stays so: there is a page of its own for that. */
-  private static Details status(Form form, Details details) {
-    return switch (details.cancelled() ? "" : form.value("status")) {
+  static Details status(String word, Details details) {
+    return switch (details.cancelled() ? "" : word) {
       case "confirmed" -> details.status(Status.CONFIRMED, "EventScheduled");
       case "tentative" -> details.status(Status.TENTATIVE, "EventTentative");
       case "postponed" -> details.status(Status.TENTATIVE, "EventPostponed");
@@ -245,7 +260,8 @@ public final class EventForm {
   }
 
   /** The word of the form for it. */
-  private static String status(Details details) {
+  static String status(Details details) {
+    if (details.cancelled()) return "cancelled";
     if (details.eventStatus().equals("EventPostponed")) return "postponed";
     return details.status() == Status.TENTATIVE ? "tentative" : "confirmed";
   }

@@ -128,6 +128,11 @@ public final class EventPages implements Routes {
     throw new Problem.NotFound();
   }
 
+  /** The event that the path names, for those who may read it. */
+  Event readable(RoutingContext ctx) {
+    return found(uuid(ctx.pathParam("uuid")), pages.view(ctx).viewer()).event();
+  }
+
   private static UUID uuid(String text) {
     try {
       return UUID.fromString(text);
@@ -164,7 +169,8 @@ public final class EventPages implements Routes {
     // Everything of the last time but the day.
     var event = events.shown(uuid(last), person(ctx));
     var form = EventForm.of(event, Markdown.of(event.post().content()), events.asking(event));
-    form(ctx, form.with("startDate", "").with("endDate", ""), null);
+    form.with("startDate", "").with("endDate", "").with("like", last);
+    form(ctx, form, null);
   }
 
   private void form(RoutingContext ctx, Form form, @Nullable Event edited) {
@@ -189,7 +195,10 @@ public final class EventPages implements Routes {
   private @Nullable Attachment banner(RoutingContext ctx, Form form, @Nullable Event edited) {
     if (edited != null) return edited.details().banner();
     var me = Visitor.of(ctx).required();
-    return drafts.picture(me, drafts.of(me, form.value("draft")));
+    var last = form.value("like");
+    if (last.isEmpty()) return drafts.picture(me, drafts.of(me, form.value("draft")));
+    var event = events.shown(uuid(last), person(ctx));
+    return event.post().actorId() == me ? event.details().banner() : null;
   }
 
   /** What else happens then, unless the person has seen it; empty for nothing. */
@@ -222,13 +231,14 @@ public final class EventPages implements Routes {
   /** Keeps it unpublished, for good or until its hour has come. */
   private void keep(
       RoutingContext ctx, Actor author, Form form, @Nullable Unsent draft, @Nullable Instant due) {
-    var chosen = banners.read(ctx, form, author.id(), drafts.picture(author.id(), draft));
+    var chosen = banners.read(ctx, form, author.id(), banner(ctx, form, null));
+    if (form.ok()) chosen = banners.own(author.id(), chosen);
     if (!form.ok()) {
       form(ctx, form, null);
       return;
     }
     if (form.value("language").isEmpty()) form.with("language", pages.view(ctx).language().code());
-    drafts.keep(author, form, chosen, draft, due);
+    var unused = drafts.keep(author, form, chosen, draft, due);
     Answers.redirect(ctx, "/drafts");
   }
 
@@ -281,6 +291,7 @@ public final class EventPages implements Routes {
       var owner = before == null ? person(ctx).id() : before.post().actorId();
       var chosen = banners.read(ctx, form, owner, banner(ctx, form, before));
       if (form.ok()) {
+        if (before == null) chosen = banners.own(owner, chosen);
         try {
           var event = use.apply(wanted.showing(chosen.picture()));
           banners.settle(chosen, event);

@@ -38,8 +38,14 @@ public final class EventStore {
   private static final String SELECT =
       "select " + COLUMNS + "from event e join post p on p.id = e.post_id\n";
 
+  /** The columns that are counted, or tell nothing to a reader of its history. */
+  private static final String COUNTED =
+      "array['sequence', 'participant_count', 'place_id', 'cancellation_id', 'place_uri']";
+
   private static final String PUT =
       """
+      with former as (select to_jsonb(e) - $COUNTED as state from event e where e.post_id = $1),
+      written as (
       insert into event (post_id, uuid, start_time, end_time, display_end_time, timezone, status,
         event_status, previous_start_time, category, place_uri, place_name, street_address,
         postal_code, address_locality, address_region, address_country, latitude, longitude,
@@ -77,7 +83,14 @@ public final class EventStore {
         contacts = excluded.contacts, organizers = excluded.organizers, price = excluded.price,
         organiser = excluded.organiser, contact = excluded.contact,
         sequence = greatest(excluded.sequence, event.sequence + 1), place_id = excluded.place_id
-      """;
+      returning event.post_id, to_jsonb(event) - $COUNTED as state)
+      insert into event_revision (post_id, replaced, state)
+      select p.id, coalesce(p.updated, now()), former.state
+      from former, written join post p on p.id = written.post_id
+      where former.state - 'previous_start_time' <> written.state - 'previous_start_time'
+      on conflict do nothing
+      """
+          .replace("$COUNTED", COUNTED);
 
   private EventStore() {}
 

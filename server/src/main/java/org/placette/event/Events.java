@@ -55,7 +55,9 @@ public final class Events {
 
   /** Why the table exists, and how long its rows live. */
   public static List<Retention.Table> retention() {
-    return List.of(Retention.Table.owned("event", "retention.event"));
+    return List.of(
+        Retention.Table.owned("event", "retention.event"),
+        Retention.Table.owned("event_revision", "retention.post_revision"));
   }
 
   /** A page of events and where the next one begins. */
@@ -81,7 +83,7 @@ public final class Events {
     var draft = draft(author, actors.urls().event(uuid), wanted, Instant.now());
     if (context != null) draft = draft.answering(null, context);
     var id = Ids.next();
-    EventStore.put(tx, posts.store(tx, id, draft).id(), wanted.details());
+    EventStore.put(tx, posts.store(tx, id, draft).id(), asked(wanted.details()));
     if (wanted.asking() != null) EventStore.ask(tx, id, wanted.asking());
     var event = stored(tx, id);
     delivery.created(tx, event, author);
@@ -106,6 +108,14 @@ public final class Events {
                 audience == null || wanted.ring() ? List.of() : List.of(audience.uri()),
                 mentioned))
         .answering(null, uri + "/context");
+  }
+
+  /** The same with whom its contact names, if that is somebody known here: Mobilizon shows them. */
+  private Details asked(Details details) {
+    var contact = details.practical().contact();
+    if (contact == null) return details;
+    var person = writing.known(contact.strip());
+    return details.askedAt(person == null ? List.of() : List.of(person.uri()));
   }
 
   private List<Tag> tags(List<Tag> written, List<String> words) {
@@ -145,7 +155,7 @@ public final class Events {
     var draft = draft(editor, before.uri(), wanted, before.post().published());
     draft = draft.answering(null, before.post().context()).at(before.post().url(), Instant.now());
     var post = posts.rewrite(tx, draft);
-    EventStore.put(tx, post.id(), wanted.details().following(before.details()));
+    EventStore.put(tx, post.id(), asked(wanted.details().following(before.details())));
     if (wanted.asking() != null) EventStore.ask(tx, post.id(), wanted.asking());
     var event = stored(tx, post.id());
     delivery.updated(tx, event, editor);

@@ -2,8 +2,10 @@ package org.placette.media;
 
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Comparator;
@@ -75,6 +77,29 @@ final class Intake {
   /** The folder of a name; whether it is there or not. */
   Path folder(String name) {
     return folder.resolve(name.substring(0, 2)).resolve(name);
+  }
+
+  /** The same files under another name, which is given; they take no room where disks link them. */
+  String copy(String name) {
+    var copy = HexFormat.of().formatHex(random());
+    var target = folder(copy);
+    return Aside.run(
+        vertx,
+        () -> {
+          var unused = create(target);
+          try (var files = Files.list(folder(name))) {
+            for (var file : files.toList()) link(file, target.resolve(file.getFileName()));
+          }
+          return copy;
+        });
+  }
+
+  private static void link(Path file, Path other) throws IOException {
+    try {
+      var unused = Files.createLink(other, file);
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      var unused = Files.copy(file, other, StandardCopyOption.REPLACE_EXISTING);
+    }
   }
 
   /** Removes the files of a name, if there are any. */

@@ -141,6 +141,19 @@ public final class Media implements AutoCloseable {
     return media;
   }
 
+  /**
+   * Another of the same picture, for another post.
+   *
+   * @throws Problem.NotFound when it is not there, or somebody else's
+   */
+  public StoredMedia copy(Sql sql, long owner, long id) {
+    var found = MediaStore.byIds(sql, owner, List.of(id));
+    if (found.isEmpty()) throw new Problem.NotFound();
+    var copy = found.getFirst().named(Ids.next(), intake.copy(found.getFirst().name()));
+    MediaStore.insert(sql, copy);
+    return copy;
+  }
+
   private static @Nullable String described(@Nullable String description) {
     if (description == null || description.isBlank()) return null;
     if (description.length() > LONGEST) throw Refusal.LONG.problem();

@@ -41,6 +41,23 @@ public record StoredMedia(
   /** The small picture: JPEG or PNG. */
   public record Small(FileKind kind, Size size) {}
 
+  /** The same as another row with files of its own, which no post shows yet. */
+  StoredMedia named(long other, String folder) {
+    return new StoredMedia(
+        other,
+        actorId,
+        null,
+        folder,
+        kind,
+        bytes,
+        size,
+        small,
+        blurhash,
+        focus,
+        description,
+        Instant.now());
+  }
+
   /** The path of the file as uploaded, cleaned, under the address of media. */
   public String original() {
     return name + "/original." + kind.ending();

@@ -74,7 +74,7 @@ public final class Places implements Whereabouts {
    * @param id of the one to change; 0 for a new one
    * @throws Problem.Invalid when another has that name
    */
-  VillagePlace save(long id, Place at, String note) {
+  public VillagePlace save(long id, Place at, String note) {
     var name = String.valueOf(at.name());
     var same = PlaceStore.byName(db, name);
     if (same != null && same.id() != id)

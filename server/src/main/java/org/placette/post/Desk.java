@@ -40,6 +40,11 @@ public final class Desk {
   public interface Heard {
     /** A resident answered a post with these words. */
     void wrote(Tx tx, Actor author, long answered, String text);
+
+    /** Whether these words only tell an organiser who wants no comments who comes. */
+    default boolean forOrganiserAlone(long answered, String text) {
+      return false;
+    }
   }
 
   /** Says who hears answers. */
@@ -130,14 +135,18 @@ public final class Desk {
           if (answered != null) heard.wrote(tx, author, answered, wanted.text());
         };
     var extras = new Extras(wanted.plain(), wanted.sensitive(), poll, quoted, app, all);
-    var listed = wanted.who() == Visibility.PUBLIC || wanted.who() == Visibility.LOCAL;
+    var who =
+        answered != null && heard.forOrganiserAlone(answered, wanted.text())
+            ? Visibility.DIRECT
+            : wanted.who();
+    var listed = who == Visibility.PUBLIC || who == Visibility.LOCAL;
     return posts.publish(
         author,
         new Posts.NewPost(
             wanted.text(),
             null,
             wanted.spoilerText(),
-            wanted.who(),
+            who,
             wanted.language(),
             answered,
             listed && answered == null ? actors.village() : null,

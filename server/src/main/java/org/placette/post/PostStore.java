@@ -93,14 +93,15 @@ public final class PostStore {
       """
       with former as (
         insert into post_revision (post_id, published, name, summary, content, sensitive,
-          attachment, tag, poll)
+          attachment, tag, poll, language)
         select p.id, coalesce(p.updated, p.published), p.name, p.summary, p.content, p.sensitive,
-          p.attachment, p.tag, p.poll
+          p.attachment, p.tag, p.poll, p.language
         from post p where p.uri = $1 and p.actor_id = $2
           and (p.updated is null or p.updated <= $13)
           and p.companion_of is null
           and (p.content <> $6 or p.name is distinct from $4 or p.summary is distinct from $5
             or p.attachment <> $9::jsonb or p.sensitive <> $8
+            or p.type = 'Event' and p.language is distinct from $7
             or jsonb_path_query_array(p.poll, '$.options[*].name') is distinct from
               jsonb_path_query_array(coalesce($11, p.poll), '$.options[*].name'))
         on conflict do nothing

@@ -183,7 +183,9 @@ public final class Posts {
       throw new Problem.Invalid(
           "Validation failed: Text can't be blank", java.util.Map.of("text", "error.required"));
     var parent = wanted.inReplyTo() == null ? null : shown(wanted.inReplyTo(), author);
-    if (parent != null) replies.check(db, author.id(), parent.uri());
+    // What is for those alone whom it names is no part of the discussion.
+    if (parent != null && wanted.visibility() != Visibility.DIRECT)
+      replies.check(db, author.id(), parent.uri());
     var composed = writing.compose(wanted.text(), extras.plain());
     var id = Ids.next();
     var place = Destination.of(author, wanted, parent, composed.tags(), actors, rules, db);

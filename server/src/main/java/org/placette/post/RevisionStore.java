@@ -22,24 +22,26 @@ public final class RevisionStore {
   /** One state of a post. */
   public record Revision(
       Instant published,
+      @Nullable String name,
       @Nullable String summary,
       String content,
+      @Nullable String language,
       boolean sensitive,
       JsonNode attachment,
       JsonNode tag,
       @Nullable JsonNode poll) {}
 
   /** Every state that is known, the present one last. */
-  static List<Revision> of(Sql sql, long post) {
+  public static List<Revision> of(Sql sql, long post) {
     return sql.list(
         """
         select published, name, summary, content, sensitive, attachment::text as attachment,
-          tag::text as tag, poll::text as poll from (
-          select published, name, summary, content, sensitive, attachment, tag, poll
+          tag::text as tag, poll::text as poll, language from (
+          select published, name, summary, content, sensitive, attachment, tag, poll, language
           from post_revision where post_id = $1
           union all
           select coalesce(updated, published), name, summary, content, sensitive, attachment, tag,
-            poll from post where id = $1) as state
+            poll, language from post where id = $1) as state
         order by published limit $2
         """,
         RevisionStore::from,
@@ -51,8 +53,10 @@ public final class RevisionStore {
     var poll = row.getString("poll");
     return new Revision(
         row.getOffsetDateTime("published").toInstant(),
+        row.getString("name"),
         row.getString("summary"),
         row.getString("content"),
+        row.getString("language"),
         row.getBoolean("sensitive"),
         read(row.getString("attachment")),
         read(row.getString("tag")),

@@ -58,6 +58,28 @@ public final class Writing {
     return new Written(composed.html(), tags);
   }
 
+  /**
+   * Somebody whom a handle names and who is known here already.
+   *
+   * @param handle such as {@code @nour} or {@code @nour@village.example}
+   * @return null for words that are no handle, and for people unknown here
+   */
+  public @Nullable Actor known(String handle) {
+    if (!handle.matches("@[\\w.-]+(@[\\w.:-]+)?")) return null;
+    var found = stored(handle.substring(1));
+    return found == null || found.deleted() || found.suspended() ? null : found;
+  }
+
+  private @Nullable Actor stored(String handle) {
+    var at = handle.indexOf('@');
+    if (at < 0) return actors.localByName(handle);
+    var name = handle.substring(0, at);
+    var host = handle.substring(at + 1);
+    return host.equalsIgnoreCase(actors.urls().host())
+        ? actors.localByName(name)
+        : actors.storedByHandle(name, host);
+  }
+
   private @Nullable Mention mention(String handle, Budget budget) {
     var actor = find(handle, budget);
     if (actor == null || actor.deleted() || actor.suspended()) return null;
@@ -68,12 +90,10 @@ public final class Writing {
   }
 
   private @Nullable Actor find(String handle, Budget budget) {
-    var at = handle.indexOf('@');
-    if (at < 0) return actors.localByName(handle);
-    if (handle.substring(at + 1).equalsIgnoreCase(actors.urls().host()))
-      return actors.localByName(handle.substring(0, at));
-    var stored = actors.storedByHandle(handle.substring(0, at), handle.substring(at + 1));
-    if (stored != null) return stored;
+    var stored = stored(handle);
+    if (stored != null || !handle.contains("@")) return stored;
+    if (handle.substring(handle.indexOf('@') + 1).equalsIgnoreCase(actors.urls().host()))
+      return null;
     try {
       return actors.byHandle("@" + handle, budget);
     } catch (FetchProblem e) {

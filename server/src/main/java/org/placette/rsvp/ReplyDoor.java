@@ -10,6 +10,7 @@ import org.placette.event.Events;
 import org.placette.inbox.ActivityHandler;
 import org.placette.inbox.Effect;
 import org.placette.inbox.Received;
+import org.placette.post.Desk;
 import org.placette.post.PersonalNotes;
 import org.placette.post.Post;
 import org.placette.post.Posts;
@@ -23,7 +24,7 @@ import org.placette.web.Problem;
  * A reply to an event, or to the poll that stands for it, that says only yes, no or maybe is an
  * answer; a short private note says what was understood. All other replies are discussion.
  */
-public final class ReplyDoor implements ActivityHandler {
+public final class ReplyDoor implements ActivityHandler, Desk.Heard {
 
   private final Actors actors;
   private final Posts posts;
@@ -65,11 +66,20 @@ public final class ReplyDoor implements ActivityHandler {
    *
    * @param plain the text as typed
    */
+  @Override
   public void wrote(Tx tx, Actor author, long answered, String plain) {
     var said = ShortWords.read(plain);
     if (said == null) return;
     var event = event(posts.byId(tx, answered));
     if (event != null && Invitations.open(event)) take(tx, event, author, said, null);
+  }
+
+  /** True for a yes or a no below an event whose organiser wants no comments. */
+  @Override
+  public boolean forOrganiserAlone(long answered, String plain) {
+    if (ShortWords.read(plain) == null) return false;
+    var event = event(posts.byId(answered));
+    return event != null && event.details().commentsClosed() && Invitations.open(event);
   }
 
   private @Nullable Event event(@Nullable Post answered) {

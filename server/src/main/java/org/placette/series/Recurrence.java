@@ -1,5 +1,6 @@
 package org.placette.series;
 
+import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -23,6 +24,9 @@ import org.placette.event.Event;
 import org.placette.event.EventForm;
 import org.placette.event.Events;
 import org.placette.event.NewEvent;
+import org.placette.event.SeriesBanners;
+import org.placette.event.SeriesBanners.Chosen;
+import org.placette.post.Attachment;
 import org.placette.web.Form;
 import org.placette.web.Problem;
 
@@ -37,12 +41,18 @@ public final class Recurrence {
 
   private static final Duration AGAIN = Duration.ofHours(6);
 
+  /** What a form holds that is not the series'. */
+  private static final List<String> PASSING =
+      List.of(
+          "csrf", "confirmed", "noBanner", "keep", "draft", "like", "publishDate", "publishTime");
+
   private final Db db;
   private final Actors actors;
   private final Events events;
   private final UnaryOperator<NewEvent> placed;
   private final Clock clock;
   private @Nullable Regulars regulars;
+  private @Nullable SeriesBanners banners;
 
   /**
    * @param placed fills in what is known of a place of the village
@@ -54,6 +64,24 @@ public final class Recurrence {
     this.actors = actors;
     this.events = events;
     this.clock = clock;
+  }
+
+  /** Says who keeps pictures. */
+  public void banners(SeriesBanners given) {
+    banners = given;
+  }
+
+  /** The picture of a series; null for none. */
+  @Nullable Attachment picture(Series series) {
+    var template = series.template();
+    return banners == null
+        ? null
+        : banners.of(series.actorId(), template.get("bannerId"), template.get("bannerText"));
+  }
+
+  /** The picture that a form chooses for all that follow; null when nobody keeps pictures. */
+  @Nullable Chosen chosen(RoutingContext ctx, Form form, Series series) {
+    return banners == null ? null : banners.read(ctx, form, series.actorId(), picture(series));
   }
 
   /** Says who knows those that come each time. */
@@ -83,7 +111,7 @@ public final class Recurrence {
     if (dates.isEmpty() || !dates.getFirst().equals(start))
       throw new Problem.Invalid(
           "It does not begin on its first day", Map.of("repeat", "error.repeat"));
-    var series = series(author, rule, start, when.zone(), form, wanted.language());
+    var series = series(author, rule, start, when.zone(), form, wanted);
     SeriesStore.add(tx, series);
     var first = occurrence(tx, author, series, start, wanted);
     ahead(tx, author, series);
@@ -91,11 +119,12 @@ public final class Recurrence {
   }
 
   private static Series series(
-      Actor author, String rule, LocalDateTime start, ZoneId zone, Form form, String language) {
+      Actor author, String rule, LocalDateTime start, ZoneId zone, Form form, NewEvent wanted) {
     Map<String, String> template = new LinkedHashMap<>(form.values());
-    for (var other :
-        List.of("csrf", "confirmed", "noBanner", "keep", "draft", "publishDate", "publishTime"))
-      template.remove(other);
+    var picture = wanted.details().banner();
+    if (picture == null || picture.mediaId() == null) template.remove("bannerId");
+    else template.put("bannerId", String.valueOf(picture.mediaId()));
+    template.keySet().removeAll(PASSING);
     return new Series(
         Ids.next(),
         UUID.randomUUID(),
@@ -104,7 +133,7 @@ public final class Recurrence {
         start,
         zone,
         template,
-        language,
+        wanted.language(),
         false,
         null);
   }
@@ -115,6 +144,7 @@ public final class Recurrence {
     if (!SeriesStore.put(tx, series.id(), planned, event.id()))
       throw new IllegalStateException("published twice");
     if (regulars != null) regulars.published(tx, series, event);
+    if (banners != null) banners.settle(tx, event);
     return event;
   }
 
@@ -143,10 +173,16 @@ public final class Recurrence {
       if (known.stream().anyMatch(it -> it.planned().equals(date))) continue;
       var wanted = at(series, date);
       if (wanted == null) break;
-      var unused = occurrence(tx, author, series, date, wanted);
+      var unused = occurrence(tx, author, series, date, shown(tx, series, wanted));
       open++;
     }
     SeriesStore.lookAgain(tx, series.id(), AGAIN);
+  }
+
+  /** With the picture of the series, in files of its own. */
+  private NewEvent shown(Tx tx, Series series, NewEvent wanted) {
+    if (banners == null) return wanted;
+    return banners.showing(wanted, banners.copy(tx, series.actorId(), picture(series)));
   }
 
   private static LocalDateTime until(Series series, LocalDateTime now) {
@@ -211,15 +247,18 @@ public final class Recurrence {
    * Changes an occurrence and all that follow it: the series ends before it, and another goes on
    * from there with the events that are published already.
    *
+   * @param picture of all that follow, if it is another than before
    * @return the event that now comes first
    */
-  Event changeFrom(Series old, LocalDateTime from, Actor author, Form form, NewEvent wanted) {
+  Event changeFrom(
+      Series old, LocalDateTime from, Actor author, Form form, NewEvent given, Chosen picture) {
+    var wanted = banners == null ? given : banners.showing(given, picture.picture());
     var when = wanted.details().when();
     var start = when.localStart().toLocalDateTime();
     var rule = Repeat.rule(form, start);
     if (!form.ok() || rule == null)
       throw new Problem.Invalid("The rule makes no sense", form.errors());
-    var next = series(author, rule, start, when.zone(), form, wanted.language());
+    var next = series(author, rule, start, when.zone(), form, wanted);
     var moved = SeriesStore.occurrences(db, old.id(), from).stream();
     var published = moved.filter(it -> it.post() != null && !it.cancelled()).toList();
     var dates = Repeat.dates(rule, start, start, null, Math.max(1, published.size()));
@@ -232,8 +271,8 @@ public final class Recurrence {
           SeriesStore.end(tx, old.id(), from);
           SeriesStore.add(tx, next);
           if (regulars != null) regulars.followed(tx, old, next);
-          var first = follow(tx, author, next, published, dates);
-          if (first == null) first = occurrence(tx, author, next, start, wanted);
+          var first = follow(tx, author, next, published, dates, picture);
+          if (first == null) first = occurrence(tx, author, next, start, shown(tx, next, wanted));
           ahead(tx, author, next);
           return first;
         });
@@ -248,7 +287,8 @@ public final class Recurrence {
       Actor author,
       Series next,
       List<SeriesStore.Occurrence> published,
-      List<LocalDateTime> dates) {
+      List<LocalDateTime> dates,
+      Chosen picture) {
     Event first = null;
     var context = actors.urls().at(next.path());
     for (int i = 0; i < published.size(); i++) {
@@ -265,11 +305,21 @@ public final class Recurrence {
         continue;
       }
       events.move(tx, author, id, context);
-      var event = events.edit(tx, author, id, wanted);
+      var event = events.edit(tx, author, id, kept(tx, author, id, wanted, picture));
+      if (banners != null) banners.settle(tx, event);
       SeriesStore.take(tx, next.id(), dates.get(i), id, false);
       if (first == null) first = event;
     }
     return first;
+  }
+
+  /** With the picture that the event has, or the other one that is chosen. */
+  private NewEvent kept(Tx tx, Actor author, long id, NewEvent wanted, Chosen picture) {
+    if (banners == null) return wanted;
+    if (picture.changed())
+      return banners.showing(wanted, banners.copy(tx, author.id(), picture.picture()));
+    var before = events.byId(tx, id);
+    return banners.showing(wanted, before == null ? null : before.details().banner());
   }
 
   /** A series as calendars tell it. */

@@ -266,9 +266,11 @@ public final class SeriesPages implements Routes {
   private void form(RoutingContext ctx, Form form, Series series, LocalDateTime from) {
     if (!form.ok()) ctx.response().setStatusCode(422);
     var view = pages.view(ctx);
+    var picture = recurrence.picture(series);
+    var shown = picture == null ? null : view.picture(picture.url());
     var page =
         EventForm.Page.of(form, "", planning)
-            .saving(series.path() + "/edit?date=" + from, series.path());
+            .saving(series.path() + "/edit?date=" + from, series.path(), shown);
     pages.show(ctx, view, "event/form.jte", page);
   }
 
@@ -279,10 +281,12 @@ public final class SeriesPages implements Routes {
     // Whom it is for was said once: those who were told cannot be untold.
     form.with("audience", series.ring() ? "ring" : "");
     var wanted = EventForm.read(form, series.language(), null);
-    if (wanted != null) {
+    var chosen = wanted == null ? null : recurrence.chosen(ctx, form, series);
+    if (wanted != null && chosen != null && form.ok()) {
       try {
         var village = actors.village();
-        var first = recurrence.changeFrom(series, from, author(series), form, wanted.in(village));
+        var first =
+            recurrence.changeFrom(series, from, author(series), form, wanted.in(village), chosen);
         Answers.redirect(ctx, "/events/" + first.details().uuid());
         return;
       } catch (Problem.Invalid refusal) {

@@ -82,7 +82,8 @@ public final class UnsentStore {
     return sql.one(SELECT + "where actor_id = $1 and id = $2", UnsentStore::from, actor, id);
   }
 
-  static List<Unsent> of(Sql sql, long actor) {
+  /** Somebody's own, those that are published by themselves first. */
+  public static List<Unsent> of(Sql sql, long actor) {
     return sql.list(
         SELECT + "where actor_id = $1 order by due, id desc limit $2",
         UnsentStore::from,

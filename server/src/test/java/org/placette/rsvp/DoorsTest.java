@@ -88,14 +88,17 @@ class DoorsTest {
   }
 
   private static void replies(String who, String to, String text, String id) {
-    assertNull(
-        square.receive(
-            """
-            {'id': 'PEER/r/%s/activity', 'type': 'Create', 'actor': '%s', 'object':
-             {'id': 'PEER/r/%s', 'type': 'Note', 'content': '<p>%s</p>', 'inReplyTo': '%s',
-              'to': ['https://www.w3.org/ns/activitystreams#Public']}}
-            """
-                .formatted(id, square.stranger(who).uri(), id, text, to)));
+    assertNull(said(who, to, text, id));
+  }
+
+  private static @Nullable String said(String who, String to, String text, String id) {
+    return square.receive(
+        """
+        {'id': 'PEER/r/%s/activity', 'type': 'Create', 'actor': '%s', 'object':
+         {'id': 'PEER/r/%s', 'type': 'Note', 'content': '<p>%s</p>', 'inReplyTo': '%s',
+          'to': ['https://www.w3.org/ns/activitystreams#Public']}}
+        """
+            .formatted(id, square.stranger(who).uri(), id, text, to));
   }
 
   private static Rsvp of(Event event, Actor who) {
@@ -149,6 +152,22 @@ class DoorsTest {
     assertEquals(0, square.count("post where uri like '%/r/1' or uri like '%/r/2'"));
     replies("fay", event.uri(), "Non merci, mais quelle bonne idée", "3");
     assertEquals(1, square.count("post where uri like '%/r/3'"));
+  }
+
+  @Test
+  void where_comments_are_closed_a_yes_or_a_no_still_counts_and_all_else_is_refused_by_name() {
+    var open = wanted(ZonedDateTime.of(2031, 5, 14, 19, 0, 0, 0, ZoneId.of("Europe/Paris")), null);
+    var closed = open.with(open.details().comments(true));
+    var event = square.events.publish(square.resident("claire"), closed);
+    for (var door : new String[] {event.uri(), question(event).uri()}) {
+      replies("fay", door, "+2", "c1" + door.length());
+      assertEquals(3, of(event, square.stranger("fay")).party());
+      replies("fay", door, "non", "c2" + door.length());
+      assertEquals(State.DECLINED, of(event, square.stranger("fay")).state());
+      var comment = "Et s’il pleut ?";
+      assertEquals("thread-closed", said("gil", door, comment, "c3" + door.length()));
+    }
+    assertEquals(0, square.count("post where uri like '%/r/c%'"));
   }
 
   @Test

@@ -1,0 +1,73 @@
+package org.placette.event;
+
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.placette.db.Db;
+import org.placette.db.Tx;
+import org.placette.media.Media;
+import org.placette.post.Attachment;
+import org.placette.web.Form;
+import org.placette.web.Problem;
+
+/** The picture of a series, of which each event has files of its own. */
+public final class SeriesBanners {
+
+  private final Media media;
+  private final BannerForm form;
+
+  public SeriesBanners(Db db, Media media) {
+    this.media = media;
+    form = new BannerForm(db, media);
+  }
+
+  /**
+   * What a form chose for all that follow.
+   *
+   * @param picture null for none
+   * @param changed false when each event keeps the one that it has
+   */
+  public record Chosen(@Nullable Attachment picture, boolean changed) {}
+
+  /** Reads the form's picture; what is wrong is said in it. */
+  public Chosen read(RoutingContext ctx, Form given, long owner, @Nullable Attachment before) {
+    var chosen = form.read(ctx, given, owner, before);
+    var gone = before != null && chosen.picture() == null;
+    return new Chosen(chosen.picture(), chosen.fresh() != null || gone);
+  }
+
+  /** The picture of that number; null when it is gone. */
+  public @Nullable Attachment of(long owner, @Nullable String id, @Nullable String words) {
+    if (id == null || !id.matches("\\d{1,18}")) return null;
+    try {
+      return form.uploaded(owner, Long.parseLong(id)).asBanner(words);
+    } catch (Problem.NotFound e) {
+      return null;
+    }
+  }
+
+  /** The same event with this picture. */
+  public NewEvent showing(NewEvent wanted, @Nullable Attachment picture) {
+    return wanted.showing(picture);
+  }
+
+  /** Files of an event's own for this picture; null for none, or when it is gone. */
+  public @Nullable Attachment copy(Tx tx, long owner, @Nullable Attachment picture) {
+    if (picture == null || picture.mediaId() == null) return null;
+    try {
+      var copy = media.copy(tx, owner, picture.mediaId());
+      return Attachment.of(copy, media).asBanner(picture.name());
+    } catch (Problem.NotFound e) {
+      return null;
+    }
+  }
+
+  /** The files are the event's own. */
+  public void settle(Tx tx, Event event) {
+    var picture = event.details().banner();
+    if (picture == null || picture.mediaId() == null) return;
+    var owner = event.post().actorId();
+    media.attach(tx, owner, List.of(picture.mediaId()), event.id());
+    media.keep(tx, media.byIds(tx, owner, List.of(picture.mediaId())).getFirst(), false);
+  }
+}

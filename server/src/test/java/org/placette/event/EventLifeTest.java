@@ -1,0 +1,278 @@
+package org.placette.event;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.placette.Village;
+import org.placette.db.Db;
+import org.placette.testing.App;
+import org.placette.testing.PgExtension;
+import org.placette.testing.Ports;
+import org.placette.testing.Walker;
+
+/** An event before it is published and after it is changed. */
+@ExtendWith(PgExtension.class)
+class EventLifeTest {
+
+  private static final String EVENTS = "/api/placette/v1/events";
+  private static final String DRAFTS = "/api/placette/v1/drafts";
+
+  @TempDir static Path data;
+
+  private static Db database;
+  private static Village village;
+  private static Map<String, String> settings;
+  private static String nourToken;
+  private static String gillesToken;
+
+  @BeforeAll
+  static void start(Db db) {
+    database = db;
+    var here = "localhost:" + Ports.free();
+    settings =
+        Map.of("PLACETTE_DOMAIN", here, "PLACETTE_LISTEN", here.replace("localhost", "127.0.0.1"));
+    village = Village.start(db, data, settings);
+    nourToken = village.person("nour").token();
+    gillesToken = village.person("gilles").token();
+  }
+
+  @AfterAll
+  static void stop() {
+    village.close();
+  }
+
+  private static App nour() {
+    return village.app(nourToken);
+  }
+
+  private static App gilles() {
+    return village.app(gillesToken);
+  }
+
+  private static String in(int days) {
+    return OffsetDateTime.now(ZoneOffset.UTC)
+        .plusDays(days)
+        .truncatedTo(ChronoUnit.HOURS)
+        .toString();
+  }
+
+  private static Map<String, Object> event(String name, Object... more) {
+    var event = new HashMap<String, Object>(Map.of("name", name, "start_time", in(20)));
+    for (var i = 0; i < more.length; i += 2) event.put(more[i].toString(), more[i + 1]);
+    return event;
+  }
+
+  private static String path(JsonNode status) {
+    var uri = status.path("uri").asText();
+    return uri.substring(uri.indexOf("/events/"));
+  }
+
+  private static long published(String name) {
+    return database
+        .list("select id from post where type = 'Event' and name = $1", row -> row.getLong(0), name)
+        .size();
+  }
+
+  @Test
+  void an_edit_keeps_history_of_every_field_and_whoever_reads_the_event_reads_it() {
+    var status =
+        nour()
+            .post(
+                EVENTS,
+                event("Loto", "status", "Venez nombreux.", "price", "5 EUR", "contact", "@gilles"));
+    var path = path(status);
+    Walker guest = village.guest();
+    assertEquals(0, guest.get(path).count("a[href$=/history]"));
+    assertEquals(1, guest.get(path).count(".facts a[href$=/users/gilles]"));
+    assertTrue(guest.activity(path).body().at("/contacts/0").asText().endsWith("/users/gilles"));
+
+    nour()
+        .put(
+            EVENTS + "/" + status.path("id").asText(),
+            Map.of(
+                "name", "Grand loto",
+                "price", "6 EUR",
+                "organizer", "Le club",
+                "contact", "loto@bourg.example",
+                "language", "br",
+                "comments_closed", true,
+                "state", "tentative",
+                "place", Map.of("name", "Salle des fêtes"),
+                "start_time", in(21)));
+    assertEquals(1, guest.get(path).count("a[href$=/history]"));
+    assertTrue(guest.activity(path).body().path("contacts").isEmpty());
+    var history = guest.get(path + "/history");
+    var changes = history.html().select(".history > li");
+    assertEquals(2, changes.size());
+    var last = changes.getFirst().text();
+    for (var fact :
+        new String[] {
+          "Titre Loto Grand loto",
+          "Prix 5 EUR 6 EUR",
+          "Qui organise Le club",
+          "Contact @gilles loto@bourg.example",
+          "Langue français brezhoneg",
+          "Commentaires Ouverts Fermés",
+          "État Confirmé À confirmer",
+          "Où Salle des fêtes"
+        }) assertTrue(last.contains(fact), fact + " in " + last);
+    assertEquals(1, changes.getFirst().select("dt:contains(Quand)").size());
+    assertFalse(last.contains("Venez nombreux."), last);
+    var first = changes.getLast().text();
+    assertTrue(first.contains("Loto") && first.contains("Venez nombreux."), first);
+    assertFalse(first.contains("Grand"), first);
+
+    // What is not named stays: it is still not sure, and once cancelled it stays so.
+    var id = status.path("id").asText();
+    nour().put(EVENTS + "/" + id, Map.of("price", "7 EUR"));
+    assertEquals("TENTATIVE", guest.activity(path).body().path("status").asText());
+    village.walker("nour").submit(path + "/cancel", path + "/cancel", Map.of());
+    nour().put(EVENTS + "/" + id, Map.of("price", "Gratuit"));
+    assertEquals("CANCELLED", guest.activity(path).body().path("status").asText());
+    assertTrue(guest.get(path + "/history").text(".history").contains("À confirmer Annulé"));
+  }
+
+  @Test
+  void an_app_keeps_a_draft_and_sets_its_hour_and_nobody_else_knows() throws IOException {
+    var draft = nour().post(EVENTS, event("Bal", "draft", true, "banner_id", picture()));
+    var one = DRAFTS + "/" + draft.path("id").asText();
+    assertTrue(draft.path("scheduled_at").isNull());
+    assertEquals("Bal", nour().get(one).at("/fields/name").asText());
+    assertEquals(0, gilles().get(DRAFTS).size());
+    for (var method : new String[] {"GET", "DELETE"})
+      assertEquals(404, gilles().call(method, one).status());
+    assertEquals(404, gilles().call("POST", one + "/publish").status());
+    assertEquals(0, published("Bal"));
+
+    var late = "{'scheduled_at': '" + in(30) + "'}";
+    assertEquals(422, nour().json("PUT", one, late).status(), "after it begins");
+    assertEquals(422, nour().json("PUT", one, late.replace("20", "19")).status(), "in the past");
+    var waiting = nour().put(one, Map.of("scheduled_at", in(2)));
+    assertFalse(waiting.path("scheduled_at").isNull());
+    assertTrue(nour().put(one, Map.of("scheduled_at", "")).path("scheduled_at").isNull());
+
+    var status = nour().post(one + "/publish", Map.of());
+    assertEquals(1, published("Bal"));
+    assertEquals("image", status.at("/media_attachments/0/type").asText(), status::toString);
+    assertEquals(404, nour().call("GET", one).status());
+
+    var other = nour().post(EVENTS, event("Rien", "draft", true)).path("id").asText();
+    nour().delete(DRAFTS + "/" + other);
+    assertEquals(0, nour().get(DRAFTS).size());
+  }
+
+  @Test
+  void a_scheduled_series_survives_a_restart_and_shows_its_picture_each_time() throws Exception {
+    var kept =
+        nour()
+            .post(
+                EVENTS,
+                event(
+                    "Marché",
+                    "scheduled_at",
+                    in(1),
+                    "repeat",
+                    "weekly",
+                    "repeat_count",
+                    3,
+                    "banner_id",
+                    picture()));
+    village.close();
+    assertEquals(0, published("Marché"));
+    database.update(
+        "update unsent set due = now() - interval '1 hour' where id = $1",
+        kept.path("id").asLong());
+    village = Village.start(database, data, settings);
+    for (var i = 0; i < 200 && published("Marché") < 3; i++) Thread.sleep(50);
+    assertEquals(3, published("Marché"));
+    assertEquals(0, nour().get(DRAFTS).size());
+    assertEquals(3, pictures("Marché"));
+
+    // All that follow are changed, and a copy is made of the last one: no picture is lost.
+    var nour = village.walker("nour");
+    var first = nour.get(paths("Marché").getFirst());
+    var edit = first.html().select("a[href^=/series/][href*=/edit]").attr("href");
+    nour.submit(edit, edit, Map.of("price", "2 EUR"));
+    assertEquals(3, pictures("Marché"));
+    assertTrue(nour.get(paths("Marché").getLast()).text(".facts").contains("2 EUR"));
+    var again = "/compose/event?like=" + first.id();
+    var day = LocalDate.now().plusDays(40).toString();
+    nour.submit(again, "/events", Map.of("name", "Autre marché", "startDate", day));
+    assertEquals(1, pictures("Autre marché"));
+  }
+
+  private static List<String> paths(String name) {
+    return database.list(
+        """
+        select '/events/' || e.uuid from event e join post p on p.id = e.post_id
+        where p.name = $1 order by e.start_time
+        """,
+        row -> row.getString(0),
+        name);
+  }
+
+  /** How many events of that name show a picture that is there, each another file. */
+  private static long pictures(String name) {
+    var guest = village.guest();
+    return paths(name).stream()
+        .map(path -> guest.get(path).html().select("img.banner:not(.drawn)").attr("src"))
+        .filter(file -> !file.isEmpty() && guest.bytes(file).length > 0)
+        .distinct()
+        .count();
+  }
+
+  @Test
+  void where_comments_are_closed_a_yes_or_a_no_is_for_the_organiser_alone() {
+    var event = nour().post(EVENTS, event("Conseil", "comments_closed", true));
+    var id = event.path("id").asText();
+    var comment = Map.<String, Object>of("status", "Et les enfants ?", "in_reply_to_id", id);
+    assertEquals(
+        422, gilles().json("POST", "/api/v1/statuses", json(comment)).status(), "a comment");
+    var answer =
+        gilles().post("/api/v1/statuses", Map.of("status", "Oui, +2 !", "in_reply_to_id", id));
+    assertEquals("direct", answer.path("visibility").asText());
+    var stands = gilles().get(EVENTS + "/" + id + "/rsvp");
+    assertEquals("going 3", stands.path("state").asText() + " " + stands.path("party").asText());
+    gilles().post("/api/v1/statuses", Map.of("status", "non", "in_reply_to_id", id));
+    assertEquals("declined", gilles().get(EVENTS + "/" + id + "/rsvp").path("state").asText());
+    assertFalse(village.guest().get(path(event)).text("main").contains("+2"));
+  }
+
+  private static String json(Map<String, Object> fields) {
+    return new com.fasterxml.jackson.databind.ObjectMapper().valueToTree(fields).toString();
+  }
+
+  /** The number of a picture that nour uploads. */
+  private static String picture() throws IOException {
+    var picture = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(60, 40, BufferedImage.TYPE_INT_RGB), "png", picture);
+    var bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(
+        "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n"
+            .getBytes());
+    bytes.writeBytes(picture.toByteArray());
+    bytes.writeBytes("\r\n--x--\r\n".getBytes());
+    var body = BodyPublishers.ofByteArray(bytes.toByteArray());
+    return nour().send("POST", "/api/v2/media", "multipart/form-data; boundary=x", body).id();
+  }
+}
