@@ -32,7 +32,16 @@ final class Companions {
     this.posts = posts;
   }
 
-  /** Which servers are shown a companion. */
+  /** Which servers are shown a companion: an answer goes to those who were shown its question. */
+  static Receiver receiver(Post companion, List<Post> all) {
+    return all.stream()
+        .filter(one -> one.uri().equals(companion.inReplyTo()))
+        .findFirst()
+        .map(Companions::receiver)
+        .orElseGet(() -> receiver(companion));
+  }
+
+  /** Which servers are shown a companion that answers none. */
   static Receiver receiver(Post companion) {
     var topic = companion.type().equals("Note") && companion.name() != null;
     return topic ? Receiver.FORUM : Receiver.MICROBLOG;
@@ -53,13 +62,7 @@ final class Companions {
   /** The topic: the event's text under its title. */
   Post topic(Tx tx, Event event, Actor author) {
     var words = EventWords.of(event.post().language());
-    return store(
-        tx,
-        event,
-        "Note",
-        author,
-        text(event, words, false).withName(words.name(event)),
-        draft -> draft);
+    return store(tx, event, "Note", author, topicText(event, words), draft -> draft);
   }
 
   /** Whether the organiser wants the question to be asked, and answers are taken here. */
@@ -71,6 +74,10 @@ final class Companions {
 
   private static Words text(Event event, EventWords words, boolean asking) {
     return Words.of(words.invitation(event, asking), event.post().language());
+  }
+
+  private static Words topicText(Event event, EventWords words) {
+    return Words.of(words.topic(event), event.post().language()).withName(words.name(event));
   }
 
   private Post store(
@@ -104,12 +111,14 @@ final class Companions {
     List<Post> found = new ArrayList<>();
     for (var companion : posts.companions(tx, event.id())) {
       if (companion.inReplyTo() != null) continue;
-      var text = text(event, words, companion.poll() != null);
+      var text =
+          receiver(companion) == Receiver.FORUM
+              ? topicText(event, words)
+              : text(event, words, companion.poll() != null);
       if (!all && text.content().equals(companion.content())) {
         if (companion.poll() != null) found.add(companion);
         continue;
       }
-      if (companion.name() != null) text = text.withName(words.name(event));
       var draft =
           Draft.of(
                   companion.uri(),

@@ -205,13 +205,10 @@ final class EventDelivery {
     imports(tx, "Delete", audience, tombstone);
     if (group != null && group.local())
       pass(tx, "Delete", author, group, tombstone, audience.of(group, Receiver.EVENT_AWARE));
-    for (var companion : posts.companions(tx, event.id())) {
-      publish(
-          tx,
-          "Delete",
-          author,
-          tombstone(companion, author, null),
-          audience.all(Companions.receiver(companion)));
+    var all = posts.companions(tx, event.id());
+    for (var companion : all) {
+      var told = audience.all(Companions.receiver(companion, all));
+      publish(tx, "Delete", author, tombstone(companion, author, null), told);
       posts.bury(tx, companion);
     }
     withdrawCancellation(tx, event, author, audience);

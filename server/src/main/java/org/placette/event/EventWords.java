@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 import org.placette.text.Html;
+import org.placette.web.Dates;
 
 /**
  * What servers that show only text are told of an event, in the event's own language (French, or
@@ -75,7 +76,7 @@ final class EventWords {
       if (!end.toLocalDate().equals(start.toLocalDate())) text.append(date(end)).append(", ");
       text.append(time(end));
     }
-    return text.append(" (").append(when.zone().getId()).append(')').toString();
+    return text.append(" (").append(Dates.name(when.zone())).append(')').toString();
   }
 
   private String date(ZonedDateTime time) {
@@ -142,19 +143,24 @@ final class EventWords {
    * @param asking true above a poll, in which most apps let people vote once only
    */
   String invitation(Event event, boolean asking) {
-    var url = Html.escape(event.post().page());
     return "<p><strong>"
         + Html.escape(name(event))
         + "</strong></p>"
         + summary(event)
-        + "<p><a href=\""
-        + url
-        + "\" rel=\"noopener noreferrer\">"
-        + url
-        + "</a></p>"
+        + link(event)
         + (asking && !event.details().cancelled() && !event.details().commentsClosed()
             ? "<p>" + Html.escape(word("change")) + "</p>"
             : "");
+  }
+
+  /** The text of a topic, which has a title of its own and room for the event's words. */
+  String topic(Event event) {
+    return summary(event) + event.post().content() + link(event);
+  }
+
+  private static String link(Event event) {
+    var url = Html.escape(event.post().page());
+    return "<p><a href=\"" + url + "\" rel=\"noopener noreferrer\">" + url + "</a></p>";
   }
 
   /** The answers of that poll, in the order yes, maybe, no; they never change. */

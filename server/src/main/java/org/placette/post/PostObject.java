@@ -214,9 +214,13 @@ public final class PostObject {
     return array;
   }
 
-  /** Most readers ignore the name of a Note: its title is repeated as the first line. */
+  /**
+   * Most readers ignore the name of a Note: its title is repeated as the first line, but not where
+   * only forums are told, which show it.
+   */
   private static String content(Post post) {
     if (post.name() == null || !post.type().equals("Note")) return post.content();
+    if (post.companionOf() != null) return post.content();
     var title = "<p><strong>" + Html.escape(post.name()) + "</strong></p>";
     return post.content().startsWith(title) ? post.content() : title + post.content();
   }

@@ -123,6 +123,12 @@ public final class Dates {
     return date(time) + ", " + hour(time);
   }
 
+  /** What people call a zone: {@code Europe/Paris}, {@code UTC}, {@code UTC+02:00}. */
+  public static String name(ZoneId zone) {
+    if (!(zone.normalized() instanceof ZoneOffset offset)) return zone.getId();
+    return offset.equals(ZoneOffset.UTC) ? "UTC" : "UTC" + offset.getId();
+  }
+
   /** {@code 25 novembre 2026} */
   public String date(ZonedDateTime time) {
     var text = date.format(time);

@@ -76,7 +76,7 @@ public record View(
   public String range(ZonedDateTime start, @Nullable ZonedDateTime end) {
     var text = dates().range(start, end);
     var here = place.zone().getRules().getOffset(start.toInstant());
-    return start.getOffset().equals(here) ? text : text + " (" + start.getZone().getId() + ")";
+    return start.getOffset().equals(here) ? text : text + " (" + Dates.name(start.getZone()) + ")";
   }
 
   /** A text that begins a line: with a capital. */

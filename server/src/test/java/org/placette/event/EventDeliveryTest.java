@@ -96,8 +96,12 @@ class EventDeliveryTest {
     assertEquals("village:Announce()", forms(sent, "mastodon.example"));
     assertEquals("agenda:Create(Question)", forms(sent, "snac.example"));
     assertEquals("village:Announce() village:Announce(Create)", forms(sent, "nodebb.example"));
-    assertEquals(
-        "Note", to(sent, "nodebb.example").get(1).body().at("/object/object/type").asText());
+    var topic = to(sent, "nodebb.example").get(1).body().at("/object/object");
+    assertEquals("Note", topic.path("type").asText());
+    assertEquals("Soupe sur la place", topic.path("name").asText());
+    var text = topic.path("content").asText();
+    assertTrue(text.contains("19:00") && text.contains("apporte un légume"), text);
+    assertFalse(text.contains("Soupe sur la place"), "the title is not said twice: " + text);
   }
 
   @Test
@@ -197,6 +201,21 @@ class EventDeliveryTest {
     assertTrue(gone.stream().anyMatch(one -> one.body().at("/object/id").asText().equals(note)));
     assertTrue(gone.stream().allMatch(one -> one.type().equals("Delete")));
     assertTrue(square.posts.isDeleted(note));
+  }
+
+  @Test
+  void a_forum_loses_the_note_of_the_cancellation_with_the_topic() {
+    var event = publish();
+    square.events.cancel(square.actors.agenda(), event.id());
+    var note = to(square.sent(), "nodebb.example").getLast().body().at("/object/id").asText();
+    square.events.delete(square.actors.agenda(), event.id());
+    var sent = square.sent();
+    assertEquals(
+        "agenda:Delete(Tombstone) agenda:Delete(Tombstone)", forms(sent, "nodebb.example"));
+    assertEquals(note, to(sent, "nodebb.example").getLast().body().at("/object/id").asText());
+    assertTrue(
+        to(sent, "snac.example").stream()
+            .noneMatch(one -> one.body().at("/object/id").asText().equals(note)));
   }
 
   @Test

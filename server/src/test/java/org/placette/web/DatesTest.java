@@ -63,4 +63,12 @@ class DatesTest {
     assertEquals(
         "1ᵉʳ mai 2026, 10~h", seen(FR.moment(Instant.parse("2026-05-01T08:00:00Z"), PARIS, now)));
   }
+
+  @Test
+  void a_zone_without_a_name_is_told_as_people_say_it() {
+    assertEquals("Europe/Paris", Dates.name(PARIS));
+    assertEquals("UTC", Dates.name(ZoneId.of("Z")));
+    assertEquals("UTC", Dates.name(ZoneId.of("Etc/UTC")));
+    assertEquals("UTC+02:00", Dates.name(ZoneId.of("+02:00")));
+  }
 }
