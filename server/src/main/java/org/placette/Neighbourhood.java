@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actors;
 import org.placette.actor.Asker;
@@ -16,6 +17,7 @@ import org.placette.actor.WebFingerRoutes;
 import org.placette.cli.Placette;
 import org.placette.config.Settings;
 import org.placette.db.Db;
+import org.placette.db.DueWork;
 import org.placette.db.Presence;
 import org.placette.db.Retention;
 import org.placette.event.EventSide;
@@ -65,6 +67,7 @@ import org.placette.signup.SignUps;
 import org.placette.user.Sessions;
 import org.placette.user.Setup;
 import org.placette.user.Users;
+import org.placette.web.AfterWrites;
 import org.placette.web.Csrf;
 import org.placette.web.MediaUrls;
 import org.placette.web.MetricsServer;
@@ -130,7 +133,7 @@ public final class Neighbourhood implements AutoCloseable {
   final Dispatch dispatch = new Dispatch();
   final Features features;
 
-  private final List<AutoCloseable> running = new ArrayList<>();
+  private final List<AutoCloseable> running = new CopyOnWriteArrayList<>();
   @Nullable Inbox inbox;
   private @Nullable DeliveryWorker deliveries;
   private @Nullable WebServer web;
@@ -214,6 +217,11 @@ public final class Neighbourhood implements AutoCloseable {
     if (worker != null) worker.wake();
   }
 
+  /** Lets everything that falls due be looked for now. */
+  void wakeDue() {
+    for (var part : running) if (part instanceof DueWork due) due.wake();
+  }
+
   /** Serves; returns once requests are answered. */
   public void serve() {
     var presence = keep(presence(List.of("inbox", "delivery", "push_delivery")));
@@ -239,7 +247,8 @@ public final class Neighbourhood implements AutoCloseable {
     keep(new PushWorker(db, presence, http, ring, vapid, client::portrait)).start();
     List<Routes> routes = new ArrayList<>(machines(inbox, quick));
     var ready = new ReadyPages(db::writes);
-    routes.addAll(List.of(new StaticFiles(), ready, client.routes(), sessions, csrf));
+    var soon = new AfterWrites(this::wakeDue);
+    routes.addAll(List.of(soon, new StaticFiles(), ready, client.routes(), sessions, csrf));
     routes.addAll(features.pages(pages));
     routes.addAll(new PageRoutes(this).routes(pages, sessions));
     routes.addAll(features.objects(quick));

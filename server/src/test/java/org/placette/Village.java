@@ -94,6 +94,11 @@ public final class Village implements AutoCloseable {
     return this;
   }
 
+  /** Lets everything that falls due be done now, whatever its pause. */
+  public void wakeDue() {
+    whole.wakeDue();
+  }
+
   /** The address of everything here, without a slash at its end. */
   public String origin() {
     return settings.origin();

@@ -4,6 +4,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Does what falls due by itself, on a thread of its own, until it is closed. Every process may run
@@ -12,6 +14,9 @@ import java.util.List;
 public final class DueWork implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger("placette.due");
+
+  // However often it is woken, it does not ask the database more often than this.
+  private static final Duration BREATH = Duration.ofMillis(300);
 
   /** Something that may be due. */
   @FunctionalInterface
@@ -24,6 +29,7 @@ public final class DueWork implements AutoCloseable {
   private final Duration pause;
   private final List<Task> tasks;
   private final Thread thread;
+  private final Semaphore woken = new Semaphore(0);
 
   private DueWork(String name, Duration pause, List<Task> tasks) {
     this.name = name;
@@ -45,12 +51,20 @@ public final class DueWork implements AutoCloseable {
     return work;
   }
 
+  /** Looks now, or after a breath, instead of when its pause has passed. */
+  public void wake() {
+    if (woken.availablePermits() == 0) woken.release();
+  }
+
   private void loop() {
     try {
       while (true) {
+        woken.drainPermits();
         var done = 0;
         for (var task : tasks) done += tried(task);
-        if (done == 0) Thread.sleep(pause);
+        if (done > 0) continue;
+        Thread.sleep(BREATH);
+        var unused = woken.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException e) {
       // closed

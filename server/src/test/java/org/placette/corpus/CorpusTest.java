@@ -177,18 +177,28 @@ class CorpusTest {
     return db.inTransaction(tx -> actors.createLocal(tx, "Person", "lain", "Lain", null));
   }
 
-  /** Everything but the people of this server. */
+  /** Everything but the people of this server. Only what was written is emptied: it is quicker. */
   private static void clear() {
-    var tables =
-        db.list(
+    var _ =
+        db.run(
             """
-            select string_agg(quote_ident(tablename), ', ') from pg_tables
-            where schemaname = 'public'
-              and tablename not in ('actor', 'actor_key', 'setting', 'process', 'audit')
-              and tablename not like 'flyway%'
-            """,
-            row -> row.getString(0));
-    var _ = db.run("truncate " + tables.getFirst() + " cascade");
+            do $$
+            declare one text; filled boolean; written text[];
+            begin
+              for one in
+                select quote_ident(tablename) from pg_tables
+                where schemaname = 'public'
+                  and tablename not in ('actor', 'actor_key', 'setting', 'process', 'audit')
+                  and tablename not like 'flyway%'
+              loop
+                execute 'select exists (select from ' || one || ')' into filled;
+                if filled then written := written || one; end if;
+              end loop;
+              if written is not null then
+                execute 'truncate ' || array_to_string(written, ', ') || ' cascade';
+              end if;
+            end $$
+            """);
     var _ = db.run("delete from actor where host is not null");
   }
 

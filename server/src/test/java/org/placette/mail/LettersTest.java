@@ -44,6 +44,7 @@ class LettersTest {
             + " ('instance.email', 'mairie@saint-just.example')"
             + " on conflict (key) do update set value = excluded.value");
     village = Village.start(db, data, Map.of("PLACETTE_SMTP_URL", box.url()));
+    box.whileWaiting(village::wakeDue);
     nour = village.newcomer("nour");
     yann = village.newcomer("yann");
     guest = village.guest();

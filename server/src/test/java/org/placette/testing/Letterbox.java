@@ -17,10 +17,16 @@ public final class Letterbox implements AutoCloseable {
 
   private final ServerSocket socket;
   private final List<Mail> mails = new CopyOnWriteArrayList<>();
+  private volatile Runnable waiting = () -> {};
 
   public Letterbox() throws IOException {
     socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::serve);
+  }
+
+  /** Something to do now and then while a letter is waited for, such as to wake its writer. */
+  public void whileWaiting(Runnable something) {
+    waiting = something;
   }
 
   /** For PLACETTE_SMTP_URL. */
@@ -89,6 +95,7 @@ public final class Letterbox implements AutoCloseable {
           mails.remove(mail);
           return mail;
         }
+      waiting.run();
       Thread.sleep(100);
     }
     throw new AssertionError(
