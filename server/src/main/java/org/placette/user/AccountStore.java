@@ -123,7 +123,10 @@ final class AccountStore {
         """
         select s.actor_id, actor.username, a.locale, s.csrf, array(
           select distinct g.permission from granted g
-          where g.actor_id = s.actor_id and g.group_id is null) as permissions
+          where g.actor_id = s.actor_id and g.group_id is null) as permissions,
+          exists (select from notification n where n.actor_id = s.actor_id and not n.filtered
+            and n.id > coalesce((select m.last_read_id from marker m
+              where m.actor_id = s.actor_id and m.timeline = 'notifications'), 0)) as news
         from session s
         join account a using (actor_id)
         join actor on actor.id = s.actor_id
@@ -136,6 +139,7 @@ final class AccountStore {
                 row.getString(1),
                 permissions(row.getArrayOfStrings(4)),
                 row.getString(2),
+                row.getBoolean(5),
                 row.getString(3)),
         hash);
   }

@@ -5,6 +5,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -20,12 +21,15 @@ public final class Messages {
   private static final Messages FRENCH = new Messages(Language.FR);
   private static final Messages ENGLISH = new Messages(Language.EN);
 
+  // What is refused is said in English to programs; a person reads the same in French.
+  private static final Map<String, String> REFUSALS = load("/refusals_fr.properties", Language.FR);
+
   private final Language language;
   private final Map<String, String> texts;
 
   private Messages(Language language) {
     this.language = language;
-    this.texts = load(language);
+    this.texts = load("/messages_" + language.code() + ".properties", language);
   }
 
   /** The texts of a language. */
@@ -33,8 +37,7 @@ public final class Messages {
     return language == Language.FR ? FRENCH : ENGLISH;
   }
 
-  private static Map<String, String> load(Language language) {
-    var name = "/messages_" + language.code() + ".properties";
+  private static Map<String, String> load(String name, Language language) {
     var properties = new Properties();
     try (var in = Messages.class.getResourceAsStream(name)) {
       if (in == null) throw new IllegalStateException("no " + name);
@@ -72,6 +75,26 @@ public final class Messages {
     for (int i = 0; i < arguments.length; i++)
       text = text.replace("{" + i + "}", String.valueOf(arguments[i]));
     return text;
+  }
+
+  /**
+   * What a refusal says, in a language.
+   *
+   * @param english as {@link Problem#message()} gives it
+   * @return null when it is not known in that language
+   */
+  public static @Nullable String refusal(Language language, String english) {
+    if (language == Language.EN) return english;
+    var whole = REFUSALS.get(key(english));
+    if (whole != null) return whole;
+    // A name or a number at its end stays as it is.
+    var last = english.lastIndexOf(' ');
+    var begun = last < 0 ? null : REFUSALS.get(key(english.substring(0, last)));
+    return begun == null ? null : begun + " " + english.substring(last + 1);
+  }
+
+  private static String key(String english) {
+    return english.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
   }
 
   /** The form of a text that fits a number, which is {@code {0}} in it. */

@@ -28,6 +28,11 @@ public record View(
     return id == null ? 0 : id;
   }
 
+  /** What a refusal says, in the reader's language; null when it is not known there. */
+  public @Nullable String refusal(String english) {
+    return Messages.refusal(language(), english);
+  }
+
   /** A text in the language of the page. */
   public String t(String key, @Nullable Object... arguments) {
     return Messages.of(language).text(key, arguments);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param actorId the person's actor; null for somebody who is not signed in
  * @param permissions what the person may do everywhere here; empty for nobody
  * @param locale the person's language; null to go by the browser
+ * @param news whether something waits on the person's page of notices
  * @param csrf the secret that this visitor's forms must bring back; null until a form was shown
  */
 public record Visitor(
@@ -17,13 +18,14 @@ public record Visitor(
     String username,
     Set<Permission> permissions,
     @Nullable String locale,
+    boolean news,
     @Nullable String csrf) {
 
   private static final String KEY = "placette.visitor";
 
   /** Somebody who is not signed in. */
   public static Visitor anonymous(@Nullable String csrf) {
-    return new Visitor(null, "", Set.of(), null, csrf);
+    return new Visitor(null, "", Set.of(), null, false, csrf);
   }
 
   /** The visitor of this request. */

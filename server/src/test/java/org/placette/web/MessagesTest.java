@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,22 @@ class MessagesTest {
   /** Calls with a whole key; those that build it from parts end with a dot and are left out. */
   private static final Pattern CALL =
       Pattern.compile("view\\.(t|count)\\(\"([a-zA-Z0-9.]*[^.])\"[,)]");
+
+  private static final Pattern REFUSAL =
+      Pattern.compile(
+          "new (?:Problem\\.)?(?:BadRequest|Unauthorized|Forbidden|Conflict|TooLarge|UnsupportedType"
+              + "|Invalid)\\(\\s*\"((?:[^\"\\\\]|\\\\.|\"\\s*\\+\\s*\")*)\"(\\s*\\+)?");
+
+  private static final Set<String> FOR_APPS =
+      Set.of(
+          "Validation failed",
+          "Media is used by a status",
+          "The access token is invalid",
+          "The body is too deep",
+          "The parameter resource is missing.",
+          "This action is outside the authorized scopes",
+          "Your login is currently disabled",
+          "You have blocked this account.");
 
   @Test
   void both_languages_say_the_same_things() {
@@ -53,6 +70,28 @@ class MessagesTest {
       }
     }
     assertEquals(List.of(), missing);
+  }
+
+  /** Refusals of calls by apps stay in English, as their clients expect. */
+  @Test
+  void whatever_a_page_may_refuse_is_said_in_french_too() throws IOException {
+    List<String> missing = new ArrayList<>();
+    try (var files = Files.walk(Path.of("src/main/java"))) {
+      for (var file : files.filter(f -> f.toString().matches(".*(?<!Api)\\.java")).toList()) {
+        var refusals = REFUSAL.matcher(Files.readString(file));
+        while (refusals.find()) {
+          var said = refusals.group(1).replaceAll("\"\\s*\\+\\s*\"", "");
+          var known = Messages.refusal(Language.FR, said + (refusals.group(2) == null ? "" : "x"));
+          if (known == null && !FOR_APPS.contains(said.replaceFirst(":.*", "")))
+            missing.add(file.getFileName() + ": " + said);
+        }
+      }
+    }
+    assertEquals(List.of(), missing);
+    assertEquals(
+        "Ce n’est pas un nom de serveur\u00a0: a.b",
+        Messages.refusal(Language.FR, "This is no host: a.b"));
+    assertEquals(null, Messages.refusal(Language.FR, "something nobody wrote"));
   }
 
   @Test
