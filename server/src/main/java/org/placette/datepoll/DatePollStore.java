@@ -2,10 +2,8 @@ package org.placette.datepoll;
 
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +13,7 @@ import org.placette.audience.AudienceStore;
 import org.placette.datepoll.DatePoll.Slot;
 import org.placette.db.Retention;
 import org.placette.db.Sql;
+import org.placette.db.Times;
 import org.placette.db.Tx;
 
 /** The rows of {@code date_poll}, {@code date_poll_slot} and {@code date_poll_answer}. */
@@ -121,7 +120,7 @@ final class DatePollStore {
         row.getString("content"),
         row.getString("language"),
         row.getString("organiser"),
-        zone(row.getString("timezone")),
+        Times.zone(row.getString("timezone")),
         row.getString("place_name"),
         row.getBoolean("guests"),
         slots,
@@ -133,14 +132,6 @@ final class DatePollStore {
 
   private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
     return time == null ? null : time.toInstant();
-  }
-
-  private static ZoneId zone(String id) {
-    try {
-      return ZoneId.of(id);
-    } catch (DateTimeException e) {
-      return ZoneOffset.UTC;
-    }
   }
 
   /** All answers in the order in which they came; at most 500. */

@@ -1,10 +1,8 @@
 package org.placette.event;
 
 import io.vertx.sqlclient.Row;
-import java.time.DateTimeException;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import org.placette.db.Times;
 
 /** What lists of events read of each: the columns, and the one reader of them. */
 public final class EventCardStore {
@@ -29,7 +27,7 @@ public final class EventCardStore {
 
   /** Reads a row with columns of these names. */
   public static EventCard card(Row row) {
-    var zone = zone(row.getString("timezone"));
+    var zone = Times.zone(row.getString("timezone"));
     OffsetDateTime end = row.getOffsetDateTime("end_time");
     var capacity = row.getInteger("capacity");
     int participants = row.getInteger("participants");
@@ -47,13 +45,5 @@ public final class EventCardStore {
         row.getString("host"),
         capacity == null ? null : Math.max(0, capacity - participants),
         participants);
-  }
-
-  private static ZoneId zone(String name) {
-    try {
-      return ZoneId.of(name);
-    } catch (DateTimeException e) {
-      return ZoneOffset.UTC;
-    }
   }
 }

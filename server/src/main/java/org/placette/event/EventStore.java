@@ -3,17 +3,15 @@ package org.placette.event;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.placette.audience.AudienceStore;
 import org.placette.db.Sql;
+import org.placette.db.Times;
 import org.placette.db.Tx;
 import org.placette.post.Attachment;
 import org.placette.post.PostStore;
@@ -268,7 +266,7 @@ public final class EventStore {
                 Objects.requireNonNull(instant(row, "start_time")),
                 instant(row, "end_time"),
                 row.getBoolean("display_end_time"),
-                zone(row.getString("timezone")),
+                Times.zone(row.getString("timezone")),
                 instant(row, "previous_start_time")),
             place(row),
             row.getBoolean("is_online"),
@@ -312,15 +310,6 @@ public final class EventStore {
             row.getDouble("latitude"),
             row.getDouble("longitude"));
     return place.lines().isEmpty() && place.latitude() == null ? null : place;
-  }
-
-  /** A stored zone was checked when it came; the database of zones may have changed since. */
-  private static ZoneId zone(String id) {
-    try {
-      return ZoneId.of(id);
-    } catch (DateTimeException e) {
-      return ZoneOffset.UTC;
-    }
   }
 
   private static @Nullable Instant instant(Row row, String column) {

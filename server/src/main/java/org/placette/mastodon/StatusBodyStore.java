@@ -3,13 +3,13 @@ package org.placette.mastodon;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Sql;
+import org.placette.db.Times;
 import org.placette.text.Excerpt;
 
 /** What is the same for everybody of a status, read whole from the tables. */
@@ -160,7 +160,7 @@ final class StatusBodyStore {
         row.getString("language"),
         Objects.requireNonNull(AccountStore.instant(row, "start_time")),
         row.getBoolean("display_end_time") ? AccountStore.instant(row, "end_time") : null,
-        zone(row.getString("timezone")),
+        Times.zone(row.getString("timezone")),
         row.getString("event_status"),
         row.getString("place_name"),
         row.getString("street_address"),
@@ -182,14 +182,6 @@ final class StatusBodyStore {
     var open = row.getString("visibility").matches("public|unlisted");
     if (row.getString("host") != null || !open) return null;
     return look.urls().event(row.getUUID("uuid")) + "/banner.png?v=" + row.getInteger("sequence");
-  }
-
-  private static ZoneId zone(String name) {
-    try {
-      return ZoneId.of(name);
-    } catch (java.time.DateTimeException e) {
-      return java.time.ZoneOffset.UTC;
-    }
   }
 
   private List<Status.Mention> mentions(JsonNode all) {

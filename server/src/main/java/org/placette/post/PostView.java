@@ -1,5 +1,6 @@
 package org.placette.post;
 
+import java.time.ZonedDateTime;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Byline;
 import org.placette.card.LinkCard;
@@ -9,7 +10,7 @@ import org.placette.text.Html;
 /**
  * A post as one viewer sees it on a page.
  *
- * @param event the path of the event's page when the post is the text of one
+ * @param occasion the event whose text the post is; null for any other post
  * @param liked by the viewer
  * @param shared by the viewer
  * @param mine written by the viewer
@@ -19,16 +20,35 @@ import org.placette.text.Html;
 public record PostView(
     Post post,
     Byline author,
-    @Nullable String event,
+    @Nullable Occasion occasion,
     boolean liked,
     boolean shared,
     boolean mine,
     boolean voted,
     @Nullable LinkCard link) {
 
+  /**
+   * When and where something happens.
+   *
+   * @param path of the event's page
+   * @param end null for an open one
+   * @param place its name; null when it has none
+   */
+  public record Occasion(
+      String path,
+      ZonedDateTime start,
+      @Nullable ZonedDateTime end,
+      @Nullable String place,
+      boolean cancelled) {}
+
+  /** The path of the event's page; null when the post is not the text of one. */
+  public @Nullable String event() {
+    return occasion == null ? null : occasion.path();
+  }
+
   /** The post's page on this server. */
   public String path() {
-    return event == null ? "/posts/" + post.id() : event;
+    return occasion == null ? "/posts/" + post.id() : occasion.path();
   }
 
   /** Where the original is, of something written elsewhere. */

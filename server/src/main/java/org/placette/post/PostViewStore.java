@@ -10,6 +10,8 @@ import org.placette.actor.Byline;
 import org.placette.audience.AudienceStore;
 import org.placette.card.LinkCard;
 import org.placette.db.Sql;
+import org.placette.db.Times;
+import org.placette.post.PostView.Occasion;
 
 /** Posts with their authors and the viewer's own marks, read for pages in one query each. */
 public final class PostViewStore {
@@ -21,8 +23,12 @@ public final class PostViewStore {
   public static final String COLUMNS =
       PostStore.COLUMNS
           + """
-          , e.uuid as event_uuid, a.type as author_type, a.username as author_username,
-            a.host as author_host, a.name as author_name, a.icon as author_icon, p.card as link_card,
+          , e.uuid as event_uuid, e.start_time as event_start,
+            case when e.display_end_time then e.end_time end as event_end,
+            e.timezone as event_zone, e.place_name as event_place,
+            e.status = 'CANCELLED' as event_cancelled,
+            a.type as author_type, a.username as author_username, a.host as author_host,
+            a.name as author_name, a.icon as author_icon, p.card as link_card,
             p.actor_id = $1 as mine,
             p.poll is not null and (p.actor_id = $1 or exists (select from poll_vote v
               where v.post_id = p.id and v.actor_id = $1)) as voted,
@@ -45,16 +51,27 @@ public final class PostViewStore {
 
   /** Reads a row that holds {@link #COLUMNS}. */
   public static PostView from(Row row) {
-    UUID event = row.getUUID("event_uuid");
     return new PostView(
         PostStore.from(row),
         byline(row),
-        event == null ? null : "/events/" + event,
+        occasion(row),
         row.getBoolean("liked"),
         row.getBoolean("shared"),
         row.getBoolean("mine"),
         row.getBoolean("voted"),
         LinkCard.of(row.getJsonObject("link_card")));
+  }
+
+  private static @Nullable Occasion occasion(Row row) {
+    UUID event = row.getUUID("event_uuid");
+    if (event == null) return null;
+    var zone = Times.zone(row.getString("event_zone"));
+    return new Occasion(
+        "/events/" + event,
+        Objects.requireNonNull(Times.local(row, "event_start", zone)),
+        Times.local(row, "event_end", zone),
+        row.getString("event_place"),
+        row.getBoolean("event_cancelled"));
   }
 
   /** The author of such a row. */

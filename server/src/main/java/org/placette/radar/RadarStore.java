@@ -1,13 +1,9 @@
 package org.placette.radar;
 
 import io.vertx.sqlclient.Row;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.util.List;
 import org.placette.db.Sql;
+import org.placette.db.Times;
 import org.placette.event.Clash;
 
 /** Finds clashes in one query. */
@@ -72,17 +68,9 @@ final class RadarStore {
         row.getBoolean("hard"),
         row.getString("name"),
         row.getString("path"),
-        local(row.getOffsetDateTime("start_time"), zone),
-        local(row.getOffsetDateTime("end_time"), zone),
+        row.getOffsetDateTime("start_time").atZoneSameInstant(Times.zone(zone)),
+        row.getOffsetDateTime("end_time").atZoneSameInstant(Times.zone(zone)),
         row.getString("place_name"),
         row.getString("source"));
-  }
-
-  private static ZonedDateTime local(OffsetDateTime time, String zone) {
-    try {
-      return time.atZoneSameInstant(ZoneId.of(zone));
-    } catch (DateTimeException e) {
-      return time.atZoneSameInstant(ZoneOffset.UTC);
-    }
   }
 }

@@ -1,13 +1,11 @@
 package org.placette.search;
 
 import io.vertx.sqlclient.Row;
-import java.time.DateTimeException;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import org.placette.actor.Byline;
 import org.placette.db.Sql;
+import org.placette.db.Times;
 import org.placette.post.PostView;
 import org.placette.post.PostViewStore;
 
@@ -126,14 +124,6 @@ final class FindStore {
   private static Finds.Happening happening(Row row) {
     var start = Objects.requireNonNull(row.getOffsetDateTime("start_time"));
     return new Finds.Happening(
-        PostViewStore.from(row), start.atZoneSameInstant(zone(row.getString("timezone"))));
-  }
-
-  private static ZoneId zone(String name) {
-    try {
-      return ZoneId.of(name);
-    } catch (DateTimeException e) {
-      return ZoneOffset.UTC;
-    }
+        PostViewStore.from(row), start.atZoneSameInstant(Times.zone(row.getString("timezone"))));
   }
 }

@@ -2,11 +2,8 @@ package org.placette.series;
 
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.placette.audience.AudienceStore;
 import org.placette.db.Retention;
 import org.placette.db.Sql;
+import org.placette.db.Times;
 import org.placette.db.Tx;
 
 /** The rows of {@code series} and {@code series_occurrence}. */
@@ -41,19 +39,11 @@ final class SeriesStore {
         row.getLong("actor_id"),
         row.getString("rule"),
         row.getLocalDateTime("start_local"),
-        zone(row.getString("timezone")),
+        Times.zone(row.getString("timezone")),
         template,
         row.getString("language"),
         row.getBoolean("paused"),
         row.getLocalDateTime("ends_before"));
-  }
-
-  private static ZoneId zone(String id) {
-    try {
-      return ZoneId.of(id);
-    } catch (DateTimeException e) {
-      return ZoneOffset.UTC;
-    }
   }
 
   static void add(Tx tx, Series series) {

@@ -89,10 +89,13 @@ public final class SignUpPages implements Routes {
             password == null ? "" : password,
             "resident",
             pages.view(ctx).language().code());
+    var address = ClientAddress.of(ctx, settings);
     if (!form.value("agreement").equals("yes")) form.wrong("agreement", "error.agreement");
-    if (form.ok()) {
+    if (!form.ok()) {
+      // Everything that is wrong is said at once.
+      signUps.wrong(wanted, address).forEach(form::wrong);
+    } else {
       try {
-        var address = ClientAddress.of(ctx, settings);
         var done =
             signUps.ask(
                 wanted, form.optional("reason"), invitation, form.optional("sponsor"), address);

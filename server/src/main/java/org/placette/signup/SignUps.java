@@ -112,6 +112,17 @@ public final class SignUps {
   public record Done(Account account, boolean waits) {}
 
   /**
+   * What is wrong with the fields of an account: keys of messages by field name.
+   *
+   * @param address the network address that asks; it may not try often which addresses are known
+   * @throws Problem.TooMany when it does
+   */
+  Map<String, String> wrong(NewAccount wanted, String address) {
+    asked.count(ClientAddress.network(address));
+    return users.wrong(wanted);
+  }
+
+  /**
    * Makes an account, or leaves the wish for one with those who moderate.
    *
    * @param reason what they say of themselves; needed where one has to ask

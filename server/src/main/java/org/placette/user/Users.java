@@ -109,6 +109,13 @@ public final class Users {
    * @throws Problem.Invalid as {@link #create} does
    */
   public String checked(NewAccount wanted) {
+    var wrong = wrong(wanted);
+    if (!wrong.isEmpty()) throw new Problem.Invalid("Some fields are not right", wrong);
+    return passwords.hash(wanted.password());
+  }
+
+  /** What is wrong with the fields: keys of messages by field name. */
+  public Map<String, String> wrong(NewAccount wanted) {
     Map<String, String> wrong = new LinkedHashMap<>();
     if (!USERNAME.matcher(wanted.username()).matches()) wrong.put("username", "error.username");
     else if (actors.localByName(wanted.username()) != null)
@@ -119,8 +126,7 @@ public final class Users {
     if (length < Passwords.MIN_LENGTH || length > Passwords.MAX_LENGTH)
       wrong.put("password", "error.password");
     if (Role.of(wanted.role()) == null) wrong.put("role", "error.role");
-    if (!wrong.isEmpty()) throw new Problem.Invalid("Some fields are not right", wrong);
-    return passwords.hash(wanted.password());
+    return wrong;
   }
 
   /** Makes the account of somebody who is let in at once. */
