@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.placette.db.Db;
+import org.placette.testing.Letterbox;
 import org.placette.testing.PgExtension;
 import org.placette.user.Sessions;
 import org.placette.web.Csrf;
@@ -47,9 +48,10 @@ class RouteMatrixTest {
   private static final Path TABLE = Path.of("src/test/resources/routes.txt");
   private static final Pattern ENDS =
       Pattern.compile(
-          "^POST (?!/threads/).*(delete|cancel|sign-out|/end|revoke|remove|leave|move|/block)$");
+          "^POST (?!/threads/).*(delete|cancel|sign-out|/end|revoke|remove|leave|move|/block|/dates/:id/(choose|close))$");
   private static final Pattern PATTERNED = Pattern.compile("[\\\\(\\[]");
   private static Village village;
+  private static Letterbox letters;
   private static Neighbourhood here;
   private static Scenery scenery;
 
@@ -89,15 +91,17 @@ class RouteMatrixTest {
 
   @BeforeAll
   static void start(Db db, @TempDir Path data) {
-    village = Village.start(db, data);
+    letters = Doors.letterbox();
+    village = Village.start(db, data, Map.of("PLACETTE_SMTP_URL", letters.url()));
     here = village.whole();
-    scenery = new Scenery(here);
+    scenery = new Scenery(village, letters);
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws IOException {
     scenery.close();
     village.close();
+    letters.close();
   }
 
   @Test

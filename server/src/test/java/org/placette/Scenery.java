@@ -25,6 +25,7 @@ import org.placette.post.Posts.NewPost;
 import org.placette.post.Visibility;
 import org.placette.role.Role;
 import org.placette.role.Roles;
+import org.placette.testing.Letterbox;
 import org.placette.user.Users;
 
 /** One of everything, all of it the owner's, and the five who ask for it: the ground of routes. */
@@ -45,11 +46,17 @@ final class Scenery implements AutoCloseable {
   /** What stands for the first parameter below a path; the longest beginning counts. */
   private final Map<String, String> things = new LinkedHashMap<>();
 
+  /** The whole path of a route that has more than one parameter. */
+  private final Map<String, String> paths = new LinkedHashMap<>();
+
   /** What a form brings along, by its route. */
   private final Map<String, String> fields = new LinkedHashMap<>();
 
-  Scenery(Neighbourhood here) {
-    this.here = here;
+  /**
+   * @param letters what its letters go to
+   */
+  Scenery(Village village, Letterbox letters) {
+    here = village.whole();
     owner = person("awa", "owner");
     var other = person("nour", "resident");
     var blocked = person("bruno", "resident");
@@ -76,6 +83,10 @@ final class Scenery implements AutoCloseable {
     things.put("/users/", "awa");
     things.put("/orgs/", "agenda");
     made();
+    var doors = new Doors(village, letters, owner);
+    things.putAll(doors.things());
+    paths.putAll(doors.paths());
+    fields.putAll(doors.fields());
   }
 
   private Onlooker person(String name, String role) {
@@ -213,7 +224,7 @@ final class Scenery implements AutoCloseable {
   /** The request for a route, as an {@link Onlooker} sends it. */
   String line(String route) {
     var words = route.split(" ", 2);
-    var path = words[1];
+    var path = paths.getOrDefault(words[1], words[1]);
     var best = "";
     for (var begin : things.keySet())
       if (path.startsWith(begin + ":") && begin.length() > best.length()) best = begin;
