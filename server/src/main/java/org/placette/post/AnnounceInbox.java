@@ -1,6 +1,7 @@
 package org.placette.post;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,8 @@ import org.placette.notification.NotificationStore.Type;
 
 /**
  * Announce in its two meanings: of an object (a boost, or a relay that makes an event known) and of
- * an activity (FEP-1b12: a group passes on what its members did). What is embedded is believed only
+ * an activity (FEP-1b12: a group passes on what its members did); and Add of an activity to a
+ * conversation, by whoever keeps that (FEP-171b: Hubzilla, Forte). What is embedded is believed only
  * when it is of the announcer's own origin; anything else is asked for at its own.
  */
 public final class AnnounceInbox implements ActivityHandler {
@@ -60,7 +62,9 @@ public final class AnnounceInbox implements ActivityHandler {
 
   @Override
   public Set<Kind> kinds() {
-    return Set.of(new Kind("Announce", "*"));
+    Set<Kind> kinds = new HashSet<>(Set.of(new Kind("Announce", "*")));
+    for (var type : ACTIVITIES) kinds.add(new Kind("Add", type));
+    return Set.copyOf(kinds);
   }
 
   @Override
@@ -125,6 +129,8 @@ public final class AnnounceInbox implements ActivityHandler {
   }
 
   private static void announce(org.placette.db.Tx tx, Received received, String id, boolean news) {
+    // Whoever keeps a conversation says what belongs to it, not that it is worth reading.
+    if (received.activity().is("Add") && !received.actor().isType("Group")) return;
     var post = PostStore.byUri(tx, id);
     if (post == null) return;
     var activity = received.activity();

@@ -74,6 +74,29 @@ class GroupInboxTest {
   }
 
   @Test
+  void what_the_keeper_of_a_conversation_adds_to_it_is_asked_for_at_its_own_place() {
+    var keeper = square.stranger("kai");
+    square.follow(nour, keeper);
+    var open = "'to':['https://www.w3.org/ns/activitystreams#Public'],'cc':[]";
+    var create = note("8", "kai", open, "").strip();
+    var add =
+        """
+        {'id':'PEER/add/8','type':'Add','actor':'PEER/users/kai',%s,'object':%s,
+         'target':{'id':'PEER/conversation/8','type':'Collection','attributedTo':'PEER/users/kai'}}
+        """
+            .formatted(open, create);
+    assertEquals(null, square.receive(add));
+    assertEquals(1, square.count("post where content like '%secret 8%'"));
+    assertEquals(0, square.count("announce where actor_id = " + keeper.id()), "nobody has shared anything");
+    // What somebody on another server wrote is believed only when that server says so.
+    var forged =
+        add.replace("/8", "/9").replace("secret 8", "secret 9").replace("'actor':'PEER/users/kai','to'", "'actor':'https://other.example/users/zed','to'");
+    var why = square.receive(forged.replace("PEER/n/9", "https://other.example/n/9"));
+    assertTrue(why != null, "nothing of it is believed");
+    assertEquals(0, square.count("post where content like '%secret 9%'"));
+  }
+
+  @Test
   void an_open_group_passes_on_what_members_say_in_both_forms() {
     var theme = found("velo", Theme.Access.PUBLIC);
     var fay = square.stranger("fay");
