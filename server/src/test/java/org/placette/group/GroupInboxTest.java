@@ -2,6 +2,7 @@ package org.placette.group;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.placette.actor.Actor;
 import org.placette.db.Db;
+import org.placette.federation.fetch.FetchProblem;
 import org.placette.outbox.Receiver;
 import org.placette.post.Posts.NewPost;
 import org.placette.testing.PgExtension;
@@ -91,8 +93,9 @@ class GroupInboxTest {
     // What somebody on another server wrote is believed only when that server says so.
     var forged =
         add.replace("/8", "/9").replace("secret 8", "secret 9").replace("'actor':'PEER/users/kai','to'", "'actor':'https://other.example/users/zed','to'");
-    var why = square.receive(forged.replace("PEER/n/9", "https://other.example/n/9"));
-    assertTrue(why != null, "nothing of it is believed");
+    assertThrows(
+        FetchProblem.class,
+        () -> square.receive(forged.replace("PEER/n/9", "https://other.example/n/9")));
     assertEquals(0, square.count("post where content like '%secret 9%'"));
   }
 
