@@ -78,7 +78,8 @@ final class Doors {
 
   private String number(String query, Object value) {
     return String.valueOf(
-        Objects.<Object>requireNonNull(village.whole().db.<Object>one(query, row -> row.getValue(0), value)));
+        Objects.<Object>requireNonNull(
+            village.whole().db.<Object>one(query, row -> row.getValue(0), value)));
   }
 
   /** The secret in the link of a letter. */
@@ -121,7 +122,9 @@ final class Doors {
     var guest = village.guest();
     var mine =
         guest.submit(
-            asked.path(), asked.path() + "/answer", Map.of("guestName", "Zoé", "choice0", "yes", "choice1", "no"));
+            asked.path(),
+            asked.path() + "/answer",
+            Map.of("guestName", "Zoé", "choice0", "yes", "choice1", "no"));
     things.put("/dates/", asked.id());
     for (var more : new String[] {"", "/withdraw"})
       paths.put("/dates/:id/mine/:secret" + more, mine.path() + more);
@@ -148,14 +151,17 @@ final class Doors {
     var sam = village.resident("sam");
     var about = "target=" + sam.id() + "&action=suspend&reason=la+charte";
     var unused = asking.ask("POST page /admin/measures " + about);
-    var shown = village.guest().attempt("/sign-in", "/sign-in", Map.of("login", "sam", "password", Village.PASSWORD));
+    var shown =
+        village
+            .guest()
+            .attempt("/sign-in", "/sign-in", Map.of("login", "sam", "password", Village.PASSWORD));
     var pass = found(shown.html().outerHtml(), "/measures/pass/([A-Za-z0-9_-]+)");
     things.put("/measures/pass/", pass);
     var measure = number("select max(id) from measure where target_id = $1", sam.id());
-    paths.put("/measures/pass/:pass/:id/appeal", "/measures/pass/" + pass + "/" + measure + "/appeal");
+    paths.put(
+        "/measures/pass/:pass/:id/appeal", "/measures/pass/" + pass + "/" + measure + "/appeal");
     fields.put("POST /measures/pass/:pass/:id/appeal", "words=Pardon");
   }
-
 
   private static String found(String text, String pattern) {
     var match = Pattern.compile(pattern).matcher(text);

@@ -48,7 +48,8 @@ class RouteMatrixTest {
   private static final Path TABLE = Path.of("src/test/resources/routes.txt");
   private static final Pattern ENDS =
       Pattern.compile(
-          "^POST (?!/threads/).*(delete|cancel|sign-out|/end|revoke|remove|leave|move|/block|/dates/:id/(choose|close))$");
+          "^POST"
+              + " (?!/threads/).*(delete|cancel|sign-out|/end|revoke|remove|leave|move|/block|/dates/:id/(choose|close))$");
   private static final Pattern PATTERNED = Pattern.compile("[\\\\(\\[]");
   private static Village village;
   private static Letterbox letters;

@@ -35,18 +35,15 @@ final class AgendaStore {
             and ($2::timestamptz is null or e.start_time < $2)
             and coalesce(e.end_time, e.start_time + interval '2 hours') > $1
             and a.suspended_at is null and not a.limited
-            and (p.visibility = 'public' or p.visibility = 'ring' and
-          """
-          + AudienceStore.readableBy("$10::bigint")
-          + """
-            )
+            and (p.visibility = 'public' or p.visibility = 'ring' and RING)
             and ($5::text is null or e.category = $5)
             and ($6::text is null
               or exists (select from post_tag t where t.post_id = p.id and t.tag = $6))
             and ($7::bigint is null or e.place_id = $7)
             and ($8::text is null or p.local = ($8 = 'here'))
           order by e.start_time, e.post_id limit $9
-          """;
+          """
+              .replace("RING", AudienceStore.readableBy("$10::bigint"));
 
   private static final String THEIRS =
       """

@@ -19,8 +19,8 @@ import org.placette.notification.NotificationStore.Type;
 /**
  * Announce in its two meanings: of an object (a boost, or a relay that makes an event known) and of
  * an activity (FEP-1b12: a group passes on what its members did); and Add of an activity to a
- * conversation, by whoever keeps that (FEP-171b: Hubzilla, Forte). What is embedded is believed only
- * when it is of the announcer's own origin; anything else is asked for at its own.
+ * conversation, by whoever keeps that (FEP-171b: Hubzilla, Forte). What is embedded is believed
+ * only when it is of the announcer's own origin; anything else is asked for at its own.
  */
 public final class AnnounceInbox implements ActivityHandler {
 

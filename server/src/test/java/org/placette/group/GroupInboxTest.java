@@ -89,10 +89,14 @@ class GroupInboxTest {
             .formatted(open, create);
     assertEquals(null, square.receive(add));
     assertEquals(1, square.count("post where content like '%secret 8%'"));
-    assertEquals(0, square.count("announce where actor_id = " + keeper.id()), "nobody has shared anything");
+    assertEquals(
+        0, square.count("announce where actor_id = " + keeper.id()), "nobody has shared anything");
     // What somebody on another server wrote is believed only when that server says so.
     var forged =
-        add.replace("/8", "/9").replace("secret 8", "secret 9").replace("'actor':'PEER/users/kai','to'", "'actor':'https://other.example/users/zed','to'");
+        add.replace("/8", "/9")
+            .replace("secret 8", "secret 9")
+            .replace(
+                "'actor':'PEER/users/kai','to'", "'actor':'https://other.example/users/zed','to'");
     assertThrows(
         FetchProblem.class,
         () -> square.receive(forged.replace("PEER/n/9", "https://other.example/n/9")));
