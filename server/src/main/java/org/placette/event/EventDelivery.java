@@ -253,16 +253,22 @@ final class EventDelivery {
   }
 
   /**
-   * Gancio and the WordPress bridge import only what the very actor does that they follow; one that
-   * follows several gets it from the first, always the same.
+   * Gancio and the WordPress bridge import only what the very actor does that they follow. One that
+   * follows several gets it from the first, always the same: Gancio as a whole, WordPress for each
+   * of its accounts, since it looks at who follows whom.
    */
   private void imports(Tx tx, String type, Audience audience, ObjectNode object) {
     Set<String> served = new HashSet<>();
     for (var actor : audience.followers().keySet()) {
-      List<Target> own = new ArrayList<>(audience.of(actor, Receiver.GANCIO));
-      own.addAll(audience.of(actor, Receiver.WORDPRESS));
-      var fresh = own.stream().filter(target -> !served.contains(target.host())).toList();
-      fresh.forEach(target -> served.add(target.host()));
+      var fresh = new ArrayList<Target>();
+      for (var target : audience.of(actor, Receiver.GANCIO))
+        if (!served.contains(target.host())) fresh.add(target);
+      for (var target : audience.of(actor, Receiver.WORDPRESS))
+        if (!served.contains(target.inbox())) fresh.add(target);
+      for (var target : fresh) {
+        served.add(target.host());
+        served.add(target.inbox());
+      }
       if (!fresh.isEmpty()) publish(tx, type, actor, object, fresh);
     }
   }

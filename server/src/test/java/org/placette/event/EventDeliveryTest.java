@@ -105,6 +105,18 @@ class EventDeliveryTest {
   }
 
   @Test
+  void each_account_of_a_wordpress_gets_it_from_whom_it_follows() {
+    var agenda = square.actors.agenda();
+    square.followerOn("blogs.example", Receiver.WORDPRESS, agenda, "first");
+    square.followerOn("blogs.example", Receiver.WORDPRESS, square.actors.relay(), "second");
+    var unused = publish();
+    var sent = square.sent();
+    assertEquals("agenda:Create(Event) relay:Create(Event)", forms(sent, "blogs.example"));
+    assertEquals(
+        "https://blogs.example/users/second/inbox", to(sent, "blogs.example").get(1).inbox());
+  }
+
+  @Test
   void the_companion_question_says_when_and_where_and_asks_who_comes() {
     var event = publish();
     var question = to(square.sent(), "snac.example").get(0).body().path("object");

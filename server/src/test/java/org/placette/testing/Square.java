@@ -269,18 +269,25 @@ public final class Square implements AutoCloseable {
 
   /** A follower of {@code followed} on a host of its own that understands {@code receiver}. */
   public Actor followerOn(String host, Receiver receiver, Actor followed) {
+    return followerOn(host, receiver, followed, "fan");
+  }
+
+  /** The same by a name of its own. */
+  public Actor followerOn(String host, Receiver receiver, Actor followed, String name) {
     peers.choose(host, receiver);
+    var uri = "https://" + host + "/users/" + name;
     db.run(
         """
         insert into actor (id, uri, type, username, host, inbox, shared_inbox, fetched_at)
-        values ($1, $2, 'Person', 'fan', $3, $4, $5, now()) on conflict do nothing
+        values ($1, $2, 'Person', $3, $4, $5, $6, now()) on conflict do nothing
         """,
         org.placette.db.Ids.next(),
-        "https://" + host + "/users/fan",
+        uri,
+        name,
         host,
-        "https://" + host + "/users/fan/inbox",
+        uri + "/inbox",
         "https://" + host + "/inbox");
-    var fan = actors.byUri(db, "https://" + host + "/users/fan");
+    var fan = actors.byUri(db, uri);
     if (fan == null) throw new IllegalStateException();
     follow(fan, followed);
     return fan;
