@@ -173,6 +173,10 @@ class EventVisibilityTest {
     matrix.closed("series for neighbours", forbidden, DOORS, words, never(event));
     readers(made.path(), made.path());
     readers(series, series);
+    for (var part : List.of(".ics", "/banner.svg")) {
+      var answer = matrix.viewer(Who.RESIDENT).ask("GET page " + made.path() + part);
+      assertTrue(answer.startsWith("200") && answer.contains("\nprivate"), answer);
+    }
     // What is changed from a date on stays for those it was for.
     var later = day + "T10:00";
     var edited =

@@ -82,9 +82,10 @@ final class CalendarStore {
               at.place());
       case Scope.One one ->
           sql.list(
-              chosen("p.visibility in ('public', 'unlisted') and e.uuid = $1"),
+              chosen("e.uuid = $1 and" + AudienceStore.readableBy("$2::bigint")),
               CalendarStore::entry,
-              one.uuid());
+              one.uuid(),
+              one.viewer());
       case Scope.Mine mine -> sql.list(soonest(MINE), CalendarStore::entry, since, mine.actor());
     };
   }

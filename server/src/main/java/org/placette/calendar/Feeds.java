@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -29,6 +30,7 @@ import org.placette.web.Place;
 import org.placette.web.Problem;
 import org.placette.web.Routes;
 import org.placette.web.Secrets;
+import org.placette.web.Visitor;
 
 /**
  * Feeds for calendars ({@code calendar.ics}) and for feed readers ({@code events.atom}, {@code
@@ -139,7 +141,9 @@ public final class Feeds implements Routes {
     }
     var path = "/events/" + uuid;
     ctx.response().putHeader("Content-Disposition", "attachment; filename=\"" + uuid + ".ics\"");
-    ics(ctx, new Scope.One(uuid), village.get().name(), path, "public, max-age=60");
+    var me = Objects.requireNonNullElse(Visitor.of(ctx).actorId(), 0L);
+    var kept = me == 0 ? "public, max-age=60" : "private, no-cache";
+    ics(ctx, new Scope.One(uuid, me), village.get().name(), path, kept);
   }
 
   private void mine(RoutingContext ctx) {

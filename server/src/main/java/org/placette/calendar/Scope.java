@@ -22,8 +22,8 @@ sealed interface Scope {
   /** What takes place at one of the village's places; by the number of the place. */
   record At(long place) implements Scope {}
 
-  /** One alone. */
-  record One(UUID uuid) implements Scope {}
+  /** One alone, for an actor who may read it; 0 for a stranger. */
+  record One(UUID uuid, long viewer) implements Scope {}
 
   /** What a person goes to, may go to, or follows. */
   record Mine(long actor) implements Scope {}

@@ -3,12 +3,15 @@ package org.placette.event;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.media.Drawn;
 import org.placette.web.Answers;
 import org.placette.web.Pages;
 import org.placette.web.Problem;
 import org.placette.web.Routes;
+import org.placette.web.Visitor;
 
 /**
  * The pictures of events of ours that have none: light for pages, in the reader's language; as PNG
@@ -35,7 +38,8 @@ public final class BannerPages implements Routes {
   }
 
   private void svg(RoutingContext ctx) {
-    var event = ours(ctx);
+    var me = Visitor.of(ctx).actorId();
+    var event = ours(ctx, me == null ? null : actors.byId(me));
     ctx.response()
         .putHeader("Cache-Control", "private, max-age=3600")
         .putHeader("Content-Security-Policy", "default-src 'none'");
@@ -44,14 +48,14 @@ public final class BannerPages implements Routes {
   }
 
   private void png(RoutingContext ctx) {
-    var picture = EventPicture.of(ours(ctx), pages.place());
+    var picture = EventPicture.of(ours(ctx, null), pages.place());
     drawn.send(ctx, picture.toString(), picture::draw);
   }
 
-  /** An event of this server that everybody may see. */
-  private Event ours(RoutingContext ctx) {
+  /** An event of this server that the viewer may see; null for strangers. */
+  private Event ours(RoutingContext ctx, @Nullable Actor viewer) {
     try {
-      var event = events.shown(UUID.fromString(ctx.pathParam("uuid")), null);
+      var event = events.shown(UUID.fromString(ctx.pathParam("uuid")), viewer);
       if (actors.urls().isOurs(event.uri())) return event;
     } catch (IllegalArgumentException e) {
       // No event has such a name.
