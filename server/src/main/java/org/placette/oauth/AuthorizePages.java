@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.placette.config.Settings;
 import org.placette.user.Sessions;
 import org.placette.user.Users;
+import org.placette.web.Answers;
 import org.placette.web.ClientAddress;
 import org.placette.web.Form;
 import org.placette.web.Pages;
@@ -133,6 +134,11 @@ public final class AuthorizePages implements Routes {
       if (account != null) {
         if (Visitor.of(ctx).signedIn()) sessions.close(ctx);
         sessions.enter(ctx, account, asked.path());
+        return;
+      }
+      var outside = users.keptOut(login, String.valueOf(password));
+      if (outside != null) {
+        Answers.redirect(ctx, outside);
         return;
       }
       var waits = users.waits(login, String.valueOf(password));

@@ -113,7 +113,7 @@ final class SignIns implements Sessions.Step {
   }
 
   private @Nullable Entry entry(long actor, String next) {
-    var account = users.byId(actor);
+    var account = users.entering(actor);
     if (account != null) return new Entry(account, next);
     var outside = users.keptOut(actor);
     return outside == null ? null : new Entry(null, outside);

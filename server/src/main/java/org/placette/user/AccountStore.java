@@ -96,6 +96,15 @@ final class AccountStore {
     return sql.one(COLUMNS + "where a.actor_id = $1", AccountStore::account, actorId);
   }
 
+  /** The account of somebody who may come in; null for those who were suspended or wait. */
+  static @Nullable Account entering(Sql sql, long actorId) {
+    return sql.one(
+        COLUMNS
+            + "where a.actor_id = $1 and actor.suspended_at is null and actor.deleted_at is null",
+        AccountStore::account,
+        actorId);
+  }
+
   static void changePassword(Sql sql, long actorId, String hash) {
     sql.update("update account set password_hash = $2 where actor_id = $1", actorId, hash);
     sql.update("delete from session where actor_id = $1", actorId);

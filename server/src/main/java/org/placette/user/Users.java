@@ -194,6 +194,11 @@ public final class Users {
     return doorOutside.apply(account.actorId());
   }
 
+  /** The account of somebody who may come in; null for those who were suspended or wait. */
+  public @Nullable Account entering(long actorId) {
+    return AccountStore.entering(db, actorId);
+  }
+
   /** The page of what keeps somebody out who has proved who they are; null when nothing does. */
   public @Nullable String keptOut(long actorId) {
     return doorOutside.apply(actorId);
