@@ -261,6 +261,13 @@ public final class Neighbourhood implements AutoCloseable {
     remoteMedia.start();
     keep(new Retention(db, Tables.all(settings))).start();
     serveMetrics(inbox, deliveries);
+    recall();
+  }
+
+  /** What is asked inside transactions is read before: none takes a second connection for it. */
+  private void recall() {
+    var unused = List.of(actors.relay(), actors.village(), actors.agenda());
+    domains.load();
   }
 
   private void serveMetrics(Inbox in, DeliveryWorker out) {

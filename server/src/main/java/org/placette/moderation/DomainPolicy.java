@@ -55,6 +55,11 @@ public final class DomainPolicy implements Predicate<String> {
     return limited(host, limit -> limit.suspends() || limit.rejectReports());
   }
 
+  /** Reads the list, so that nobody has to inside a transaction. */
+  public void load() {
+    var unused = all();
+  }
+
   private boolean limited(String host, Predicate<DomainLimit> how) {
     var all = all();
     if (all.isEmpty()) return false;
