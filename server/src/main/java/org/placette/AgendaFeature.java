@@ -63,7 +63,7 @@ final class AgendaFeature implements Feature, Planning {
     var actors = here.actors;
     places = new Places(db);
     radar = new Radar(db);
-    recurrence = new Recurrence(db, actors, here.events, this::placed, Clock.systemUTC());
+    recurrence = new Recurrence(db, actors, here.events, it -> placed(it, null), Clock.systemUTC());
     regulars = new Regulars(db, actors, here.events, here.rsvps.rsvps, Clock.systemUTC());
     recurrence.regulars(regulars);
     recurrence.banners(new SeriesBanners(db, here.media));
@@ -116,17 +116,18 @@ final class AgendaFeature implements Feature, Planning {
 
   @Override
   public Event publish(Tx tx, Actor author, Form form, NewEvent wanted) {
-    return recurrence.publish(tx, author, form, placed(wanted));
+    return recurrence.publish(tx, author, form, placed(wanted, null));
   }
 
   @Override
   public List<Clash> clashes(NewEvent wanted, @Nullable Event before) {
-    return radar.clashes(placed(wanted), before);
+    return radar.clashes(placed(wanted, before), before);
   }
 
   @Override
-  public NewEvent placed(NewEvent wanted) {
-    return wanted.with(wanted.details().at(places.known(wanted.details().place())));
+  public NewEvent placed(NewEvent wanted, @Nullable Event before) {
+    var former = before == null ? null : before.details().place();
+    return wanted.with(wanted.details().at(places.moved(wanted.details().place(), former)));
   }
 
   @Override

@@ -277,7 +277,7 @@ public final class EventPages implements Routes {
           form,
           wanted,
           event,
-          it -> events.edit(person(ctx), event.id(), planning.placed(it)));
+          it -> events.edit(person(ctx), event.id(), planning.placed(it, event)));
   }
 
   /** Stores the banner, then the event; shows the form again when either is refused. */

@@ -21,8 +21,10 @@ public interface Planning {
 
   /**
    * The same at the village's place of that name, if there is one, with all that is known of it.
+   *
+   * @param before the event as it is stored, whose address is not another place's; null for none
    */
-  NewEvent placed(NewEvent wanted);
+  NewEvent placed(NewEvent wanted, @Nullable Event before);
 
   /** The village's own places, to choose from. */
   List<Place> places();

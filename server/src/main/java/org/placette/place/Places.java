@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Db;
 import org.placette.db.Ids;
@@ -66,6 +67,29 @@ public final class Places implements Whereabouts {
       return given;
     var found = PlaceStore.byName(db, given.name());
     return found == null ? given : found.at();
+  }
+
+  /**
+   * The same for a place that may have taken another's: whoever writes another name over the old
+   * one leaves the old address in the form.
+   *
+   * @param former where it was; null when it was nowhere
+   */
+  public @Nullable Place moved(@Nullable Place given, @Nullable Place former) {
+    if (given == null || given.name() == null) return given;
+    var named = PlaceStore.byName(db, given.name());
+    if (named == null) return known(given);
+    if (there(given, named.at())) return named.at();
+    var left = former != null && there(given, former);
+    return left || all().stream().anyMatch(it -> there(given, it.at()))
+        ? named.at()
+        : known(given);
+  }
+
+  private static boolean there(Place one, Place other) {
+    return (one.street() != null || one.locality() != null)
+        && Objects.equals(one.street(), other.street())
+        && Objects.equals(one.locality(), other.locality());
   }
 
   /**

@@ -153,6 +153,39 @@ class EventLifeTest {
   }
 
   @Test
+  void another_place_written_over_the_old_one_brings_its_own_address() {
+    database.update(
+        """
+        insert into place (id, name, street, postal_code, locality, latitude,
+          longitude) values (1, 'Préau', '1 rue de l’École', '69870', 'Bourg', 46.1, 4.5),
+          (2, 'Halle', '2 place du Marché', '69870', 'Bourg', 46.2, 4.6)
+        """);
+    var nour = village.walker("nour");
+    var where = Map.of("name", "Veillée", "startDate", "2031-01-10", "startTime", "19:00");
+    var fields = new HashMap<>(where);
+    fields.put("placeName", "Halle");
+    var path = nour.submit("/compose/event", "/events", fields).path();
+    for (var edit : new String[] {path + "/edit", path + "/edit", "/compose/event?like=" + path}) {
+      var copy = edit.contains("like");
+      var page =
+          nour.submit(
+              copy ? edit.replace("/events/", "") : edit,
+              copy ? "/events" : edit,
+              copy
+                  ? Map.of("placeName", "préau", "startDate", "2031-02-10")
+                  : Map.of("placeName", "Préau"));
+      assertTrue(page.text(".p-location").contains("1 rue de l’École"), page.text(".facts"));
+      var at = nour.activity(page.path()).body().path("location");
+      assertEquals(46.1, at.path("latitude").asDouble());
+      nour.submit(path + "/edit", path + "/edit", Map.of("placeName", "Halle"));
+    }
+    // An address of its own stays, whatever the place is called.
+    var own = Map.of("placeName", "Préau", "street", "9 chemin Vert", "locality", "Ailleurs");
+    var page = nour.submit(path + "/edit", path + "/edit", own);
+    assertTrue(page.text(".p-location").contains("9 chemin Vert"), page.text(".facts"));
+  }
+
+  @Test
   void an_app_keeps_a_draft_and_sets_its_hour_and_nobody_else_knows() throws IOException {
     var draft = nour().post(EVENTS, event("Bal", "draft", true, "banner_id", picture()));
     var one = DRAFTS + "/" + draft.path("id").asText();

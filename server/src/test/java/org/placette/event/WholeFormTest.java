@@ -254,7 +254,7 @@ class WholeFormTest {
           }
 
           @Override
-          public NewEvent placed(NewEvent wanted) {
+          public NewEvent placed(NewEvent wanted, @Nullable Event before) {
             return wanted;
           }
 
