@@ -1,5 +1,6 @@
 package org.placette.event;
 
+import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,13 @@ public record EventCard(
 
   public boolean cancelled() {
     return status == Status.CANCELLED;
+  }
+
+  /** True for what lasts whole days, as only calendars of elsewhere say: it has no hours. */
+  public boolean wholeDay() {
+    return end == null
+        && path.startsWith("/imports/")
+        && start.toLocalTime().equals(LocalTime.MIDNIGHT);
   }
 
   public boolean tentative() {

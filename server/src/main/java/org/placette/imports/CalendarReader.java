@@ -255,6 +255,8 @@ final class CalendarReader {
     var clean = new StringBuilder();
     text.codePoints()
         .limit(length * 2L)
+        // One line is kept one, and its words apart.
+        .map(c -> length <= 500 && (c == '\n' || c == '\t') ? ' ' : c)
         .filter(c -> c == '\n' && length > 500 || !Character.isISOControl(c))
         .limit(length)
         .forEach(clean::appendCodePoint);

@@ -112,7 +112,8 @@ final class RsvpStore {
   }
 
   static @Nullable Rsvp bySecret(Sql sql, byte[] hash) {
-    return sql.one("select " + COLUMNS + " from rsvp r where r.secret = $1", RsvpStore::from, hash);
+    var link = " from rsvp r where r.secret = $1 or r.earlier @> array[$1]";
+    return sql.one("select " + COLUMNS + link, RsvpStore::from, hash);
   }
 
   static @Nullable Rsvp byActivity(Sql sql, String uri) {
@@ -180,7 +181,7 @@ final class RsvpStore {
               door)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
             on conflict (post_id, (lower(guest_email))) where guest_email is not null
-            do update set secret = excluded.secret, updated = now(),
+            do update set secret = excluded.secret, earlier = '{}', updated = now(),
               guest_name = case when r.state = 'unconfirmed' then excluded.guest_name
                 else r.guest_name end,
               party = case when r.state = 'unconfirmed' then excluded.party else r.party end,
@@ -200,9 +201,10 @@ final class RsvpStore {
             reply.door().word()));
   }
 
-  /** Another secret for a guest's next letter. */
+  /** Another secret for a guest's next letter; those of the last ten are good all the same. */
   static void secret(Tx tx, long id, byte[] secret) {
-    tx.update("update rsvp set secret = $2 where id = $1", id, secret);
+    var earlier = "earlier = (array_remove(array[secret], null) || earlier)[1:10]";
+    tx.update("update rsvp set secret = $2, " + earlier + " where id = $1", id, secret);
   }
 
   /** Moves an answer to another state. */

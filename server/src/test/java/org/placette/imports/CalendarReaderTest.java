@@ -128,4 +128,10 @@ class CalendarReaderTest {
     var folded = "X" + "\r\n X".repeat(200_000);
     assertEquals(1, read("X-LONG:" + folded, event("1", "DTSTART:20270301T180000Z")).size());
   }
+
+  @Test
+  void a_title_of_two_lines_is_one_line_whose_words_stay_apart() {
+    assertEquals("Bal masqué", CalendarReader.cut("Bal\nmasqué", 200));
+    assertEquals("Bal\nmasqué", CalendarReader.cut("Bal\nmasqué", 5_000));
+  }
 }
