@@ -81,9 +81,7 @@ public final class Places implements Whereabouts {
     if (named == null) return known(given);
     if (there(given, named.at())) return named.at();
     var left = former != null && there(given, former);
-    return left || all().stream().anyMatch(it -> there(given, it.at()))
-        ? named.at()
-        : known(given);
+    return left || all().stream().anyMatch(it -> there(given, it.at())) ? named.at() : known(given);
   }
 
   private static boolean there(Place one, Place other) {

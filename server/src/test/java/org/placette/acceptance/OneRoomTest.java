@@ -77,15 +77,15 @@ class OneRoomTest {
     publish(basile, "Concert", "20:00", "22:00");
     Eventually.holds("the concert in Aubrac", () -> agenda(camille).contains("Concert"));
 
-    // Camille is warned of the neighbours' concert, and begins earlier: one after the other is fine.
+    // Camille is warned of the neighbours' concert, and begins earlier: one after the other is
+    // fine.
     var warned = publish(camille, "Veillée contes", "19:00", "21:00");
     assertTrue(warned.text(".notice.warn").contains("Concert"), warned.text("main"));
     assertTrue(warned.text(".notice.warn").contains(host(belcastel)), warned.text("main"));
     assertFalse(agenda(camille).contains("Veillée"), "nothing is published before she has seen it");
     assertEquals("Concert", clashes("19:00", "21:00").at("/0/name").asText());
     assertEquals(0, clashes("18:00", "20:00").size());
-    var event =
-        camille.submit(warned, "/events", Map.of("startTime", "18:00", "endTime", "20:00"));
+    var event = camille.submit(warned, "/events", Map.of("startTime", "18:00", "endTime", "20:00"));
     assertEquals("Veillée contes", event.text("h1"));
     Eventually.holds("the event in Belcastel", () -> agenda(basile).contains("Veillée contes"));
     var guest = link(basile, "Veillée contes");
@@ -96,18 +96,23 @@ class OneRoomTest {
     dora.post("/api/v1/polls/" + poll + "/votes", Map.of("choices", List.of(0)));
     assertRoom(event, 1, 0);
     basile.press(guest, guest + "/answer", "answer", "going");
-    Eventually.holds("a place for Basile", () -> basile.get(guest).text("#come").contains("Vous venez."));
+    Eventually.holds(
+        "a place for Basile", () -> basile.get(guest).text("#come").contains("Vous venez."));
     assertRoom(event, 2, 0);
     var odile = odileAnswers(event);
     assertRoom(event, 3, 0);
 
     // It is full, and every door says so; the next one waits.
-    assertEquals(0, camille.activity(event.path()).body().path("remainingAttendeeCapacity").asInt());
-    assertTrue(paul.get(event.path()).text("#come").contains("Complet"), paul.get(event.path()).text("#come"));
+    assertEquals(
+        0, camille.activity(event.path()).body().path("remainingAttendeeCapacity").asInt());
+    assertTrue(
+        paul.get(event.path()).text("#come").contains("Complet"),
+        paul.get(event.path()).text("#come"));
     assertEquals(3, dora.get("/api/v1/polls/" + poll).at("/options/0/votes_count").asInt());
     // Other servers are told at most once a minute: let it be over.
     here.update("update event_news set due = now()");
-    Eventually.holds("full in Belcastel", () -> basile.get(guest).text("#come").contains("Complet"));
+    Eventually.holds(
+        "full in Belcastel", () -> basile.get(guest).text("#come").contains("Complet"));
     paul.press(event.path(), event.path() + "/answer", "answer", "going");
     assertTrue(paul.get(event.path()).text("#come").contains("liste d’attente"));
     assertRoom(event, 3, 1);
@@ -119,7 +124,8 @@ class OneRoomTest {
 
     // One leaves: the one who waits has the place, and is told.
     basile.press(guest, guest + "/answer", "answer", "not_going");
-    Eventually.holds("a place for Paul", () -> paul.get(event.path()).text("#come").contains("Vous venez."));
+    Eventually.holds(
+        "a place for Paul", () -> paul.get(event.path()).text("#come").contains("Vous venez."));
     Eventually.holds("Paul is told", () -> told().contains("Une place s’est libérée pour vous"));
     assertRoom(event, 3, 0);
 
@@ -127,8 +133,10 @@ class OneRoomTest {
     camille.submit(event.path() + "/edit", event.path() + "/edit", Map.of("startTime", "17:30"));
     assertTrue(paul.get(event.path()).text(".facts").contains("17 h 30"), "the page");
     assertTrue(agenda(paul).contains("17 h 30"), "the agenda");
-    assertTrue(paul.raw(event.path() + ".ics").body().contains(":" + DAY.replace("-", "") + "T173000"));
-    assertTrue(dora.get("/api/v1/statuses/" + status).path("content").asText().contains("17"), "the app");
+    assertTrue(
+        paul.raw(event.path() + ".ics").body().contains(":" + DAY.replace("-", "") + "T173000"));
+    assertTrue(
+        dora.get("/api/v1/statuses/" + status).path("content").asText().contains("17"), "the app");
     assertEquals("true", dora.get("/api/v1/polls/" + poll).path("voted").asText());
     Eventually.holds("Paul reads of it", () -> told().contains("a du nouveau"));
     Eventually.holds("Belcastel", () -> basile.get(guest).text(".facts").contains("17 h 30"));
@@ -145,8 +153,7 @@ class OneRoomTest {
     basile.submit("/admin/ring", "/admin/ring", Map.of("host", host(aubrac)));
     for (var owner : List.of(camille, basile))
       Eventually.holds(
-          "both follow each other",
-          () -> !owner.get("/admin/ring").text(".sixwords").isEmpty());
+          "both follow each other", () -> !owner.get("/admin/ring").text(".sixwords").isEmpty());
   }
 
   private static String host(Village village) {
@@ -174,10 +181,14 @@ class OneRoomTest {
     return dora.get(
         "/api/placette/v1/clashes?"
             + App.encoded(
-                "start", at.formatted(from),
-                "end", at.formatted(to),
-                "town", "Laguiole",
-                "category", "MUSIC"));
+                "start",
+                at.formatted(from),
+                "end",
+                at.formatted(to),
+                "town",
+                "Laguiole",
+                "category",
+                "MUSIC"));
   }
 
   private static String agenda(Walker who) {
@@ -193,7 +204,9 @@ class OneRoomTest {
     return paul.get("/notifications").text("main");
   }
 
-  /** Odile has no account: she fills in the form, and a letter asks her; opening it says nothing. */
+  /**
+   * Odile has no account: she fills in the form, and a letter asks her; opening it says nothing.
+   */
   private static String odileAnswers(Walker.Page event) throws Exception {
     try (var stranger = aubrac.guest()) {
       var form = event.path() + "/guest";

@@ -112,6 +112,17 @@ class LettersTest {
     database.update("update event set start_time = now() + interval '20 hours'");
     looked(box.take(GUEST, "Rappel"), "fr", false);
 
+    // Afterwards: thanks, and a question of three answers, to those who came.
+    nour.submit(path + "/edit", path + "/edit", Map.of("capacity", "2"));
+    yann.press(path, path + "/answer", "answer", "going");
+    database.update("update event set start_time = now() - interval '1 day', end_time = null");
+    nour.submit(path + "/after", path + "/after", Map.of("text", "À l’année prochaine !"));
+    looked(box.take("yann@saint-just.example", "Merci"), "fr", true);
+    var thanks = looked(box.take(GUEST, "Merci : Été"), "fr", false);
+    assertTrue(thanks.text().contains("À l’année prochaine"), thanks.text());
+    var feedback = guest.get(link(thanks, "/feedback/"));
+    assertEquals(3, feedback.count("input[name=answer]"), feedback.text("main"));
+
     var other = published("Fête", Map.of());
     yann.press(other, other + "/answer", "answer", "going");
     nour.submit(other + "/cancel", other + "/cancel", Map.of());
