@@ -4,6 +4,9 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Db;
 import org.placette.web.Pages;
@@ -14,6 +17,9 @@ import org.placette.web.Visitor;
 
 /** The log, for those who may read it. */
 public final class AuditPages implements Routes {
+
+  /** A field, its value before and its value now. */
+  private static final Pattern CHANGE = Pattern.compile("(\\w+)=(\\w+)→(\\w+) ?");
 
   private static final int PAGE = 50;
 
@@ -46,11 +52,25 @@ public final class AuditPages implements Routes {
       return text == null ? action : text;
     }
 
-    /** What exactly, in words where it is a role or a measure. */
+    /** What exactly, in words where it is a role, a measure or a setting that was changed. */
     public String exactly(View view) {
       var role = view.find("role." + detail);
       var measure = view.find("measure." + detail);
-      return role != null ? role : measure != null ? measure : detail;
+      if (role != null || measure != null) return role != null ? role : String.valueOf(measure);
+      return CHANGE.matcher(detail).replaceAll(found -> changed(view, found)).strip();
+    }
+
+    private static String changed(View view, MatchResult found) {
+      var label = view.find("field." + found.group(1));
+      if (label == null) return Matcher.quoteReplacement(found.group());
+      var before = value(view, found.group(2));
+      var now = value(view, found.group(3));
+      return Matcher.quoteReplacement(view.t("audit.changed", label, before, now));
+    }
+
+    private static String value(View view, String text) {
+      var word = view.find("audit.is." + text);
+      return word == null ? text : word;
     }
   }
 

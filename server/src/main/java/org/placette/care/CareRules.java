@@ -1,5 +1,8 @@
 package org.placette.care;
 
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.placette.db.SettingStore;
 import org.placette.db.Sql;
 import org.placette.db.Tx;
@@ -48,6 +51,25 @@ public record CareRules(
 
   private static int number(String text) {
     return text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
+  }
+
+  /** What became of what, as the log tells it: the field, its value before and its value now. */
+  String changes(CareRules before) {
+    var fields =
+        List.of(
+            "hideAt",
+            "twoPersons",
+            "probationDays",
+            "postsPerHour",
+            "links",
+            "newMentions",
+            "vouchAdmits");
+    var was = before.toString().split(" ");
+    var is = toString().split(" ");
+    return IntStream.range(0, is.length)
+        .filter(i -> !was[i].equals(is[i]))
+        .mapToObj(i -> fields.get(i) + "=" + was[i] + "→" + is[i])
+        .collect(Collectors.joining(" "));
   }
 
   void put(Tx tx) {

@@ -136,7 +136,9 @@ public final class Measures {
             throw new Problem.Forbidden("A second person must agree");
           if (target.id() == by.id()) throw new Problem.Forbidden("Not about oneself");
           MeasureStore.state(tx, id, agreed ? State.APPLIED : State.REFUSED, by.id());
-          log(tx, by, agreed ? "agree" : "disagree", target, measure.action().word());
+          var what = "measure." + (agreed ? "agree" : "disagree");
+          var about = measure.action().word();
+          Audit.write(tx, by.id(), what, target.id(), about, measure.reason());
           if (agreed) apply(tx, found(tx, id), by);
         });
   }

@@ -63,7 +63,7 @@ public final class RulesPages implements Routes {
     }
     db.transact(
         tx -> {
-          Audit.write(tx, me, "care.rules", null, CareRules.of(tx) + " → " + rules, "");
+          Audit.write(tx, me, "care.rules", null, rules.changes(CareRules.of(tx)), "");
           rules.put(tx);
         });
     Answers.redirect(ctx, "/admin");
