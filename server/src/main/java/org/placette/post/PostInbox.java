@@ -118,6 +118,12 @@ public final class PostInbox implements ActivityHandler {
   private record Created(Received received, Incoming incoming) {}
 
   private void created(Tx tx, List<Created> all) {
+    for (var one : all) {
+      var draft = one.incoming().draft();
+      var dated = one.received().object().raw("published") != null;
+      if (dated && draft.type().equals("Event"))
+        PostStore.reborn(tx, draft.uri(), draft.published());
+    }
     var posts = Arrivals.storeAll(tx, all.stream().map(Created::incoming).toList());
     for (var one : all) {
       var incoming = one.incoming();

@@ -230,6 +230,18 @@ public final class PostStore {
         formerType);
   }
 
+  /**
+   * Forgets what was deleted when something published after it bears its id: Gancio gives the
+   * number of its last event, once deleted, to the next one. A late copy is as old as what was
+   * deleted.
+   */
+  static void reborn(Tx tx, String uri, Instant published) {
+    tx.update(
+        "delete from tombstone where uri = $1 and coalesce(published, deleted) < $2",
+        uri,
+        published);
+  }
+
   static boolean isDeleted(Sql sql, String uri) {
     return sql.one("select 1 from tombstone where uri = $1", row -> true, uri) != null;
   }

@@ -158,6 +158,21 @@ class EventInboxTest {
   }
 
   @Test
+  void a_later_event_may_bear_the_id_of_a_deleted_one_and_a_late_copy_may_not() {
+    var first = "'startTime': '2031-03-07T19:00:00Z', 'published': '2026-01-01T00:00:00Z'";
+    send("Create", "/e/last", first);
+    send("Delete", "/e/last", first);
+    send("Create", "/e/last", first + ", 'updated': '2026-01-02T00:00:00Z'");
+    assertNull(square.posts.byUri(square.peer.at("/e/last")));
+    send(
+        "Create",
+        "/e/last",
+        "'startTime': '2031-04-01T19:00:00Z', 'published': '2026-02-01T00:00:00Z'");
+    assertEquals(Instant.parse("2031-04-01T19:00:00Z"), stored("/e/last").details().when().start());
+    assertFalse(square.posts.isDeleted(square.peer.at("/e/last")));
+  }
+
+  @Test
   void a_relay_makes_an_event_known_that_is_fetched_from_its_own_server() {
     var relay = square.stranger("Application", "/relay", "relay");
     var event =
