@@ -32,6 +32,7 @@ import org.placette.poll.Polls;
 import org.placette.portability.CarryIn;
 import org.placette.post.Desk;
 import org.placette.post.PostStore;
+import org.placette.post.StampStore;
 import org.placette.push.PushApi;
 import org.placette.role.Roles;
 import org.placette.rsvp.Rsvps;
@@ -75,6 +76,7 @@ final class Tables {
     all.addAll(Neighbours.retention());
     all.addAll(Media.retention());
     all.addAll(PostStore.retention(settings.origin()));
+    all.addAll(StampStore.retention());
     all.addAll(Topics.retention());
     all.addAll(Bodies.retention());
     all.addAll(UnsentStore.retention());

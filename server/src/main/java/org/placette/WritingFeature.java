@@ -23,6 +23,9 @@ import org.placette.post.PostRoutes;
 import org.placette.post.ReactionApi;
 import org.placette.post.ReactionInbox;
 import org.placette.post.Threads;
+import org.placette.quote.QuoteInbox;
+import org.placette.quote.QuoteRoutes;
+import org.placette.quote.Quotes;
 import org.placette.schedule.Schedule;
 import org.placette.schedule.ScheduleApi;
 import org.placette.web.Pages;
@@ -36,12 +39,15 @@ final class WritingFeature implements Feature {
 
   private final Neighbourhood here;
   private final Desk desk;
+  private final Quotes quotes;
   private final Schedule schedule;
 
   WritingFeature(Neighbourhood here) {
     this.here = here;
     desk = new Desk(here.db, here.actors, here.posts, here.statuses, here.media);
     desk.heard(here.rsvps.replies());
+    quotes = new Quotes(here.db, here.actors, here.posts, here.outbox);
+    desk.quoting(quotes::wrote);
     var media = new PostMedia(here.media);
     schedule = new Schedule(here.db, here.actors, here.statuses, media, desk);
   }
@@ -68,6 +74,7 @@ final class WritingFeature implements Feature {
     var voice = new GroupVoice(here.outbox, here.targets);
     return List.of(
         new VoteInbox(db, here.polls),
+        new QuoteInbox(db, here.actors, here.posts, quotes),
         new PostInbox(db, here.actors, here.remotePosts, voice, here.groups),
         new ReactionInbox(db, here.remotePosts),
         new AnnounceInbox(db, here.actors, here.remotePosts, here.dispatch::verify));
@@ -79,6 +86,7 @@ final class WritingFeature implements Feature {
     var posts = new PostRoutes(here.db, actors, here.posts, here.asker());
     return List.of(
         new ActivityRoutes(here.outbox, actors),
+        new QuoteRoutes(quotes),
         posts,
         new EventRoutes(actors, here.events, posts, new Threads(here.db, actors)));
   }

@@ -82,6 +82,7 @@ public final class EventObject {
     object.set("tag", hashtags(event));
     joining(object, event);
     people(object, event);
+    PostObject.quote(object, event.post(), author);
     return object;
   }
 

@@ -32,6 +32,7 @@ public record Status(
    * @param json the beginning of the object, without its closing brace
    * @param text what filters look at: plain text, lower case
    * @param poll before anybody looks at it
+   * @param quoteState pending or rejected while who is quoted has not agreed; null otherwise
    * @param event what Rebased's clients know of an event, without its closing brace; null for a
    *     post that is none
    */
@@ -41,6 +42,7 @@ public record Status(
       String text,
       @Nullable Poll poll,
       @Nullable Long quoteId,
+      @Nullable String quoteState,
       @Nullable Rendered event) {}
 
   /**

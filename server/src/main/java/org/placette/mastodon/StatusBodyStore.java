@@ -24,7 +24,7 @@ final class StatusBodyStore {
         p.content, p.language, p.sensitive, p.visibility, p.in_reply_to_id, p.published, p.updated,
         p.likes_count, p.shares_count, p.replies_count, p.attachment::text as attachment,
         p.tag::text as tag, p.poll::text as poll, p.card::text as card,
-        p.application::text as application, a.host, q.id as quote_id,
+        p.application::text as application, a.host, q.id as quote_id, p.quote_consent,
         parent.actor_id as parent_actor,
         (select json_agg(json_build_object('id', m.id::text, 'username', m.username, 'host', m.host,
             'type', m.type, 'url', m.url, 'uri', m.uri) order by m.id)
@@ -73,8 +73,14 @@ final class StatusBodyStore {
             Json.open(words),
             text,
             poll,
-            row.getLong("quote_id"),
+            agreed(row) ? row.getLong("quote_id") : null,
+            agreed(row) ? null : row.getString("quote_consent"),
             event == null ? null : Json.open(event.side())));
+  }
+
+  private static boolean agreed(Row row) {
+    var consent = row.getString("quote_consent");
+    return consent == null || consent.equals("accepted");
   }
 
   private static String text(Status.Words words, String content) {

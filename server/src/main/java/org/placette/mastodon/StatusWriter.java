@@ -43,7 +43,11 @@ final class StatusWriter extends StdSerializer<Status> {
     }
     to.writeRaw(",\"quote\":");
     var quoted = status.quoted();
-    if (quoted == null) {
+    var waits = status.body().quoteState();
+    if (waits != null) {
+      // Nobody sees what its author has not let be quoted.
+      to.writeRaw("{\"state\":\"" + waits + "\",\"quoted_status\":null}");
+    } else if (quoted == null) {
       to.writeRaw("null");
     } else {
       to.writeRaw("{\"state\":\"accepted\",\"quoted_status\":");

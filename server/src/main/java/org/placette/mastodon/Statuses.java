@@ -209,6 +209,6 @@ public final class Statuses {
             false,
             null);
     return new Status.Body(
-        row.byId() == null ? 0 : row.byId(), Json.open(words), "", null, null, null);
+        row.byId() == null ? 0 : row.byId(), Json.open(words), "", null, null, null, null);
   }
 }

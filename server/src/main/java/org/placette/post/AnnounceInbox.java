@@ -199,7 +199,7 @@ public final class AnnounceInbox implements ActivityHandler {
       if (Arrivals.store(tx, incoming, true) == null) {
         var draft = incoming.draft();
         var changed = draft.updated() == null ? draft.at(draft.url(), received.at()) : draft;
-        var unused = Arrivals.change(tx, new Incoming(changed, incoming.part()));
+        var unused = Arrivals.change(tx, incoming.as(changed));
       }
       if (incoming.draft().inReplyTo() == null)
         announce(tx, received, incoming.draft().uri(), false);

@@ -29,7 +29,7 @@ final class Arrivals {
     var draft = incoming.draft();
     var stored = NewPostStore.insert(tx, Ids.at(spread(draft.published())), draft);
     if (stored == null) return null;
-    if (incoming.part() != null) incoming.part().store(tx, stored.post().id());
+    keep(tx, stored.post().id(), incoming);
     if (news) tell(tx, List.of(stored));
     return stored.post();
   }
@@ -52,7 +52,7 @@ final class Arrivals {
     stored.forEach(
         (id, one) -> {
           var incoming = byId.get(id);
-          if (incoming != null && incoming.part() != null) incoming.part().store(tx, id);
+          if (incoming != null) keep(tx, id, incoming);
           posts.put(one.post().uri(), one.post());
         });
     tell(tx, List.copyOf(stored.values()));
@@ -62,8 +62,14 @@ final class Arrivals {
   /** Stores what a remote author changed of a stored post; null when there is nothing to change. */
   static @Nullable Post change(Tx tx, Incoming incoming) {
     var post = PostStore.update(tx, incoming.draft());
-    if (post != null && incoming.part() != null) incoming.part().store(tx, post.id());
+    if (post != null) keep(tx, post.id(), incoming);
     return post;
+  }
+
+  /** What hangs on a post beside its own row. */
+  private static void keep(Tx tx, long post, Incoming incoming) {
+    if (incoming.part() != null) incoming.part().store(tx, post);
+    if (incoming.consent() != null) StampStore.keep(tx, post, incoming.consent());
   }
 
   /** Tells the local people that posts answer or mention. */

@@ -26,6 +26,7 @@ public final class Desk {
   final Posts posts;
   final Statuses statuses;
   final PostMedia media;
+  private volatile Quoting quoting = (tx, author, post) -> {};
   private volatile Heard heard = (tx, author, answered, text) -> {};
 
   public Desk(Db db, Actors actors, Posts posts, Statuses statuses, Media media) {
@@ -45,6 +46,17 @@ public final class Desk {
     default boolean forOrganiserAlone(long answered, String text) {
       return false;
     }
+  }
+
+  /** Hears of posts that quote another, in the transaction that stores them. */
+  @FunctionalInterface
+  public interface Quoting {
+    void wrote(Tx tx, Actor author, Post post);
+  }
+
+  /** Says who asks for consent to quotes. */
+  public void quoting(Quoting given) {
+    quoting = given;
   }
 
   /** Says who hears answers. */
@@ -131,6 +143,7 @@ public final class Desk {
     Extras.Also all =
         (tx, post) -> {
           also.store(tx, post);
+          if (quoted != null) quoting.wrote(tx, author, Objects.requireNonNull(PostStore.byId(tx, post)));
           if (!ids.isEmpty()) media.attach(tx, author.id(), ids, post);
           if (answered != null) heard.wrote(tx, author, answered, wanted.text());
         };

@@ -6,5 +6,16 @@ import org.jspecify.annotations.Nullable;
  * A remote object that was read and found authentic, and is not stored yet.
  *
  * @param part what another feature keeps of it, or null
+ * @param consent what is known of the consent to its quote; null for nothing
  */
-record Incoming(Draft draft, Side.@Nullable Part part) {}
+record Incoming(Draft draft, Side.@Nullable Part part, @Nullable Consent consent) {
+
+  Incoming(Draft draft, Side.@Nullable Part part) {
+    this(draft, part, null);
+  }
+
+  /** The same as another draft. */
+  Incoming as(Draft other) {
+    return new Incoming(other, part, consent);
+  }
+}

@@ -30,7 +30,14 @@ final class NewPostStore {
    * @param answered who wrote what it answers, if that is known here
    * @param mentioned the local actors that it mentions
    */
-  record Stored(Post post, @Nullable Long answered, List<Long> mentioned) {}
+  record Stored(Post post, @Nullable Long answered, List<Long> mentioned) {
+
+    /** The same with the post as it is now. */
+    Stored anew(Tx tx) {
+      var now = Objects.requireNonNull(PostStore.byId(tx, post.id()));
+      return new Stored(now, answered, mentioned);
+    }
+  }
 
   /**
    * Writes new posts with their mentions, tags and places in their threads; posts that were waiting
@@ -238,6 +245,7 @@ final class NewPostStore {
             draft.tag(),
             draft.poll(),
             draft.quote(),
+            null,
             draft.companionOf(),
             draft.published().truncatedTo(ChronoUnit.MICROS),
             updated == null ? null : updated.truncatedTo(ChronoUnit.MICROS),

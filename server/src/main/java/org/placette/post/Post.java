@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param rootId the first post of its thread; its own id when it starts one
  * @param context the id of the thread's collection (FEP-7888), ours or the remote one
  * @param quote the uri of a quoted object
+ * @param quoteStamp the id of the QuoteAuthorization for it, or null
  * @param companionOf the event that this post makes known to servers without events; such posts are
  *     left out of this server's own lists
  */
@@ -46,6 +47,7 @@ public record Post(
     List<Tag> tag,
     @Nullable Poll poll,
     @Nullable String quote,
+    @Nullable String quoteStamp,
     @Nullable Long companionOf,
     Instant published,
     @Nullable Instant updated,

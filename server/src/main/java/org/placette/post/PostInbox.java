@@ -75,9 +75,11 @@ public final class PostInbox implements ActivityHandler {
     // Votes belong to the poll they answer; they are never shown.
     if (PostReader.isVote(object)) return null;
     var author = author(received, object);
-    var incoming = placed(remote.read(object, received.activity(), author, received.at()));
-    var above = new ArrayList<>(remote.ancestors(incoming, received.budget()));
-    above.addAll(remote.quoted(incoming, received.budget()));
+    var read = placed(remote.read(object, received.activity(), author, received.at()));
+    var above = new ArrayList<>(remote.ancestors(read, received.budget()));
+    var quoted = remote.quoted(read, received.budget());
+    above.addAll(quoted);
+    var incoming = remote.agreed(object, read, quoted, received.budget());
     var created = new Created(received, incoming);
     if (above.isEmpty()) return new JointEffect<>(created, createdOnes);
     return tx -> {
@@ -101,7 +103,7 @@ public final class PostInbox implements ActivityHandler {
     if (group == null) return incoming;
     if (!ReactionStore.isMember(db, group.id(), draft.actorId())) throw new Refused("not-a-member");
     var inside = new Addressing(Visibility.GROUP, List.of(group.uri()), addressing.mentioned());
-    return new Incoming(draft.withAddressing(inside), incoming.part());
+    return incoming.as(draft.withAddressing(inside));
   }
 
   private @Nullable Actor privateGroup(Draft draft) {
@@ -162,13 +164,15 @@ public final class PostInbox implements ActivityHandler {
     } else if (isByModerator(received, object)) {
       incoming = confirmed(received, id);
     } else {
-      incoming = remote.read(object, received.activity(), author(received, object), received.at());
+      var read =
+          remote.read(object, received.activity(), author(received, object), received.at());
+      incoming = remote.agreed(object, read, List.of(), received.budget());
     }
     if (stored != null && stored.actorId() != incoming.draft().actorId())
       throw new Refused("not-the-author");
     var draft = incoming.draft();
     var changed = draft.updated() == null ? draft.at(draft.url(), received.at()) : draft;
-    var current = new Incoming(changed, incoming.part());
+    var current = incoming.as(changed);
     return tx -> {
       var post = Arrivals.change(tx, current);
       if (post == null) {

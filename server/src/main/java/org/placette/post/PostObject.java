@@ -48,7 +48,18 @@ public final class PostObject {
         .set(
             "focalPoint",
             JSON.objectNode().put("@id", "toot:focalPoint").put("@container", "@list"));
+    quotes((ObjectNode) context.get(1));
     return context;
+  }
+
+  /** The terms of consent to quotes (FEP-044f). */
+  private static void quotes(ObjectNode terms) {
+    terms.put("gts", "https://gotosocial.org/ns#");
+    for (var term : List.of("interactionPolicy", "canQuote", "automaticApproval"))
+      terms.putObject(term).put("@id", "gts:" + term).put("@type", "@id");
+    for (var term : List.of("quote", "quoteAuthorization"))
+      terms.putObject(term).put("@id", "https://w3id.org/fep/044f#" + term).put("@type", "@id");
+    terms.put("quoteUrl", "as:quoteUrl");
   }
 
   /**
@@ -75,10 +86,24 @@ public final class PostObject {
     object.set("tag", PostJson.tags(post.tag()));
     var poll = post.poll();
     if (poll != null) poll(object, poll);
-    if (post.quote() != null) object.put("quote", post.quote()).put("quoteUrl", post.quote());
+    quote(object, post, author);
     if (post.context() != null) object.put("context", post.context());
     object.put("replies", post.uri() + "/replies").put("url", post.page());
     return object;
+  }
+
+  /**
+   * Says what it quotes, and who may quote it without asking (FEP-044f): everybody what everybody
+   * may read, nobody else the rest.
+   */
+  public static void quote(ObjectNode object, Post post, Actor author) {
+    if (post.quote() != null) object.put("quote", post.quote()).put("quoteUrl", post.quote());
+    if (post.quoteStamp() != null) object.put("quoteAuthorization", post.quoteStamp());
+    object
+        .putObject("interactionPolicy")
+        .putObject("canQuote")
+        .putArray("automaticApproval")
+        .add(post.visibility().open() ? AsObject.PUBLIC : author.uri());
   }
 
   /** Says that nobody answers any more, in the word that PeerTube, Lemmy, Mbin and PieFed read. */

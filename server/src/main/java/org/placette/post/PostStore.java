@@ -23,7 +23,7 @@ public final class PostStore {
       p.id, p.uri, p.url, p.type, p.actor_id, p.audience_id, p.name, p.summary, p.content,
       p.language, p.sensitive, p.visibility, p.in_reply_to, p.in_reply_to_id, p.root_id, p.context,
       p.attachment::text as attachment, p.tag::text as tag, p.poll::text as poll, p.quote,
-      p.companion_of, p.published, p.updated, p.likes_count, p.shares_count, p.replies_count
+      p.quote_stamp, p.companion_of, p.published, p.updated, p.likes_count, p.shares_count, p.replies_count
       """;
 
   private PostStore() {}
@@ -51,6 +51,7 @@ public final class PostStore {
         PostJson.tags(row.getString("tag")),
         PostJson.poll(row.getString("poll")),
         row.getString("quote"),
+        row.getString("quote_stamp"),
         row.getLong("companion_of"),
         Objects.requireNonNull(instant(row, "published")),
         instant(row, "updated"),

@@ -198,7 +198,7 @@ public final class Posts {
           SourceStore.keep(tx, post.id(), wanted.text(), extras);
           if (post.poll() != null) ballots.opened(tx, post.id(), post.poll());
           extras.also().store(tx, post.id());
-          return tell(tx, author, stored);
+          return tell(tx, author, extras.quote() == null ? stored : stored.anew(tx));
         });
   }
 

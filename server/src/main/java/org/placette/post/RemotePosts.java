@@ -2,6 +2,7 @@ package org.placette.post;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public final class RemotePosts {
   private final Actors actors;
   private final Dereferencer dereferencer;
   private final List<Side> sides;
+  private final Consents consents;
   private volatile ReplyRules rules = ReplyRules.OPEN;
 
   public RemotePosts(Db db, Actors actors, Dereferencer dereferencer, List<Side> sides) {
@@ -35,6 +37,7 @@ public final class RemotePosts {
     this.actors = actors;
     this.dereferencer = dereferencer;
     this.sides = List.copyOf(sides);
+    consents = new Consents(db, actors, this);
   }
 
   /** Says what discussions ask of those who answer in them. */
@@ -62,8 +65,12 @@ public final class RemotePosts {
     var stored = PostStore.byUri(db, uri);
     if (stored != null || actors.urls().isOurs(uri)) return stored;
     try {
-      var incoming = fetch(uri, budget);
-      var branch = ancestors(incoming, budget);
+      var document = post(uri, budget);
+      var read = read(document, null, author(document, budget), Instant.now());
+      var quoted = quoted(read, budget);
+      var incoming = agreed(document, read, quoted, budget);
+      var branch = new ArrayList<>(ancestors(incoming, budget));
+      branch.addAll(quoted);
       return db.inTransaction(
           tx -> {
             for (var one : branch) {
@@ -132,11 +139,26 @@ public final class RemotePosts {
    * @throws Refused when what is there must not be stored
    */
   Incoming fetch(String uri, Budget budget) {
+    var document = post(uri, budget);
+    return read(document, null, author(document, budget), Instant.now());
+  }
+
+  private AsObject post(String uri, Budget budget) {
     if (actors.urls().isOurs(uri)) throw new Refused("our-own-object");
     var document = document(uri, budget);
     if (PostReader.typeOf(document) == null || PostReader.isVote(document))
       throw new Refused("no-post");
-    return read(document, null, author(document, budget), Instant.now());
+    return document;
+  }
+
+  /**
+   * The same with what is known of the consent to its quote.
+   *
+   * @param quoted what {@link #quoted} gave for it
+   */
+  Incoming agreed(AsObject object, Incoming incoming, List<Incoming> quoted, Budget budget) {
+    var consent = consents.of(object, incoming.draft(), quoted, budget);
+    return new Incoming(incoming.draft(), incoming.part(), consent);
   }
 
   /** Any document, from its origin; throws {@link FetchProblem}. */

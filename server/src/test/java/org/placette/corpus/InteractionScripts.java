@@ -18,6 +18,7 @@ final class InteractionScripts {
   static Map<String, Script> all() {
     Map<String, Script> scripts = new HashMap<>();
     follows(scripts);
+    quotes(scripts);
     bans(scripts);
     reactions(scripts);
     announces(scripts);
@@ -83,6 +84,18 @@ final class InteractionScripts {
                 s -> {
                   s.none("follow", "true");
                   s.row("block", "actor_id = $1 and target_id = $2", s.idOf(ADMIN), s.lain.id());
+                }));
+  }
+
+  private static void quotes(Map<String, Script> scripts) {
+    put(
+        scripts,
+        "fep-044f--quote-request",
+        given(s -> s.plays("https://example.com/users/alice/statuses/1", s.localPost()))
+            .andThen(
+                s -> {
+                  s.delivered("Accept", s.actor(), "/object/id", s.id());
+                  s.row("quote_stamp", "true").is("quoting", s.json().at("/instrument/id").asText());
                 }));
   }
 

@@ -3,8 +3,10 @@ package org.placette.corpus;
 import static org.placette.corpus.Script.given;
 import static org.placette.corpus.Script.then;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.Map;
+import org.placette.federation.fetch.Budget;
 
 /** Notes, articles, pages, videos and polls: create/. */
 final class StatusScripts {
@@ -202,13 +204,36 @@ final class StatusScripts {
             .andThen(s -> s.none("post", "uri like '%#votes/387'")));
   }
 
+  private static final String ALICE = "https://example.com/users/alice";
+  private static final String BOB = "https://example.org/users/bob";
+  private static final String QUOTING = BOB + "/statuses/1";
+
   private static void quotes(Map<String, Script> scripts) {
     for (var form : new String[] {"all-forms", "authorized"}) {
       put(
           scripts,
           "fep-044f--note-quote-" + form,
-          then(s -> s.post().is("quote", "https://example.com/users/alice/statuses/1")));
+          then(
+              s ->
+                  s.post()
+                      .is("quote", "https://example.com/users/alice/statuses/1")
+                      .is("quote_consent", "pending")));
     }
+    put(
+        scripts,
+        "fep-044f--quote-authorization",
+        given(
+                s -> {
+                  s.serveNote(s.json().path("interactionTarget").asText(), ALICE);
+                  s.others.actor(BOB, "Person").serve(s.json());
+                  var quoting = (ObjectNode) s.sibling("fep-044f--note-quote-authorized.json");
+                  s.others.serve(quoting.put("id", QUOTING).put("attributedTo", BOB));
+                })
+            .andThen(
+                s -> {
+                  var _ = s.server.posts.resolve(QUOTING, Budget.perActivity());
+                  s.post(QUOTING).is("quote_consent", "accepted").is("quote_stamp", s.id());
+                }));
     put(
         scripts,
         "misskey--note-quote",

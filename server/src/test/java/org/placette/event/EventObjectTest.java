@@ -97,7 +97,7 @@ class EventObjectTest {
                     + " remainingAttendeeCapacity participantCount anonymousParticipationEnabled"
                     + " anonymousParticipation onlineLink buyTicketsLink feeCurrency feeAmount"
                     + " commentsEnabled repliesModerationOption contacts organizers attendees"
-                    + " context replies")
+                    + " context replies interactionPolicy")
                 .split(" ")),
         keys(object));
     assertEquals("https://www.w3.org/ns/activitystreams", object.at("/@context/0").asText());

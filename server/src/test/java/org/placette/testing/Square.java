@@ -58,6 +58,8 @@ import org.placette.post.PersonalNotes;
 import org.placette.post.PostInbox;
 import org.placette.post.Posts;
 import org.placette.post.ReactionInbox;
+import org.placette.quote.QuoteInbox;
+import org.placette.quote.Quotes;
 import org.placette.post.Reactions;
 import org.placette.post.RemotePosts;
 import org.placette.post.Takedown;
@@ -97,6 +99,7 @@ public final class Square implements AutoCloseable {
   public final Outbox outbox;
   public final RemotePosts remote;
   public final Posts posts;
+  public final Quotes quotes;
   public final Reactions reactions;
   public final Polls polls;
   public final Groups groups;
@@ -145,6 +148,7 @@ public final class Square implements AutoCloseable {
     backfill = new Backfill(db, actors, dispatch, dereferencer);
     remote = new RemotePosts(db, actors, dereferencer, List.of(new EventSide()));
     posts = new Posts(db, actors, outbox, targets);
+    quotes = new Quotes(db, actors, posts, outbox);
     reactions = new Reactions(db, actors, posts, outbox, targets);
     polls = new Polls(db, actors, posts, outbox, targets);
     posts.ballots(polls);
@@ -194,6 +198,7 @@ public final class Square implements AutoCloseable {
             new BlockInbox(db, actors, blocks),
             new FlagInbox(db, actors, reports, domains),
             new VoteInbox(db, polls),
+            new QuoteInbox(db, actors, posts, quotes),
             replies,
             new PostInbox(db, actors, remote, new GroupVoice(outbox, targets), groups),
             new LockInbox(db, posts, topics),
