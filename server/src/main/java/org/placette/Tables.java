@@ -31,6 +31,7 @@ import org.placette.outbox.Outbox;
 import org.placette.poll.Polls;
 import org.placette.portability.CarryIn;
 import org.placette.post.Desk;
+import org.placette.post.ModeratorStore;
 import org.placette.post.PostStore;
 import org.placette.post.StampStore;
 import org.placette.push.PushApi;
@@ -77,6 +78,7 @@ final class Tables {
     all.addAll(Media.retention());
     all.addAll(PostStore.retention(settings.origin()));
     all.addAll(StampStore.retention());
+    all.addAll(ModeratorStore.retention());
     all.addAll(Topics.retention());
     all.addAll(Bodies.retention());
     all.addAll(UnsentStore.retention());

@@ -5,6 +5,7 @@ import java.util.List;
 import org.placette.card.Cards;
 import org.placette.db.DueWork;
 import org.placette.event.EventRoutes;
+import org.placette.federation.fetch.CollectionReader;
 import org.placette.inbox.ActivityHandler;
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Statuses;
@@ -15,6 +16,7 @@ import org.placette.poll.VoteInbox;
 import org.placette.post.AnnounceInbox;
 import org.placette.post.Desk;
 import org.placette.post.GroupVoice;
+import org.placette.post.ModeratorInbox;
 import org.placette.post.PostApi;
 import org.placette.post.PostInbox;
 import org.placette.post.PostMedia;
@@ -77,6 +79,7 @@ final class WritingFeature implements Feature {
         new QuoteInbox(db, here.actors, here.posts, quotes),
         new PostInbox(db, here.actors, here.remotePosts, voice, here.groups),
         new ReactionInbox(db, here.remotePosts),
+        new ModeratorInbox(here.actors, new CollectionReader(here.documents)),
         new AnnounceInbox(db, here.actors, here.remotePosts, here.dispatch::verify));
   }
 

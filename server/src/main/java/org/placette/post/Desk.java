@@ -143,7 +143,8 @@ public final class Desk {
     Extras.Also all =
         (tx, post) -> {
           also.store(tx, post);
-          if (quoted != null) quoting.wrote(tx, author, Objects.requireNonNull(PostStore.byId(tx, post)));
+          if (quoted != null)
+            quoting.wrote(tx, author, Objects.requireNonNull(PostStore.byId(tx, post)));
           if (!ids.isEmpty()) media.attach(tx, author.id(), ids, post);
           if (answered != null) heard.wrote(tx, author, answered, wanted.text());
         };

@@ -164,8 +164,7 @@ public final class PostInbox implements ActivityHandler {
     } else if (isByModerator(received, object)) {
       incoming = confirmed(received, id);
     } else {
-      var read =
-          remote.read(object, received.activity(), author(received, object), received.at());
+      var read = remote.read(object, received.activity(), author(received, object), received.at());
       incoming = remote.agreed(object, read, List.of(), received.budget());
     }
     if (stored != null && stored.actorId() != incoming.draft().actorId())

@@ -136,7 +136,7 @@ public final class ReactionInbox implements ActivityHandler {
     var group = remote.audience(post);
     // Moderators and other collections are somebody else's matter.
     if (group == null || group.local() || !target.equals(group.featured())) return null;
-    if (!AsObject.sameOrigin(group.uri(), received.actor().uri()))
+    if (!ModeratorStore.moderates(db, group, received.actor()))
       throw new Refused("not-a-moderator");
     var add = received.activity().is("Add");
     return tx -> {

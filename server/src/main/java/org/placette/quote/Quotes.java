@@ -76,8 +76,7 @@ public final class Quotes {
     var may = quoted.visibility().open() && AudienceStore.reads(tx, from.id(), quoted.id());
     var type = may ? "Accept" : "Reject";
     ObjectNode answer = QuoteObject.answer(type, outbox.newActivityUri(), author.uri(), request);
-    if (may)
-      answer.put("result", address(StampStore.give(tx, quoted.id(), quoting, from.id())));
+    if (may) answer.put("result", address(StampStore.give(tx, quoted.id(), quoting, from.id())));
     var unused = outbox.send(tx, author, answer, List.of(Target.personal(from)));
   }
 

@@ -11,9 +11,9 @@ import org.placette.db.Db;
 import org.placette.db.Retention;
 import org.placette.db.Sql;
 import org.placette.db.Tx;
-import org.placette.federation.vocab.AsObject;
 import org.placette.group.Groups;
 import org.placette.post.CarersVoice;
+import org.placette.post.ModeratorStore;
 import org.placette.post.Post;
 import org.placette.post.Posts;
 import org.placette.post.Reactions;
@@ -131,9 +131,7 @@ public final class Topics implements ReplyRules {
   boolean mayDecide(Actor by, Topic topic) {
     var group = actors.byId(topic.groupId());
     if (group == null) return false;
-    return group.local()
-        ? groups.mayCare(group, by.id())
-        : AsObject.sameOrigin(group.uri(), by.uri());
+    return group.local() ? groups.mayCare(group, by.id()) : ModeratorStore.moderates(db, group, by);
   }
 
   /**

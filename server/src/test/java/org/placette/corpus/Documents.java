@@ -65,6 +65,13 @@ final class Documents {
     return note.put("published", "2018-01-01T00:00:00Z");
   }
 
+  /** A collection of ids. */
+  static ObjectNode collection(String id, String... items) {
+    var all = JSON.objectNode().put("@context", AS).put("id", id).put("type", "OrderedCollection");
+    for (var item : items) all.withArray("orderedItems").add(item);
+    return all;
+  }
+
   /** The Create of an object by its author. */
   static ObjectNode create(ObjectNode object) {
     var author = object.path("attributedTo").asText();

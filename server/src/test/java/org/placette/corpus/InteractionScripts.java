@@ -19,6 +19,7 @@ final class InteractionScripts {
     Map<String, Script> scripts = new HashMap<>();
     follows(scripts);
     quotes(scripts);
+    moderators(scripts);
     bans(scripts);
     reactions(scripts);
     announces(scripts);
@@ -95,7 +96,26 @@ final class InteractionScripts {
             .andThen(
                 s -> {
                   s.delivered("Accept", s.actor(), "/object/id", s.id());
-                  s.row("quote_stamp", "true").is("quoting", s.json().at("/instrument/id").asText());
+                  s.row("quote_stamp", "true")
+                      .is("quoting", s.json().at("/instrument/id").asText());
+                }));
+  }
+
+  private static void moderators(Map<String, Script> scripts) {
+    var group = "http://enterprise.lemmy.ml/c/main";
+    put(
+        scripts,
+        "lemmy--add-mod",
+        given(
+                s -> {
+                  s.knownBefore(group);
+                  var all = Documents.collection(group + "/moderators", s.actor(), s.subject());
+                  s.others.serve(all);
+                })
+            .andThen(
+                s -> {
+                  assertEquals(2, s.count("group_moderator"));
+                  s.row("group_moderator", "uri = $1", s.subject()).is("group_id", s.idOf(group));
                 }));
   }
 

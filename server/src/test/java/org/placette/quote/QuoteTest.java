@@ -112,8 +112,7 @@ class QuoteTest {
 
   private static Post quoting(Post quoted) {
     Extras.Also also =
-        (tx, id) ->
-            square.quotes.wrote(tx, nour, Objects.requireNonNull(PostStore.byId(tx, id)));
+        (tx, id) -> square.quotes.wrote(tx, nour, Objects.requireNonNull(PostStore.byId(tx, id)));
     var extras = new Extras(false, false, null, quoted.uri(), null, also);
     var wanted =
         new NewPost(
@@ -129,8 +128,7 @@ class QuoteTest {
     var post = quoting(quoted);
     var consent = "post where id = " + post.id() + " and quote_consent = ";
     assertEquals(1, square.count(consent + "'pending'"));
-    var asked =
-        square.sent().stream().filter(one -> one.type().equals("QuoteRequest")).findFirst();
+    var asked = square.sent().stream().filter(one -> one.type().equals("QuoteRequest")).findFirst();
     assertTrue(asked.isPresent());
     var request = asked.get().body();
     assertEquals(fay.inbox(), asked.get().inbox());
@@ -143,16 +141,13 @@ class QuoteTest {
         """;
     var id = request.path("id").asText();
     assertEquals(
-        "answer-not-by-the-target",
-        square.receive(yes.formatted("1", "lou", "PEER/stamps/1", id)));
+        "answer-not-by-the-target", square.receive(yes.formatted("1", "lou", "PEER/stamps/1", id)));
     assertNull(square.receive(yes.formatted("2", "fay", "PEER/stamps/1", id)));
     assertEquals(1, square.count(consent + "'accepted'"));
-    var update =
-        square.sent().stream().filter(one -> one.type().equals("Update")).findFirst();
+    var update = square.sent().stream().filter(one -> one.type().equals("Update")).findFirst();
     assertNotNull(update.orElse(null));
     assertEquals(
-        square.peer.at("/stamps/1"),
-        update.get().body().at("/object/quoteAuthorization").asText());
+        square.peer.at("/stamps/1"), update.get().body().at("/object/quoteAuthorization").asText());
     // She takes it back.
     assertNull(
         square.receive(
@@ -169,16 +164,16 @@ class QuoteTest {
       var stamp = square.peer.at("/stamps/" + wrong);
       var unused =
           square.peer.put(
-          Square.json(
-              """
-              {'id':'%s','type':'QuoteAuthorization','attributedTo':'%s',
-               'interactingObject':'%s','interactionTarget':'%s'}
-              """
-                  .formatted(
-                      stamp,
-                      square.peer.at("/users/" + wrong),
-                      square.peer.at("/n/q-" + wrong),
-                      quoted.uri())));
+              Square.json(
+                  """
+                  {'id':'%s','type':'QuoteAuthorization','attributedTo':'%s',
+                   'interactingObject':'%s','interactionTarget':'%s'}
+                  """
+                      .formatted(
+                          stamp,
+                          square.peer.at("/users/" + wrong),
+                          square.peer.at("/n/q-" + wrong),
+                          quoted.uri())));
       var gus = square.stranger("gus");
       assertNotNull(gus);
       assertNull(
