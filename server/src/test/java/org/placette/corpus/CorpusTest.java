@@ -63,11 +63,6 @@ class CorpusTest {
           "events/fep-8a8e--event-organizers-null.json",
           "the same as for the other example of FEP-8a8e");
 
-  /** What a later part of the project understands; until then taken without effect. */
-  static final Map<String, String> LATER =
-      Map.ofEntries(
-          Map.entry("peers/mobilizon--invite-group-member.json", "invitations to groups"));
-
   private static final @Nullable Path FOLDER = Sample.folder();
   private static final Map<String, Script> SCRIPTS = scripts();
   private static final AtomicInteger RUN = new AtomicInteger();
@@ -117,17 +112,13 @@ class CorpusTest {
     if (FOLDER == null) return;
     var vectors = samples.stream().filter(sample -> sample.by("vector")).count();
     System.out.printf(
-        "CorpusTest: %d of %d files judged: %d as their index says, %d to be understood later,"
-            + " %d whose index is believed wrong; %d signature vectors left to"
-            + " SignatureCorpusTest%n",
+        "CorpusTest: %d of %d files judged: %d as their index says, %d whose index is believed"
+            + " wrong; %d signature vectors left to SignatureCorpusTest%n",
         PASSED.size(),
         RUN.get(),
-        PASSED.stream().filter(f -> !LATER.containsKey(f) && !WRONG.containsKey(f)).count(),
-        PASSED.stream().filter(f -> LATER.containsKey(f) && !WRONG.containsKey(f)).count(),
+        PASSED.stream().filter(f -> !WRONG.containsKey(f)).count(),
         PASSED.stream().filter(WRONG::containsKey).count(),
         vectors);
-    new TreeMap<>(LATER)
-        .forEach((f, why) -> System.out.println("CorpusTest: later: " + f + ": " + why));
     new TreeMap<>(WRONG)
         .forEach(
             (f, why) -> System.out.println("CorpusTest: index believed wrong: " + f + ": " + why));
@@ -151,7 +142,7 @@ class CorpusTest {
   @TestFactory
   Stream<DynamicNode> every_script_belongs_to_a_file_of_the_index() {
     var files = samples.stream().map(Sample::file).toList();
-    return Stream.of(SCRIPTS, LATER, WRONG)
+    return Stream.of(SCRIPTS, WRONG)
         .flatMap(named -> named.keySet().stream())
         .filter(file -> !files.contains(file))
         .map(file -> dynamicTest(file, () -> assertEquals("a file of the index", file)));
