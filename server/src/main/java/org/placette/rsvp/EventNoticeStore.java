@@ -52,4 +52,13 @@ final class EventNoticeStore {
         """,
         row -> row.getLong(0));
   }
+
+  /** What the organiser wrote to those who came, HTML; null for nothing. */
+  static @Nullable String thanks(Tx tx, long post) {
+    return tx.one(
+        "select p.content from event_after a join post p on p.id = a.thanks_id"
+            + " where a.post_id = $1 and p.content <> ''",
+        row -> row.getString(0),
+        post);
+  }
 }

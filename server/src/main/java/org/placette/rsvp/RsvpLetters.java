@@ -9,6 +9,7 @@ import org.placette.event.Event;
 import org.placette.mail.Letter;
 import org.placette.mail.MailChoices;
 import org.placette.mail.Mailer;
+import org.placette.text.Excerpt;
 import org.placette.web.Dates;
 import org.placette.web.Language;
 import org.placette.web.Messages;
@@ -29,6 +30,9 @@ public final class RsvpLetters {
     this.mailer = mailer;
     this.origin = origin;
   }
+
+  /** How much of the organiser's words a letter quotes. */
+  private static final int LONGEST = 1_000;
 
   /** True when letters can be sent. */
   public boolean enabled() {
@@ -52,7 +56,7 @@ public final class RsvpLetters {
               : new Letter.Link(words.text("letter.answer"), origin + "/answer/" + secret));
     links.add(page(event, words));
     var subject = words.text(key + ".subject", event.name());
-    mailer.send(tx, new Letter(to, subject, text(event, language, key), links).in(language));
+    mailer.send(tx, new Letter(to, subject, text(tx, event, language, key), links).in(language));
   }
 
   /** The same to a resident who chose to get letters. */
@@ -60,7 +64,7 @@ public final class RsvpLetters {
     if (!mailer.enabled()) return;
     var words = Messages.of(reader.language());
     var subject = words.text(key + ".subject", event.name());
-    var text = text(event, reader.language(), key);
+    var text = text(tx, event, reader.language(), key);
     List<Letter.Link> links = new ArrayList<>();
     var page = page(event, words);
     if (key.equals(THANKS))
@@ -82,11 +86,13 @@ public final class RsvpLetters {
     return new Letter.Link(words.text("letter.event"), origin + path);
   }
 
-  private static List<String> text(Event event, Language language, String key) {
+  private static List<String> text(Tx tx, Event event, Language language, String key) {
     var when = event.details().when();
     var end = when.showsEnd() ? when.localEnd() : null;
     List<String> text = new ArrayList<>();
     text.add(Messages.of(language).text(key + ".text", event.name()));
+    var thanks = key.equals(THANKS) ? EventNoticeStore.thanks(tx, event.id()) : null;
+    if (thanks != null) text.add("« " + Excerpt.of(thanks, LONGEST) + " »");
     text.add(Dates.of(language).range(when.localStart(), end));
     var place = event.details().place();
     if (place != null && !place.lines().isEmpty()) text.add(String.join("\n", place.lines()));

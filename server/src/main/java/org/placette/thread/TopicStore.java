@@ -37,8 +37,8 @@ final class TopicStore {
   }
 
   /**
-   * Why an answer to a post is not taken: closed (the discussion, or by the event's organiser) or
-   * slow; null when it is.
+   * Why an answer to a post is not taken: closed (the discussion, or by the event's organiser to
+   * all others) or slow; null when it is.
    *
    * @param own the answer's uri: what is stored already is not refused
    */
@@ -49,6 +49,7 @@ final class TopicStore {
           else 'slow' end
         from post up left join topic t on t.root_id = up.root_id
           left join event e on e.post_id = up.root_id and e.replies_moderation = 'closed'
+            and not exists (select from post own where own.id = up.root_id and own.actor_id = $1)
         where up.uri = $2 and (t.closed_at is not null or e.post_id is not null
             or t.slow_seconds is not null
             and exists (select from post last where last.root_id = t.root_id

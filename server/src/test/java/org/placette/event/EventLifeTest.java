@@ -289,6 +289,9 @@ class EventLifeTest {
     gilles().post("/api/v1/statuses", Map.of("status", "non", "in_reply_to_id", id));
     assertEquals("declined", gilles().get(EVENTS + "/" + id + "/rsvp").path("state").asText());
     assertFalse(village.guest().get(path(event)).text("main").contains("+2"));
+    // Whoever closed them may still say something themselves, such as thanks.
+    nour().post("/api/v1/statuses", Map.of("status", "Apportez un pull.", "in_reply_to_id", id));
+    assertTrue(village.guest().get(path(event)).text("main").contains("Apportez un pull."));
   }
 
   private static String json(Map<String, Object> fields) {
