@@ -244,6 +244,19 @@ public final class PostObject {
    * only forums are told, which show it.
    */
   private static String content(Post post) {
+    var quote = post.quote();
+    if (quote == null || post.content().contains(quote)) return titled(post);
+    // Where quotes are not known, the address stands in for it; others leave this line out.
+    var link = Html.escape(quote);
+    return "<p class=\"quote-inline\">RE: <a href=\""
+        + link
+        + "\">"
+        + link
+        + "</a></p>"
+        + titled(post);
+  }
+
+  private static String titled(Post post) {
     if (post.name() == null || !post.type().equals("Note")) return post.content();
     if (post.companionOf() != null) return post.content();
     var title = "<p><strong>" + Html.escape(post.name()) + "</strong></p>";

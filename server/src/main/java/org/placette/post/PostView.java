@@ -15,6 +15,7 @@ import org.placette.text.Html;
  * @param shared by the viewer
  * @param mine written by the viewer
  * @param voted whether the viewer voted in its poll
+ * @param quoted what it quotes, once whoever wrote that agrees; null for nothing
  * @param link what is shown of the link in it; null for nothing
  */
 public record PostView(
@@ -25,6 +26,7 @@ public record PostView(
     boolean shared,
     boolean mine,
     boolean voted,
+    @Nullable Quoted quoted,
     @Nullable LinkCard link) {
 
   /**
@@ -40,6 +42,15 @@ public record PostView(
       @Nullable ZonedDateTime end,
       @Nullable String place,
       boolean cancelled) {}
+
+  /**
+   * A post that another quotes.
+   *
+   * @param path of its page here
+   * @param by whose it is
+   * @param text its beginning, or its warning, as plain text
+   */
+  public record Quoted(String path, String by, String text) {}
 
   /** The path of the event's page; null when the post is not the text of one. */
   public @Nullable String event() {

@@ -12,9 +12,13 @@ import org.placette.card.LinkCard;
 import org.placette.db.Sql;
 import org.placette.db.Times;
 import org.placette.post.PostView.Occasion;
+import org.placette.post.PostView.Quoted;
+import org.placette.text.Excerpt;
 
 /** Posts with their authors and the viewer's own marks, read for pages in one query each. */
 public final class PostViewStore {
+
+  private static final int QUOTED = 200;
 
   /**
    * What {@link #from} reads, of {@code post p}, {@code actor a}, {@code event e} (outer). {@code
@@ -29,6 +33,15 @@ public final class PostViewStore {
             e.status = 'CANCELLED' as event_cancelled,
             a.type as author_type, a.username as author_username, a.host as author_host,
             a.name as author_name, a.icon as author_icon, p.card as link_card,
+            case when p.quote is not null and coalesce(p.quote_consent, 'accepted') = 'accepted' then (
+              select array[q.id::text, coalesce(qe.uuid::text, ''),
+                coalesce(nullif(b.name, ''), b.username),
+                coalesce(nullif(q.summary, ''), q.name, ''), q.content]
+              from post q join actor b on b.id = q.actor_id left join event qe on qe.post_id = q.id
+              where q.uri = p.quote and q.visibility in ('public', 'unlisted')
+                and b.suspended_at is null and b.deleted_at is null
+                and not exists (select from block x where x.actor_id = b.id and x.target_id = $1
+                  or x.actor_id = $1 and x.target_id = b.id)) end as quoted,
             p.actor_id = $1 as mine,
             p.poll is not null and (p.actor_id = $1 or exists (select from poll_vote v
               where v.post_id = p.id and v.actor_id = $1)) as voted,
@@ -59,6 +72,7 @@ public final class PostViewStore {
         row.getBoolean("shared"),
         row.getBoolean("mine"),
         row.getBoolean("voted"),
+        quoted(row.getArrayOfStrings("quoted")),
         LinkCard.of(row.getJsonObject("link_card")));
   }
 
@@ -72,6 +86,12 @@ public final class PostViewStore {
         Times.local(row, "event_end", zone),
         row.getString("event_place"),
         row.getBoolean("event_cancelled"));
+  }
+
+  private static @Nullable Quoted quoted(String @Nullable [] parts) {
+    if (parts == null) return null;
+    var path = parts[1].isEmpty() ? "/posts/" + parts[0] : "/events/" + parts[1];
+    return new Quoted(path, parts[2], parts[3].isEmpty() ? Excerpt.of(parts[4], QUOTED) : parts[3]);
   }
 
   /** The author of such a row. */

@@ -134,6 +134,7 @@ class QuoteTest {
     assertEquals(fay.inbox(), asked.get().inbox());
     assertEquals(post.uri(), request.at("/instrument/id").asText());
     assertEquals(quoted.uri(), request.path("object").asText());
+    assertTrue(request.at("/instrument/content").asText().contains("RE: <a href="));
     var yes =
         """
         {'id':'PEER/a/%s','type':'Accept','actor':'PEER/users/%s','result':'%s',
