@@ -53,7 +53,7 @@ PY
 }
 app=$(curl -s -d "client_name=flood&redirect_uris=urn:ietf:wg:oauth:2.0:oob&scopes=read+write" "$base/api/v1/apps")
 pick() { python3 -c "import json,sys; print(json.loads(sys.argv[1])[sys.argv[2]])" "$1" "$2"; }
-stranger=$(pick "$(curl -s -d "grant_type=client_credentials&client_id=$(pick "$app" client_id)&client_secret=$(pick "$app" client_secret)" "$base/oauth/token")" access_token)
+stranger=$(pick "$(curl -s -d "grant_type=client_credentials&scope=read+write&client_id=$(pick "$app" client_id)&client_secret=$(pick "$app" client_secret)" "$base/oauth/token")" access_token)
 during "sign-ups" flood "$count" "$base/api/v1/accounts" "$stranger" "username=flood%d&email=flood%d@example.org&password=a+long+enough+password&agreement=true&reason=why+not"
 echo "{\"waiting\": $(ask -c "select count(*) from sign_up")}"
 during "reports" flood "$count" "$base/api/v1/reports" "$angry" "account_id=$reader&comment=flood%d"

@@ -5,6 +5,7 @@ import java.util.List;
 import org.placette.card.Cards;
 import org.placette.db.DueWork;
 import org.placette.event.EventRoutes;
+import org.placette.event.OwnLinks;
 import org.placette.federation.fetch.CollectionReader;
 import org.placette.inbox.ActivityHandler;
 import org.placette.mastodon.Api;
@@ -97,7 +98,8 @@ final class WritingFeature implements Feature {
   @Override
   public void start() {
     here.keep(DueWork.start("posts", PAUSE, schedule::publishDue, here.polls::tellDue));
+    var own = new OwnLinks(here.actors, here.events, here.posts, here.place::now);
     // A slow page keeps no post from its hour.
-    here.keep(DueWork.start("cards", PAUSE, new Cards(here.db, here.http)::look));
+    here.keep(DueWork.start("cards", PAUSE, new Cards(here.db, here.http, own::ours, own)::look));
   }
 }

@@ -6,6 +6,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -33,8 +35,17 @@ public final class Cards {
 
   private final Db db;
   private final GuardedHttp http;
+  private final Predicate<String> ours;
+  private final Function<String, @Nullable JsonNode> own;
 
-  public Cards(Db db, GuardedHttp http) {
+  /**
+   * @param ours whether an address is of this server
+   * @param own what is shown of such an address, as {@code post.card} holds it; null for nothing
+   */
+  public Cards(
+      Db db, GuardedHttp http, Predicate<String> ours, Function<String, @Nullable JsonNode> own) {
+    this.ours = ours;
+    this.own = own;
     this.db = db;
     this.http = http;
   }
@@ -61,7 +72,8 @@ public final class Cards {
   public int look() {
     var url = CardStore.take(db);
     if (url == null) return 0;
-    if (!CardStore.known(db, url)) CardStore.keep(db, url, fetch(url));
+    if (ours.test(url)) CardStore.keep(db, url, own.apply(url));
+    else if (!CardStore.known(db, url)) CardStore.keep(db, url, fetch(url));
     db.transact(tx -> CardStore.show(tx, url));
     return 1;
   }

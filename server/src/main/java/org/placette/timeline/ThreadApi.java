@@ -14,7 +14,8 @@ public final class ThreadApi implements Api.Calls {
   /** Answers that a stranger is shown, and a person, at most. */
   private static final int FEW = 60;
 
-  private static final int MANY = 4_096;
+  // A longer discussion is read on its page: writing thousands of answers at once costs seconds.
+  private static final int MANY = 500;
 
   private final Db db;
   private final Statuses statuses;

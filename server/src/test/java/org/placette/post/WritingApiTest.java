@@ -11,8 +11,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
@@ -25,6 +28,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.placette.Village;
 import org.placette.db.Db;
+import org.placette.event.Details;
+import org.placette.event.NewEvent;
+import org.placette.event.When;
 import org.placette.testing.App.Answer;
 import org.placette.testing.FakeInstance;
 import org.placette.testing.PgExtension;
@@ -249,6 +255,25 @@ class WritingApiTest {
     assertEquals("La fête", card.path("title").asText());
     assertEquals(web.at("/fete"), card.path("url").asText());
     assertFalse(card.path("image").asText().isEmpty());
+  }
+
+  @Test
+  void a_link_to_an_event_of_the_place_gets_its_preview_without_asking_anybody() throws Exception {
+    var author = Objects.requireNonNull(village.actors().localByName("odile"));
+    var start = ZonedDateTime.now(ZoneId.of("Europe/Paris")).plusDays(9);
+    var details = Details.of(UUID.randomUUID(), When.of(start, null), null);
+    var event =
+        village.events().publish(author, NewEvent.of("Bal du lavoir", "Venez", "fr", details));
+    for (var ring : new boolean[] {false, true}) {
+      if (ring) database.update("update post set visibility = 'ring' where id = $1", event.id());
+      var linked = write(odile, "{'status': 'Voir " + event.uri() + "?" + ring + "'}");
+      var id = Long.valueOf(linked.id());
+      database.update("update card_wanted set due = now() where post_id = $1", id);
+      until(
+          () -> database.one("select 1 from card_wanted where post_id = $1", row -> 1, id) == null);
+      var card = call("GET", "/api/v1/statuses/" + linked.id(), null, null).body().path("card");
+      assertEquals(ring ? "" : "Bal du lavoir", card.path("title").asText());
+    }
   }
 
   private static boolean carded(String post) {
