@@ -146,7 +146,9 @@ public final class EventHistory implements Routes {
     facts.put(
         view.t("field.category"),
         details.category() == null ? null : view.find("category." + details.category()));
-    facts.put(view.t("event.who"), view.find("join." + joining.mode()));
+    var asked = joining.mode().equals("restricted");
+    facts.put(
+        view.t("event.who"), view.find(asked ? "event.joinRestricted" : "join." + joining.mode()));
     facts.put(view.t("field.externalUrl"), joining.externalUrl());
     facts.put(
         view.t("field.capacity"),

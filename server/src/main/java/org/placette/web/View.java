@@ -79,7 +79,15 @@ public record View(
 
   /** The whole time of an event, in its own zone, which is named when it is not the place's. */
   public String range(ZonedDateTime start, @Nullable ZonedDateTime end) {
-    var text = dates().range(start, end);
+    return zoned(dates().range(start, end), start);
+  }
+
+  /** Its hours alone, in the same way. */
+  public String hours(ZonedDateTime start, @Nullable ZonedDateTime end) {
+    return zoned(dates().hours(start, end), start);
+  }
+
+  private String zoned(String text, ZonedDateTime start) {
     var here = place.zone().getRules().getOffset(start.toInstant());
     return start.getOffset().equals(here) ? text : text + " (" + Dates.name(start.getZone()) + ")";
   }
