@@ -43,7 +43,7 @@ final class ApiRoutes {
     var conversations = new ConversationApi(db, statuses);
     var announcements = new AnnouncementApi(db, new Announcements(db, here.roles));
     var limit = new RateLimit(Clock.systemUTC(), ctx -> ClientAddress.of(ctx, here.settings));
-    var own = new ProfileApi(db, accounts, here.roles);
+    var own = new ProfileApi(db, accounts, here.roles, here.actors.urls().at("/tags/"));
     hub = new Hub(db, statuses);
     hub.conversations((viewer, about) -> conversations.words(viewer, about.id()));
     for (var event : AnnouncementApi.EVENTS)

@@ -316,7 +316,7 @@ class PeopleApiTest {
         emma.ask(
             "PATCH /api/v1/accounts/update_credentials",
             "display_name=Emma R.",
-            "note=Je *jardine* <b>fort</b>",
+            "note=Je *jardine* <b>fort</b> #potager",
             "locked=true",
             "fields_attributes[0][name]=Site",
             "fields_attributes[0][value]=https://emma.example",
@@ -324,8 +324,10 @@ class PeopleApiTest {
             "source[privacy]=unlisted",
             "source[language]=en");
     assertEquals("Emma R.", me.path("display_name").asText());
-    assertEquals("<p>Je <em>jardine</em> &lt;b&gt;fort&lt;/b&gt;</p>", me.path("note").asText());
-    assertEquals("Je *jardine* <b>fort</b>", me.at("/source/note").asText());
+    var note = me.path("note").asText();
+    assertTrue(note.startsWith("<p>Je <em>jardine</em> &lt;b&gt;fort&lt;/b&gt; <a "), note);
+    assertTrue(note.contains("href=\"" + served.origin() + "/tags/potager\""), note);
+    assertEquals("Je *jardine* <b>fort</b> #potager", me.at("/source/note").asText());
     assertEquals("https://emma.example", me.at("/source/fields/0/value").asText());
     assertTrue(me.path("locked").asBoolean());
     var preferences = emma.ask("GET /api/v1/preferences");

@@ -71,7 +71,7 @@ public final class CredentialsApi implements Api.Calls {
                 params.has("display_name") ? name : now.name(),
                 !params.has("note")
                     ? now.summary()
-                    : summary == null ? null : Html.compose(summary),
+                    : summary == null ? null : Html.compose(summary, actors.urls().at("/tags/")),
                 now.icon(),
                 now.image(),
                 params.has("fields_attributes") ? fields(params) : now.fields(),

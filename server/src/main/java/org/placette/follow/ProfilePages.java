@@ -117,7 +117,7 @@ public final class ProfilePages implements Routes {
             actor,
             new Profile(
                 name,
-                summary == null ? null : Html.compose(summary),
+                summary == null ? null : Html.compose(summary, actors.urls().at("/tags/")),
                 chosen.icon(),
                 chosen.image(),
                 fields,

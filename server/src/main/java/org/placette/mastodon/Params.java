@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.placette.web.Problem;
 
@@ -30,6 +31,7 @@ public final class Params {
                   StreamReadConstraints.builder().maxTokenCount(20_000).maxNestingDepth(50).build())
               .build());
 
+  private static final Pattern HALF = Pattern.compile("\\p{Cs}");
   private static final int DEEPEST = 6;
   private static final int MOST = 2_000;
 
@@ -83,7 +85,8 @@ public final class Params {
         flatten(name + (plain ? "[]" : "[" + i + "]"), node.get(i), into, depth + 1);
       if (node.isEmpty()) into.add(name + "[]", "");
     } else {
-      into.add(name, node.isNull() ? "" : node.asText());
+      // Half a character, which JSON can name, can be written nowhere.
+      into.add(name, node.isNull() ? "" : HALF.matcher(node.asText()).replaceAll("\uFFFD"));
     }
   }
 

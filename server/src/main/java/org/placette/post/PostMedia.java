@@ -14,7 +14,8 @@ import org.placette.web.Problem;
 /** Uploaded files as what stands beside a text. */
 public final class PostMedia {
 
-  private static final int MOST = 4;
+  /** As {@code max_media_attachments} of the instance says. */
+  private static final int MOST = 8;
 
   private final Media media;
 
@@ -30,7 +31,7 @@ public final class PostMedia {
   List<Attachment> of(Sql sql, long owner, List<Long> ids) {
     if (ids.size() > MOST)
       throw new Problem.Invalid(
-          "Validation failed: Cannot attach more than 4 files", Map.of("media_ids", "error.file"));
+          "Validation failed: Cannot attach more than 8 files", Map.of("media_ids", "error.file"));
     return media.byIds(sql, owner, ids).stream().map(one -> Attachment.of(one, media)).toList();
   }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.placette.mastodon.Params;
 import org.placette.web.Problem;
@@ -32,6 +33,9 @@ public record WantedPost(
 
   private static final int LONGEST = 5_000;
 
+  /** Nothing that anybody sees: blanks, and characters without a width. */
+  private static final Pattern UNSEEN = Pattern.compile("[\\s\\p{Z}\\p{Cf}]*");
+
   private static final ObjectMapper JSON =
       new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
 
@@ -48,7 +52,11 @@ public record WantedPost(
     /** Null when none is asked. */
     static @Nullable PollWanted read(Params params) {
       var options = params.list("poll[options]").stream().map(String::strip).toList();
-      if (options.isEmpty()) return null;
+      if (options.isEmpty()) {
+        // An app that sends an empty form of a poll asks for none.
+        if (params.filled("poll") == null && params.filled("poll[options]") == null) return null;
+        throw invalid("Poll is not a poll", "poll", "ERR_INVALID");
+      }
       if (options.size() < FEWEST)
         throw invalid("Poll must have more than one item", "poll", "ERR_TOO_SHORT");
       if (options.size() > MOST)
@@ -95,7 +103,7 @@ public record WantedPost(
     var poll = PollWanted.read(params);
     if (poll != null && !media.isEmpty())
       throw invalid("Cannot attach files to a poll", "media_ids", "ERR_INVALID");
-    if (text.isBlank() && media.isEmpty() && poll == null)
+    if (UNSEEN.matcher(text).matches() && media.isEmpty() && poll == null)
       throw invalid("Text can't be blank", "text", "ERR_BLANK");
     return new WantedPost(
         text,

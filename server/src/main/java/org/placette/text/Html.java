@@ -143,6 +143,15 @@ public final class Html {
     return Composer.plain().compose(source).html();
   }
 
+  /**
+   * The same with links to hashtags.
+   *
+   * @param tagBase what stands before a tag in its address, such as {@code https://host/tags/}
+   */
+  public static String compose(String source, String tagBase) {
+    return new Composer(handle -> null, tagBase).compose(source).html();
+  }
+
   private static String once(String html) {
     var dirty = parse(html);
     blocks(dirty);

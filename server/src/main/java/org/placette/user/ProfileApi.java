@@ -32,8 +32,13 @@ public final class ProfileApi implements Api.Calls {
   private final Db db;
   private final Accounts accounts;
   private final Roles roles;
+  private final String tagBase;
 
-  public ProfileApi(Db db, Accounts accounts, Roles roles) {
+  /**
+   * @param tagBase where the pages of hashtags are, for those of notes
+   */
+  public ProfileApi(Db db, Accounts accounts, Roles roles, String tagBase) {
+    this.tagBase = tagBase;
     this.db = db;
     this.accounts = accounts;
     this.roles = roles;
@@ -99,8 +104,8 @@ public final class ProfileApi implements Api.Calls {
   }
 
   /** What was typed, unless the text has been changed elsewhere since. */
-  private static String typed(@Nullable String note, String html) {
-    return note != null && Html.compose(note).equals(html) ? note : Markdown.of(html);
+  private String typed(@Nullable String note, String html) {
+    return note != null && Html.compose(note, tagBase).equals(html) ? note : Markdown.of(html);
   }
 
   /** Somebody's own account, with what only they may see (entities/Account, CredentialAccount). */

@@ -19,6 +19,10 @@ final class BodyDeadline implements Routes {
   private static final Set<HttpMethod> WITH_BODY =
       Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
   private static final String TIMER = "placette.body-deadline";
+  private static final String READ = "placette.body-read";
+
+  /** How long what has arrived whole may take to be read to its end. */
+  private static final Duration WRITTEN = Duration.ofSeconds(5);
 
   private final Duration limit;
   private final Handler<RoutingContext> body;
@@ -49,8 +53,12 @@ final class BodyDeadline implements Routes {
         .route()
         .handler(
             ctx -> {
-              if (!hasBody(ctx)) ctx.next();
-              else if (uploads == null || !uploads.handle(ctx)) body.handle(ctx);
+              if (!hasBody(ctx)) {
+                ctx.next();
+                return;
+              }
+              var unused = ctx.request().end().onSuccess(ended -> cutOff(ctx));
+              if (uploads == null || !uploads.handle(ctx)) body.handle(ctx);
             });
     router
         .route()
@@ -85,7 +93,23 @@ final class BodyDeadline implements Routes {
   private static void done(RoutingContext ctx) {
     Long timer = ctx.get(TIMER);
     if (timer != null) ctx.vertx().cancelTimer(timer);
+    ctx.put(READ, true);
     ctx.next();
+  }
+
+  /** A form whose last boundary never comes is waited for by its reader for ever. */
+  private static void cutOff(RoutingContext ctx) {
+    if (ctx.get(READ) != null) return;
+    var timer =
+        ctx.vertx()
+            .setTimer(
+                WRITTEN.toMillis(),
+                id -> {
+                  if (ctx.get(READ) != null || ctx.failed() || ctx.response().ended()) return;
+                  giveUp(ctx);
+                  ctx.fail(new Problem.BadRequest("The form breaks off"));
+                });
+    ctx.addEndHandler(ended -> ctx.vertx().cancelTimer(timer));
   }
 
   private static void tooSlow(RoutingContext ctx) {

@@ -3,9 +3,11 @@ package org.placette.web;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -132,6 +134,15 @@ public final class WebServer implements AutoCloseable {
       ctx.next();
     } else {
       Answers.asHead(ctx);
+      // A new route begins without the headers that every answer has.
+      var every = MultiMap.caseInsensitiveMultiMap().addAll(ctx.response().headers());
+      ctx.addHeadersEndHandler(
+          sent -> {
+            for (var name : List.of("Date", STRICT)) {
+              var value = every.get(name);
+              if (value != null) ctx.response().putHeader(name, value);
+            }
+          });
       ctx.reroute(HttpMethod.GET, ctx.request().uri());
     }
   }
@@ -169,6 +180,7 @@ public final class WebServer implements AutoCloseable {
               .createHttpServer(options())
               .requestHandler(
                   request -> {
+                    request.response().putHeader(HttpHeaders.DATE, Clock.now());
                     if (strict) request.response().putHeader(STRICT, "max-age=31536000");
                     // An upgrade must find the request unread, however long it is thought over.
                     if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))

@@ -182,6 +182,15 @@ class WritingApiTest {
   }
 
   @Test
+  void what_nobody_could_read_is_refused_and_half_a_character_is_not_kept() throws Exception {
+    for (var body :
+        Set.of("{'status': ' \u200b\\n'}", "{'status': 'Quel jour ?', 'poll': 'lundi'}"))
+      assertEquals(422, call("POST", "/api/v1/statuses", odile, body).status(), body);
+    var half = write(odile, "{'status': 'un \\ud83d demi', 'visibility': 'direct'}");
+    assertEquals("<p>un \ufffd demi</p>", half.body().path("content").asText());
+  }
+
+  @Test
   void a_poll_takes_one_answer_from_each_and_ends() throws Exception {
     var poll = "'poll': {'options': ['thé', 'café'], 'expires_in': '300', 'multiple': true}";
     var asked = write(odile, "{'status': 'Que boire ?', " + poll + "}");

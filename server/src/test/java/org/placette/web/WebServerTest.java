@@ -16,6 +16,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +98,17 @@ class WebServerTest {
       assertEquals(503, get("/health").statusCode());
     } finally {
       NOT_READY.set(null);
+    }
+  }
+
+  /** RFC 9110, section 6.6.1: caches and apps count from it. */
+  @Test
+  void every_answer_says_what_time_it_is() throws Exception {
+    var head = request("/health").method("HEAD", HttpRequest.BodyPublishers.noBody());
+    for (var answer : List.of(get("/health"), get("/nothing-here"), send(head))) {
+      var date = answer.headers().firstValue("Date").orElse("");
+      var said = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+      assertTrue(Duration.between(said, Instant.now()).abs().toSeconds() < 60, date);
     }
   }
 
