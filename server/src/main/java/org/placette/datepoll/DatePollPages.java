@@ -90,8 +90,15 @@ public final class DatePollPages implements Routes {
    * The form to ask.
    *
    * @param rows how many dates it has fields for
+   * @param ring whether there are neighbours to ask
    */
-  public record FormPage(Form form, int rows, String today, List<Place> places) {
+  public record FormPage(Form form, int rows, String today, List<Place> places, boolean ring) {
+
+    /** Whom one may ask. */
+    public List<String> audiences() {
+      return ring ? List.of("public", "ring", "local") : List.of("public", "local");
+    }
+
     public boolean mayGrow() {
       return rows < DatePolls.MOST_DATES;
     }
@@ -106,7 +113,9 @@ public final class DatePollPages implements Routes {
     if (!form.ok()) ctx.response().setStatusCode(422);
     var view = pages.view(ctx);
     var today = LocalDate.ofInstant(view.now(), view.place().zone()).toString();
-    var page = new FormPage(form, DatePollForm.rows(form), today, around.places().get());
+    var page =
+        new FormPage(
+            form, DatePollForm.rows(form), today, around.places().get(), polls.neighbours());
     pages.show(ctx, view, "datepoll/form.jte", page);
   }
 

@@ -168,6 +168,11 @@ public final class DatePolls implements Polls.Answers {
     return DatePollStore.bySecret(db, poll.id(), secret);
   }
 
+  /** Whether there are confirmed neighbours. */
+  boolean neighbours() {
+    return !AudienceStore.ring(db).isEmpty();
+  }
+
   /** Those that still want answers and that the viewer may see, the latest first. */
   public List<DatePoll> open(long viewer) {
     return DatePollStore.open(db, viewer, 40);

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.placette.post.Tag;
 import org.placette.web.Form;
+import org.placette.web.Spoken;
 
 /** The form for an event. */
 public final class EventForm {

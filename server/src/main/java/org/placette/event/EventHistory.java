@@ -15,6 +15,7 @@ import org.placette.post.RevisionStore;
 import org.placette.post.RevisionStore.Revision;
 import org.placette.web.Pages;
 import org.placette.web.Routes;
+import org.placette.web.Spoken;
 import org.placette.web.View;
 
 /** The page that says what an event was before it was changed, change by change. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.placette.web.Form;
 import org.placette.web.Language;
 import org.placette.web.Messages;
+import org.placette.web.Spoken;
 
 /** The form for a note. */
 public final class PostForm {
@@ -88,6 +89,7 @@ public final class PostForm {
     var text = form.required("text", LONGEST_TEXT);
     var warning = form.upTo("warning", LONGEST_WARNING);
     var title = form.upTo("title", LONGEST_TITLE);
+    var spoken = Spoken.read(form, language);
     Long answered = null;
     try {
       if (!form.value("replyTo").isEmpty()) answered = Long.valueOf(form.value("replyTo"));
@@ -99,11 +101,11 @@ public final class PostForm {
         title,
         warning,
         visibility(form),
-        language,
+        spoken,
         answered,
         null,
         List.of(),
-        poll(form, language));
+        poll(form, Language.of(spoken) == null ? language : spoken));
   }
 
   /** A poll when options were given, one a line: two to eight; or a consensus vote. */

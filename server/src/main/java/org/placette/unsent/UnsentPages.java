@@ -27,6 +27,7 @@ public final class UnsentPages implements Routes {
           "title",
           "text",
           "warning",
+          "language",
           "visibility",
           "replyTo",
           "options",

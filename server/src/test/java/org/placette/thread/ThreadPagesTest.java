@@ -75,6 +75,25 @@ class ThreadPagesTest {
   }
 
   @Test
+  void what_is_written_says_its_language_and_keeps_it_among_the_drafts() {
+    var fields = Map.of("text", "Bonjorn a totes", "language", "oc");
+    var made = awa.submit("/compose/note", "/posts", fields);
+    assertEquals("oc", made.html().select(".note.main .prose").attr("lang"));
+    var object = awa.activity(made.path()).body();
+    assertEquals(
+        "Bonjorn a totes", object.path("contentMap").path("oc").asText().replaceAll("<[^>]+>", ""));
+    var wrong = awa.get("/compose/note");
+    wrong.html().select("#language option[value=oc]").attr("value", "<script>");
+    assertEquals(
+        422, awa.attempt(wrong, "/posts", Map.of("text", "Oc", "language", "<script>")).status());
+    var form = awa.get("/compose/note");
+    form.html().select("form[action=/posts]").attr("action", "/drafts");
+    var kept = awa.submit(form, "/drafts", fields);
+    var draft = kept.html().select("a[href^=/compose/note?draft=]").attr("href");
+    assertEquals("oc", awa.get(draft).html().select("#language option[selected]").attr("value"));
+  }
+
+  @Test
   void a_theme_lists_its_discussions_and_marks_what_is_new_to_each_resident() {
     var quiet = begin(awa, "Jardins", "Le compost", "Qui retourne le tas ?");
     var lively = begin(awa, "Jardins", "La pluie", "Encore.");

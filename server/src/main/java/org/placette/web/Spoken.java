@@ -1,11 +1,10 @@
-package org.placette.event;
+package org.placette.web;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.placette.web.Form;
 
-/** The language in which an event is written and held. */
+/** The language in which something is written or held. */
 public final class Spoken {
 
   private static final List<String> OFFERED =
@@ -29,7 +28,7 @@ public final class Spoken {
   }
 
   /** The one that was chosen, a BCP 47 tag of a language and at most one more part. */
-  static String read(Form form, String otherwise) {
+  public static String read(Form form, String otherwise) {
     var chosen = form.value("language");
     if (chosen.isEmpty() || chosen.equals(otherwise)) return otherwise;
     if (chosen.matches("[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")) return chosen;
