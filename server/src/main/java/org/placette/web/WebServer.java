@@ -3,7 +3,6 @@ package org.placette.web;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
@@ -32,6 +31,7 @@ public final class WebServer implements AutoCloseable {
   public static final int MAX_BODY = 1024 * 1024;
 
   private static final String STRICT = "Strict-Transport-Security";
+  private static final List<String> EVERYWHERE = List.of("Date", STRICT);
 
   private final Vertx vertx;
   private final String deployment;
@@ -115,6 +115,7 @@ public final class WebServer implements AutoCloseable {
   private static Router router(Vertx vertx, Site site) {
     var router = Router.router(vertx);
     var failures = new Failures(site.page());
+    router.route().handler(WebServer::again);
     router.get("/health").handler(ctx -> health(ctx, site));
     var body = BodyHandler.create(false).setBodyLimit(MAX_BODY);
     new Cors().mount(router);
@@ -130,21 +131,24 @@ public final class WebServer implements AutoCloseable {
 
   /** A GET without its body (RFC 9110, section 9.3.2). */
   private static void head(RoutingContext ctx) {
-    if (ctx.request().method() != HttpMethod.HEAD) {
-      ctx.next();
-    } else {
+    var headers = ctx.response().headers();
+    if (ctx.request().method() == HttpMethod.HEAD) {
       Answers.asHead(ctx);
       // A new route begins without the headers that every answer has.
-      var every = MultiMap.caseInsensitiveMultiMap().addAll(ctx.response().headers());
-      ctx.addHeadersEndHandler(
-          sent -> {
-            for (var name : List.of("Date", STRICT)) {
-              var value = every.get(name);
-              if (value != null) ctx.response().putHeader(name, value);
-            }
-          });
+      for (var name : EVERYWHERE) ctx.put(name, headers.get(name));
       ctx.reroute(HttpMethod.GET, ctx.request().uri());
+      return;
     }
+    ctx.next();
+  }
+
+  /** What {@link #head} kept. */
+  private static void again(RoutingContext ctx) {
+    for (var name : EVERYWHERE) {
+      String kept = ctx.get(name);
+      if (kept != null) ctx.response().putHeader(name, kept);
+    }
+    ctx.next();
   }
 
   private static void health(RoutingContext ctx, Site site) {
