@@ -1,5 +1,7 @@
 package org.placette.radar;
 
+import static java.time.format.DateTimeFormatter.ISO_OFFSET_DATE_TIME;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -79,8 +81,8 @@ public final class ClashApi implements Api.Calls {
         clash.hard() ? "hard" : "soft",
         clash.name(),
         clash.path().startsWith("/") ? origin + clash.path() : clash.path(),
-        clash.start().toOffsetDateTime().toString(),
-        clash.end().toOffsetDateTime().toString(),
+        ISO_OFFSET_DATE_TIME.format(clash.start()),
+        ISO_OFFSET_DATE_TIME.format(clash.end()),
         clash.place(),
         clash.source());
   }

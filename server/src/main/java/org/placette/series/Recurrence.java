@@ -216,6 +216,15 @@ public final class Recurrence {
     return series;
   }
 
+  /** How often it still takes place from one date on, when it counts; null when it does not. */
+  @Nullable Integer times(Series series, LocalDateTime from) {
+    var all = series.template().getOrDefault("repeatCount", "");
+    if (!all.matches("\\d{1,3}") || !series.template().getOrDefault("repeatUntil", "").isEmpty())
+      return null;
+    var gone = Repeat.dates(series.rule(), series.start(), series.start(), from, 500).size();
+    return Math.max(1, Integer.parseInt(all) - gone);
+  }
+
   void pause(Series series, boolean paused) {
     SeriesStore.pause(db, series.id(), paused);
   }
@@ -259,8 +268,18 @@ public final class Recurrence {
     if (!form.ok() || rule == null)
       throw new Problem.Invalid("The rule makes no sense", form.errors());
     var next = series(author, rule, start, when.zone(), form, wanted);
-    var moved = SeriesStore.occurrences(db, old.id(), from).stream();
-    var published = moved.filter(it -> it.post() != null && !it.cancelled()).toList();
+    var known = SeriesStore.occurrences(db, old.id(), from);
+    // What was left out stays so, on the same days.
+    var out =
+        known.stream()
+            .filter(it -> it.post() == null)
+            .map(it -> it.planned().toLocalDate())
+            .toList();
+    var left =
+        Repeat.dates(rule, start, start, null, 500).stream()
+            .filter(date -> date.isAfter(start) && out.contains(date.toLocalDate()))
+            .toList();
+    var published = known.stream().filter(it -> it.post() != null && !it.cancelled()).toList();
     var dates = Repeat.dates(rule, start, start, null, Math.max(1, published.size()));
     if (dates.isEmpty() || !dates.getFirst().equals(start))
       throw new Problem.Invalid(
@@ -270,10 +289,14 @@ public final class Recurrence {
           var unused = SeriesStore.locked(tx, old.id());
           SeriesStore.end(tx, old.id(), from);
           SeriesStore.add(tx, next);
+          for (var date : left) {
+            var carried = SeriesStore.put(tx, next.id(), date, null);
+          }
+          if (old.paused()) SeriesStore.pause(tx, next.id(), true);
           if (regulars != null) regulars.followed(tx, old, next);
           var first = follow(tx, author, next, published, dates, picture);
           if (first == null) first = occurrence(tx, author, next, start, shown(tx, next, wanted));
-          ahead(tx, author, next);
+          if (!old.paused()) ahead(tx, author, next);
           return first;
         });
   }

@@ -1,5 +1,7 @@
 package org.placette.series;
 
+import static java.time.format.DateTimeFormatter.ISO_OFFSET_DATE_TIME;
+
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -77,7 +79,7 @@ public final class SeriesApi implements Api.Calls {
             .map(
                 it ->
                     new Date(
-                        it.planned().atZone(series.zone()).toOffsetDateTime().toString(),
+                        ISO_OFFSET_DATE_TIME.format(it.planned().atZone(series.zone())),
                         it.post() == null ? null : String.valueOf(it.post()),
                         it.post() == null,
                         it.cancelled()))
@@ -88,7 +90,7 @@ public final class SeriesApi implements Api.Calls {
         actors.urls().at(series.path()),
         series.rule(),
         series.zone().getId(),
-        series.start().atZone(series.zone()).toOffsetDateTime().toString(),
+        ISO_OFFSET_DATE_TIME.format(series.start().atZone(series.zone())),
         series.paused(),
         series.endsBefore() != null,
         dates,

@@ -258,6 +258,7 @@ public final class SeriesPages implements Routes {
     var from = date(ctx);
     var wanted = recurrence.at(series, from);
     var form = Form.filled(series.template()).with("startDate", from.toLocalDate());
+    form.with("repeatCount", recurrence.times(series, from));
     if (wanted != null && !form.value("endDate").isEmpty())
       form.with("endDate", wanted.details().when().localEnd().toLocalDate());
     form(ctx, form, series, from);

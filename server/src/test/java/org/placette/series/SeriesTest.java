@@ -168,6 +168,24 @@ class SeriesTest {
   }
 
   @Test
+  void a_change_of_all_that_follow_keeps_what_was_left_out_how_often_and_the_pause() {
+    var first = LocalDate.now().plusDays(4);
+    var event = publish("Gymnastique", first, Map.of("repeat", "weekly", "repeatCount", "6"));
+    var series = seriesOf(event);
+    var left = first.plusWeeks(4) + "T22:00";
+    nour.submit(series, series + "/skip", Map.of("date", left));
+    nour.submit(series, series + "/pause", Map.of());
+    var edit = series + "/edit?date=" + first.plusWeeks(1) + "T22:00";
+    assertEquals("5", nour.get(edit).html().select("#repeatCount").val());
+    var changed = nour.submit(edit, edit, Map.of("price", "2 EUR"));
+    var next = changed.html().select("a[href^=/series/]").attr("href").replaceFirst("/edit.*", "");
+    var dates = nour.get(next);
+    assertEquals(1, dates.count("form[action=" + next + "/unskip]"), dates.text("main"));
+    assertEquals(1, dates.count("form[action=" + next + "/resume]"), dates.text("main"));
+    assertEquals(4, count("Gymnastique"));
+  }
+
+  @Test
   void a_pause_publishes_nothing_and_an_end_can_call_off_the_rest() {
     var event = publish("Troc", LocalDate.now().plusDays(5), Map.of("repeat", "weekly"));
     var series = seriesOf(event);
