@@ -19,6 +19,7 @@ import org.placette.post.Desk;
 import org.placette.post.GroupVoice;
 import org.placette.post.ModeratorInbox;
 import org.placette.post.PostApi;
+import org.placette.post.PostDrafts;
 import org.placette.post.PostInbox;
 import org.placette.post.PostMedia;
 import org.placette.post.PostPages;
@@ -97,7 +98,10 @@ final class WritingFeature implements Feature {
 
   @Override
   public void start() {
-    here.keep(DueWork.start("posts", PAUSE, schedule::publishDue, here.polls::tellDue));
+    var waiting = new PostDrafts(here.db, here.actors, here.posts, here.media);
+    here.keep(
+        DueWork.start(
+            "posts", PAUSE, schedule::publishDue, waiting::publishDue, here.polls::tellDue));
     var own = new OwnLinks(here.actors, here.events, here.posts, here.place::now);
     // A slow page keeps no post from its hour.
     here.keep(DueWork.start("cards", PAUSE, new Cards(here.db, here.http, own::ours, own)::look));

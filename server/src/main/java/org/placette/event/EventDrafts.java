@@ -1,9 +1,6 @@
 package org.placette.event;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +12,7 @@ import org.placette.db.Db;
 import org.placette.db.Ids;
 import org.placette.media.Media;
 import org.placette.post.Attachment;
+import org.placette.unsent.Due;
 import org.placette.unsent.UnsentStore;
 import org.placette.unsent.UnsentStore.Unsent;
 import org.placette.web.Form;
@@ -76,18 +74,10 @@ public final class EventDrafts {
    * @return null for now
    */
   static @Nullable Instant due(Form form, @Nullable NewEvent wanted, ZoneId zone, Instant now) {
-    if (form.value("publishDate").isEmpty() && form.value("publishTime").isEmpty()) return null;
-    try {
-      var day = LocalDate.parse(form.required("publishDate", 20));
-      var due = day.atTime(LocalTime.parse(form.required("publishTime", 20))).atZone(zone);
-      var at = due.toInstant();
-      var wrong = refusal(at, wanted, now);
-      if (wrong != null) form.wrong("publishDate", wrong);
-      return at;
-    } catch (DateTimeException e) {
-      form.wrong("publishDate", "error.publishTime");
-      return null;
-    }
+    var at = Due.read(form, zone, now);
+    var wrong = at == null ? null : refusal(at, wanted, now);
+    if (wrong != null) form.wrong("publishDate", wrong);
+    return at;
   }
 
   /** Why it cannot be published then, as the key of a message; null when it can. */
@@ -221,7 +211,7 @@ public final class EventDrafts {
 
   /** Publishes those whose hour has come, each once; gives how many were tried. */
   public int publishDue() {
-    var due = UnsentStore.due(db);
+    var due = UnsentStore.due(db).stream().filter(Unsent::event).toList();
     for (var draft : due) {
       var author = actors.byId(draft.actorId());
       try {

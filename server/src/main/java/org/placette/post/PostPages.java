@@ -10,6 +10,7 @@ import org.placette.actor.Actors;
 import org.placette.audience.AudienceStore;
 import org.placette.db.Db;
 import org.placette.media.Media;
+import org.placette.unsent.Due;
 import org.placette.unsent.UnsentStore;
 import org.placette.web.Answers;
 import org.placette.web.Form;
@@ -31,6 +32,7 @@ public final class PostPages implements Routes {
   private final Posts posts;
   private final Reactions reactions;
   private final Media media;
+  private final PostDrafts drafts;
   private final Pages pages;
 
   public PostPages(
@@ -41,6 +43,7 @@ public final class PostPages implements Routes {
     this.reactions = reactions;
     this.media = media;
     this.pages = pages;
+    drafts = new PostDrafts(db, actors, posts, media);
   }
 
   @Override
@@ -197,12 +200,23 @@ public final class PostPages implements Routes {
   private void publish(RoutingContext ctx) {
     var author = person(ctx);
     var form = Form.of(ctx);
-    var wanted = PostForm.read(form, pages.view(ctx).language().code());
+    var view = pages.view(ctx);
+    var wanted = PostForm.read(form, view.language().code());
+    var due = Due.read(form, view.place().zone(), view.now());
     if (form.ok()) {
       try {
-        var post = posts.publish(author, withFile(ctx, form, author, placed(form, wanted)));
-        if (!form.value("draft").isEmpty())
-          UnsentStore.remove(db, author.id(), id(form.value("draft")));
+        var placed = drafts.placed(form, wanted);
+        var file = Uploads.file(ctx, "file");
+        var stored =
+            file == null ? null : media.store(author.id(), file, form.optional("fileText"), null);
+        if (due != null) {
+          drafts.keep(author, form, stored, due);
+          Answers.redirect(ctx, "/drafts");
+          return;
+        }
+        var whole = stored == null ? drafts.file(author, form) : stored;
+        var post = posts.publish(author, drafts.with(author, placed, whole));
+        drafts.settled(author, form);
         Answers.redirect(ctx, "/posts/" + post.id());
         return;
       } catch (Problem.Invalid refusal) {
@@ -212,35 +226,6 @@ public final class PostPages implements Routes {
       }
     }
     form(ctx, form, answered(form, author.id()), null);
-  }
-
-  /** The file that came with the form; it belongs to the post from its first moment. */
-  private Posts.NewPost withFile(
-      RoutingContext ctx, Form form, Actor author, Posts.NewPost wanted) {
-    var file = Uploads.file(ctx, "file");
-    if (file == null) return wanted;
-    var stored = media.store(author.id(), file, form.optional("fileText"), null);
-    var extras = wanted.extras();
-    Extras.Also attach = (tx, post) -> media.attach(tx, author.id(), List.of(stored.id()), post);
-    return new Posts.NewPost(
-        wanted.text(),
-        wanted.name(),
-        wanted.warning(),
-        wanted.visibility(),
-        wanted.language(),
-        wanted.inReplyTo(),
-        wanted.audience(),
-        List.of(Attachment.of(stored, media)),
-        new Extras(false, extras.sensitive(), extras.poll(), null, null, attach));
-  }
-
-  /** A new thread stands in the chosen Group, or else in that of the whole place. */
-  private Posts.NewPost placed(Form form, Posts.NewPost wanted) {
-    if (wanted.inReplyTo() != null) return wanted;
-    var room = form.value("room");
-    var group = room.isEmpty() ? actors.village() : actors.byId(id(room));
-    if (group == null) throw new Problem.NotFound();
-    return wanted.in(group);
   }
 
   private PostView own(RoutingContext ctx) {

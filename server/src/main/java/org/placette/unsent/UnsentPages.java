@@ -36,7 +36,9 @@ public final class UnsentPages implements Routes {
           "kind",
           "hidden",
           "residents",
-          "quorum");
+          "quorum",
+          "publishDate",
+          "publishTime");
 
   private final Db db;
   private final Media media;
@@ -73,6 +75,9 @@ public final class UnsentPages implements Routes {
     Map<String, String> kept = new HashMap<>();
     for (var field : FIELDS) if (!form.value(field).isEmpty()) kept.put(field, form.value(field));
     var id = form.value("draft").isEmpty() ? Ids.next() : number(form.value("draft"));
+    var before = UnsentStore.one(db, me, id);
+    var file = before == null ? null : before.fields().get("fileId");
+    if (file != null) kept.put("fileId", file);
     if (!UnsentStore.save(db, id, me, kept, null)) throw new Problem.Forbidden("Too many drafts");
     Answers.redirect(ctx, "/drafts");
   }
@@ -82,8 +87,10 @@ public final class UnsentPages implements Routes {
     var draft = UnsentStore.one(db, me, number(ctx.pathParam("id")));
     if (draft != null) {
       UnsentStore.remove(db, me, draft.id());
-      var picture = draft.fields().get("bannerId");
-      if (picture != null) free(me, number(picture));
+      for (var name : List.of("bannerId", "fileId")) {
+        var file = draft.fields().get(name);
+        if (file != null) free(me, number(file));
+      }
     }
     Answers.redirect(ctx, "/drafts");
   }

@@ -1,0 +1,106 @@
+package org.placette.post;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.placette.Village;
+import org.placette.db.Db;
+import org.placette.testing.PgExtension;
+import org.placette.testing.Walker;
+
+/** Messages of the web that wait for their hour. */
+@ExtendWith(PgExtension.class)
+class PostDraftsTest {
+
+  private static final String FORM = "/compose/note";
+  private static final String PLAN = "%PDF-1.4 plan";
+
+  @TempDir static Path data;
+
+  private static Db database;
+  private static Village village;
+  private static Walker nour;
+
+  @BeforeAll
+  static void start(Db db) {
+    database = db;
+    village = Village.start(db, data);
+    nour = village.newcomer("nour");
+  }
+
+  @AfterAll
+  static void stop() {
+    village.close();
+  }
+
+  private static Map<String, String> at(String text, int days) {
+    Map<String, String> fields = new HashMap<>();
+    fields.put("text", text);
+    var day = LocalDate.now(ZoneId.of("Europe/Paris")).plusDays(days);
+    fields.put("publishDate", day.toString());
+    fields.put("publishTime", "08:30");
+    return fields;
+  }
+
+  private static void comes() {
+    database.update("update unsent set due = now() - interval '1 second' where due is not null");
+  }
+
+  private static void published(String text) throws InterruptedException {
+    for (int i = 0; i < 200 && !nour.get("/posts").text("main").contains(text); i++) {
+      village.wakeDue();
+      Thread.sleep(50);
+    }
+    assertTrue(nour.get("/posts").text("main").contains(text), text);
+  }
+
+  private static int files(String condition) {
+    var sql = "select count(*) from media where " + condition;
+    return database.list(sql, row -> row.getInteger(0)).getFirst();
+  }
+
+  @Test
+  void a_message_waits_among_the_drafts_and_is_published_at_its_hour_with_its_file()
+      throws InterruptedException {
+    var kept = nour.upload(nour.get(FORM), "/posts", at("La benne passe demain.", 3), PLAN);
+    assertEquals("/drafts", kept.path(), kept.text("main"));
+    assertTrue(kept.text("main").contains("8 h 30"), kept.text("main"));
+    assertTrue(!nour.get("/posts").text("main").contains("La benne"));
+    // Seen again and put off to another day, it still has its file.
+    var draft = kept.html().select("a[href^=/compose/note?draft=]").attr("href");
+    assertEquals("/drafts", nour.submit(draft, "/posts", at("La benne passe jeudi.", 4)).path());
+    assertEquals(1, files("post_id is null"));
+    comes();
+    published("La benne passe jeudi.");
+    assertTrue(!nour.get("/drafts").text("main").contains("La benne"));
+    assertEquals(1, files("post_id is not null"));
+  }
+
+  @Test
+  void a_past_hour_half_an_hour_and_what_may_no_longer_be_said_are_refused_with_words()
+      throws InterruptedException {
+    assertEquals(422, nour.attempt(FORM, "/posts", at("Trop tard.", -1)).status());
+    var half = at("Sans heure.", 2);
+    half.remove("publishTime");
+    assertEquals(422, nour.attempt(FORM, "/posts", half).status());
+    nour.submit(FORM, "/posts", at("Au groupe disparu.", 2));
+    database.update(
+        "update unsent set fields = jsonb_set(fields, '{room}', '\"1\"') where due is not null");
+    comes();
+    for (int i = 0; i < 100 && nour.get("/drafts").count(".error") == 0; i++) {
+      village.wakeDue();
+      Thread.sleep(50);
+    }
+    assertEquals(1, nour.get("/drafts").count(".error"));
+  }
+}
