@@ -5,10 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -17,7 +14,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -187,7 +183,7 @@ class EventLifeTest {
 
   @Test
   void an_app_keeps_a_draft_and_sets_its_hour_and_nobody_else_knows() throws IOException {
-    var draft = nour().post(EVENTS, event("Bal", "draft", true, "banner_id", picture()));
+    var draft = nour().post(EVENTS, event("Bal", "draft", true, "banner_id", nour().picture()));
     var one = DRAFTS + "/" + draft.path("id").asText();
     assertTrue(draft.path("scheduled_at").isNull());
     assertEquals("Bal", nour().get(one).at("/fields/name").asText());
@@ -229,7 +225,7 @@ class EventLifeTest {
                     "repeat_count",
                     3,
                     "banner_id",
-                    picture()));
+                    nour().picture()));
     village.close();
     assertEquals(0, published("Marché"));
     database.update(
@@ -296,19 +292,5 @@ class EventLifeTest {
 
   private static String json(Map<String, Object> fields) {
     return new com.fasterxml.jackson.databind.ObjectMapper().valueToTree(fields).toString();
-  }
-
-  /** The number of a picture that nour uploads. */
-  private static String picture() throws IOException {
-    var picture = new ByteArrayOutputStream();
-    ImageIO.write(new BufferedImage(60, 40, BufferedImage.TYPE_INT_RGB), "png", picture);
-    var bytes = new ByteArrayOutputStream();
-    bytes.writeBytes(
-        "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n"
-            .getBytes());
-    bytes.writeBytes(picture.toByteArray());
-    bytes.writeBytes("\r\n--x--\r\n".getBytes());
-    var body = BodyPublishers.ofByteArray(bytes.toByteArray());
-    return nour().send("POST", "/api/v2/media", "multipart/form-data; boundary=x", body).id();
   }
 }

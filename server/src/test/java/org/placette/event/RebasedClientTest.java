@@ -4,15 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,20 +51,6 @@ class RebasedClientTest {
     village.close();
   }
 
-  private static String uploaded() throws IOException {
-    var picture = new ByteArrayOutputStream();
-    ImageIO.write(new BufferedImage(60, 40, BufferedImage.TYPE_INT_RGB), "png", picture);
-    var bytes = new ByteArrayOutputStream();
-    bytes.writeBytes(
-        "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n"
-            .getBytes());
-    bytes.writeBytes(picture.toByteArray());
-    bytes.writeBytes("\r\n--x--\r\n".getBytes());
-    var body = BodyPublishers.ofByteArray(bytes.toByteArray());
-    var answer = claire.send("POST", "/api/v2/media", "multipart/form-data; boundary=x", body);
-    return answer.id();
-  }
-
   private static List<String> ids(JsonNode statuses) {
     List<String> ids = new ArrayList<>();
     statuses.forEach(one -> ids.add(one.path("id").asText()));
@@ -89,7 +71,7 @@ class RebasedClientTest {
             Map.of(
                 "name", "Bal",
                 "status", "Venez #danser",
-                "banner_id", uploaded(),
+                "banner_id", claire.picture(),
                 "start_time", "2031-07-14T19:00:00.000Z",
                 "end_time", "2031-07-14T23:00:00.000Z",
                 "join_mode", "restricted",

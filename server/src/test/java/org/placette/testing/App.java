@@ -2,21 +2,24 @@ package org.placette.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
 /** An app: nothing but the client API, and a token unless nobody has signed in. */
@@ -131,6 +134,20 @@ public final class App {
       Thread.currentThread().interrupt();
       throw new CancellationException();
     }
+  }
+
+  /** Uploads a small picture; gives its id. */
+  public String picture() throws IOException {
+    var picture = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(60, 40, BufferedImage.TYPE_INT_RGB), "png", picture);
+    var bytes = new ByteArrayOutputStream();
+    var begin =
+        "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n";
+    bytes.writeBytes(begin.getBytes(StandardCharsets.US_ASCII));
+    bytes.writeBytes(picture.toByteArray());
+    bytes.writeBytes("\r\n--x--\r\n".getBytes(StandardCharsets.US_ASCII));
+    var body = BodyPublishers.ofByteArray(bytes.toByteArray());
+    return send("POST", "/api/v2/media", "multipart/form-data; boundary=x", body).id();
   }
 
   /** The status of a timeline whose text says this; missing when there is none. */
