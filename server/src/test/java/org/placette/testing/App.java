@@ -9,10 +9,10 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -141,8 +141,7 @@ public final class App {
     var picture = new ByteArrayOutputStream();
     ImageIO.write(new BufferedImage(60, 40, BufferedImage.TYPE_INT_RGB), "png", picture);
     var bytes = new ByteArrayOutputStream();
-    var begin =
-        "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n";
+    var begin = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n";
     bytes.writeBytes(begin.getBytes(StandardCharsets.US_ASCII));
     bytes.writeBytes(picture.toByteArray());
     bytes.writeBytes("\r\n--x--\r\n".getBytes(StandardCharsets.US_ASCII));
