@@ -155,13 +155,7 @@ public final class EventDrafts {
   /** The picture is the event's, or nobody's, from now on. */
   private void release(long me, Unsent draft) {
     var id = draft.fields().get("bannerId");
-    if (id == null) return;
-    try {
-      var stored = media.byId(me, Long.parseLong(id));
-      db.transact(tx -> media.keep(tx, stored, false));
-    } catch (Problem.NotFound e) {
-      // It left already.
-    }
+    if (id != null) media.release(me, Long.parseLong(id));
   }
 
   /**
@@ -211,17 +205,6 @@ public final class EventDrafts {
 
   /** Publishes those whose hour has come, each once; gives how many were tried. */
   public int publishDue() {
-    var due = UnsentStore.due(db).stream().filter(Unsent::event).toList();
-    for (var draft : due) {
-      var author = actors.byId(draft.actorId());
-      try {
-        if (author == null || author.suspended()) throw new Problem.Forbidden("suspended");
-        var unused = publish(author, draft);
-      } catch (Problem e) {
-        // Harmless when another process has published it, or its author put it off.
-        UnsentStore.fail(db, draft, e.message());
-      }
-    }
-    return due.size();
+    return Due.publish(db, actors, Unsent::event, this::publish);
   }
 }

@@ -234,6 +234,16 @@ public final class Media implements AutoCloseable {
     return null;
   }
 
+  /** Nothing that waits holds a file any more; harmless when it left already. */
+  public void release(long owner, long id) {
+    try {
+      var stored = byId(owner, id);
+      db.transact(tx -> keep(tx, stored, false));
+    } catch (Problem.NotFound e) {
+      // It left already.
+    }
+  }
+
   /** Keeps a file without a post, for a portrait or a banner; or no more. */
   public void keep(Tx tx, StoredMedia media, boolean kept) {
     MediaStore.keep(tx, media.id(), kept);

@@ -12,6 +12,7 @@ import org.placette.db.Ids;
 import org.placette.db.Tx;
 import org.placette.media.Media;
 import org.placette.media.StoredMedia;
+import org.placette.unsent.Due;
 import org.placette.unsent.UnsentStore;
 import org.placette.unsent.UnsentStore.Unsent;
 import org.placette.web.Form;
@@ -62,12 +63,8 @@ public final class PostDrafts {
 
   /** The message stands, or has another file: nobody else shows what the draft kept. */
   private void release(Actor author, Unsent draft) {
-    try {
-      var file = file(author, draft);
-      if (file != null) db.transact(tx -> media.keep(tx, file, false));
-    } catch (Problem.NotFound e) {
-      // It left already.
-    }
+    var id = draft.fields().get("fileId");
+    if (id != null) media.release(author.id(), Long.parseLong(id));
   }
 
   /** The file that the draft of a form has; null for none. */
@@ -128,18 +125,7 @@ public final class PostDrafts {
 
   /** Publishes those whose hour has come, each once; gives how many were tried. */
   public int publishDue() {
-    var due = UnsentStore.due(db).stream().filter(one -> !one.event()).toList();
-    for (var draft : due) {
-      var author = actors.byId(draft.actorId());
-      try {
-        if (author == null || author.suspended()) throw new Problem.Forbidden("suspended");
-        publish(author, draft);
-      } catch (Problem e) {
-        // Harmless when another process has published it, or its author put it off.
-        UnsentStore.fail(db, draft, e.message());
-      }
-    }
-    return due.size();
+    return Due.publish(db, actors, one -> !one.event(), this::publish);
   }
 
   private void publish(Actor author, Unsent draft) {

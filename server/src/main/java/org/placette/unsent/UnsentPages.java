@@ -89,20 +89,10 @@ public final class UnsentPages implements Routes {
       UnsentStore.remove(db, me, draft.id());
       for (var name : List.of("bannerId", "fileId")) {
         var file = draft.fields().get(name);
-        if (file != null) free(me, number(file));
+        if (file != null) media.release(me, number(file));
       }
     }
     Answers.redirect(ctx, "/drafts");
-  }
-
-  /** Nothing shows that picture any more. */
-  private void free(long me, long picture) {
-    try {
-      var stored = media.byId(me, picture);
-      db.transact(tx -> media.keep(tx, stored, false));
-    } catch (Problem.NotFound e) {
-      // It left already.
-    }
   }
 
   private void hold(RoutingContext ctx) {
