@@ -51,8 +51,8 @@ class ClosedConnectionTest {
           }
           if (read < 4) continue;
           connection.getInputStream().readNBytes(2);
+          answered.incrementAndGet(); // before the client can have read the answer
           connection.getOutputStream().write(ANSWER.getBytes(US_ASCII));
-          answered.incrementAndGet();
         }
       }
     } catch (IOException closed) {
