@@ -51,7 +51,7 @@ final class ApiRoutes {
           event, (viewer, about) -> announcements.words(viewer, event, about.id(), about.about()));
     var notifications = new NotificationApi(db, statuses);
     api =
-        new Api(this::caller, limit, here.settings.origin())
+        new Api(this::caller, limit, here.settings.origin(), db)
             .with(
                 new AppApi(here.oauth, here.actors, here.settings, here.vapid::publicKey),
                 new InstanceApi(

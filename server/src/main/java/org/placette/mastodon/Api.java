@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.placette.db.Db;
 import org.placette.mastodon.Access.Who;
 import org.placette.web.Answers;
 import org.placette.web.Problem;
@@ -53,18 +54,20 @@ public final class Api implements Routes {
    */
   public record Endpoint(String method, String path, Access access) {}
 
-  private record Served(Access access, Handler handler) {}
+  private record Served(Access access, Handler handler, boolean repeated) {}
 
   private final Caller.Tokens tokens;
   private final RateLimit limit;
   private final String origin;
+  private final Repeated repeated;
   private final Paths<Map<String, Served>> paths = new Paths<>();
   private final Map<String, Map<String, Served>> byPath = new TreeMap<>();
 
   /**
    * @param origin this server's, for links to other pages of a list
    */
-  public Api(Caller.Tokens tokens, RateLimit limit, String origin) {
+  public Api(Caller.Tokens tokens, RateLimit limit, String origin, Db db) {
+    this.repeated = new Repeated(db);
     this.tokens = tokens;
     this.limit = limit;
     this.origin = origin;
@@ -77,33 +80,42 @@ public final class Api implements Routes {
   }
 
   public void get(String path, Access access, Handler handler) {
-    put("GET", path, access, handler);
+    put("GET", path, new Served(access, handler, false));
+  }
+
+  /**
+   * A page of posts: the same question within a second, while nothing was written, gets the same
+   * answer. The handler changes nothing, answers 200, and looks at nothing but the person, the
+   * address and what is stored.
+   */
+  public void page(String path, Access access, Handler handler) {
+    put("GET", path, new Served(access, handler, true));
   }
 
   public void post(String path, Access access, Handler handler) {
-    put("POST", path, access, handler);
+    put("POST", path, new Served(access, handler, false));
   }
 
   public void put(String path, Access access, Handler handler) {
-    put("PUT", path, access, handler);
+    put("PUT", path, new Served(access, handler, false));
   }
 
   public void patch(String path, Access access, Handler handler) {
-    put("PATCH", path, access, handler);
+    put("PATCH", path, new Served(access, handler, false));
   }
 
   public void delete(String path, Access access, Handler handler) {
-    put("DELETE", path, access, handler);
+    put("DELETE", path, new Served(access, handler, false));
   }
 
-  private void put(String method, String path, Access access, Handler handler) {
+  private void put(String method, String path, Served served) {
     var methods = byPath.get(path);
     if (methods == null) {
       methods = new TreeMap<>();
       byPath.put(path, methods);
       paths.put(path, methods);
     }
-    if (methods.put(method, new Served(access, handler)) != null)
+    if (methods.put(method, served) != null)
       throw new IllegalStateException(method + " " + path + " is there already");
   }
 
@@ -140,7 +152,8 @@ public final class Api implements Routes {
     if (method != HttpMethod.GET && method != HttpMethod.HEAD) {
       var unused = call.params();
     }
-    var entity = served.handler().answer(call);
+    var entity =
+        served.repeated() ? repeated.answer(call, served.handler()) : served.handler().answer(call);
     if (entity != DONE) send(ctx, caller, entity);
   }
 

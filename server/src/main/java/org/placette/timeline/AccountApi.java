@@ -32,7 +32,7 @@ public final class AccountApi implements Api.Calls {
     api.get("/api/v1/accounts", read, this::some);
     api.get("/api/v1/accounts/lookup", read, this::lookup);
     api.get("/api/v1/accounts/:id", read, call -> statuses.accounts().one(call.id()));
-    api.get("/api/v1/accounts/:id/statuses", Access.open("read:statuses"), this::published);
+    api.page("/api/v1/accounts/:id/statuses", Access.open("read:statuses"), this::published);
   }
 
   private List<Account> some(Call call) {

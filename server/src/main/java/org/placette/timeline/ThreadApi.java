@@ -32,7 +32,7 @@ public final class ThreadApi implements Api.Calls {
         "/api/v1/statuses/:id",
         Access.open("read:statuses"),
         call -> statuses.one(call.viewer(), call.id()));
-    api.get("/api/v1/statuses/:id/context", Access.open("read:statuses"), this::context);
+    api.page("/api/v1/statuses/:id/context", Access.open("read:statuses"), this::context);
   }
 
   private List<Status> some(Call call) {

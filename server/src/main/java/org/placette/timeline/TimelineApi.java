@@ -26,10 +26,10 @@ public final class TimelineApi implements Api.Calls {
 
   @Override
   public void into(Api api) {
-    api.get("/api/v1/timelines/home", Access.person("read:statuses"), this::home);
-    api.get("/api/v1/timelines/public", Access.open("read:statuses"), this::everybody);
-    api.get("/api/v1/timelines/tag/:hashtag", Access.open("read:statuses"), this::tagged);
-    api.get("/api/v1/timelines/list/:id", Access.person("read:lists"), this::list);
+    api.page("/api/v1/timelines/home", Access.person("read:statuses"), this::home);
+    api.page("/api/v1/timelines/public", Access.open("read:statuses"), this::everybody);
+    api.page("/api/v1/timelines/tag/:hashtag", Access.open("read:statuses"), this::tagged);
+    api.page("/api/v1/timelines/list/:id", Access.person("read:lists"), this::list);
     api.get("/api/v1/timelines/link", Access.OPEN, call -> List.of());
   }
 
