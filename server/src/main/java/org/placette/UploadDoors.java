@@ -3,6 +3,7 @@ package org.placette;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import org.placette.config.Settings;
+import org.placette.media.FormFiles;
 import org.placette.media.Media;
 import org.placette.oauth.Tokens;
 import org.placette.portability.CarryIn;
@@ -17,6 +18,7 @@ final class UploadDoors {
   private static final long FIELDS = 1 << 20;
 
   private static final long ONE_FILE = Media.FILE_BYTES + FIELDS;
+  private static final long FILES = FormFiles.LARGEST + FIELDS;
   private static final long THREE_PICTURES = 3 * Media.PICTURE_BYTES + FIELDS;
   private static final long TWO_PICTURES = 2 * Media.PICTURE_BYTES + FIELDS;
   private static final long ONE_PICTURE = Media.PICTURE_BYTES + FIELDS;
@@ -37,7 +39,7 @@ final class UploadDoors {
             Door.at("/api/v[12]/media/?", ONE_FILE),
             Door.at("/api/v1/accounts/update_credentials/?", TWO_PICTURES),
             Door.at("/events|/events/[0-9a-f-]{36}/edit", ONE_PICTURE),
-            Door.at("/posts|/drafts|/compose/preview", ONE_FILE),
+            Door.at("/posts|/posts/[0-9]+/edit|/drafts|/compose/(files|preview)", FILES),
             Door.at("/events/[0-9a-f-]{36}/after", THREE_PICTURES),
             Door.at("/series/[0-9a-f-]{36}/edit|/imports", ONE_PICTURE),
             Door.at("/admin/domains/import", ONE_PICTURE),

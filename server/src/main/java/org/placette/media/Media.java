@@ -172,6 +172,11 @@ public final class Media implements AutoCloseable {
     return found;
   }
 
+  /** Those of {@code owner} with these ids that are still there, in their order. */
+  List<StoredMedia> still(Sql sql, long owner, List<Long> ids) {
+    return ids.isEmpty() ? List.of() : MediaStore.byIds(sql, owner, ids);
+  }
+
   /** The files of some posts, by post, each in its order; one query. */
   public Map<Long, List<StoredMedia>> byPosts(Sql sql, List<Long> posts) {
     Map<Long, List<StoredMedia>> all = new HashMap<>();

@@ -100,6 +100,21 @@ public record Attachment(
     return new LinkReader(object).picture(key);
   }
 
+  /**
+   * Where the point to keep in sight is, as the style sheet calls it: {@code x0 y2} is left and
+   * below; null for the middle.
+   */
+  public @Nullable String side() {
+    if (focusX == null || focusY == null) return null;
+    var x = third(focusX);
+    var y = third(-focusY);
+    return x == 1 && y == 1 ? null : "x" + x + " y" + y;
+  }
+
+  private static int third(double place) {
+    return place < -1.0 / 3 ? 0 : place > 1.0 / 3 ? 2 : 1;
+  }
+
   /** True for what a browser shows as a picture. */
   public boolean picture() {
     return mediaType == null ? type.equals("Image") : mediaType.startsWith("image/");

@@ -1,15 +1,17 @@
 package org.placette.post;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.db.Db;
 import org.placette.db.Ids;
 import org.placette.db.Tx;
+import org.placette.media.FormFiles;
 import org.placette.media.Media;
 import org.placette.media.StoredMedia;
 import org.placette.unsent.Due;
@@ -25,60 +27,55 @@ import org.placette.web.Problem;
 public final class PostDrafts {
 
   /** What a form holds that is not the message's. */
-  private static final List<String> PASSING = List.of("csrf", "draft", "file", "fileText");
+  private static final Pattern PASSING = Pattern.compile("csrf|draft|(file|fileText|focus)\\d*");
 
   private final Db db;
   private final Actors actors;
   private final Posts posts;
   private final Media media;
+  private final FormFiles files;
 
   public PostDrafts(Db db, Actors actors, Posts posts, Media media) {
     this.db = db;
     this.actors = actors;
     this.posts = posts;
     this.media = media;
+    files = new FormFiles(db, media);
   }
 
   /**
-   * Keeps a message until it is due.
+   * Keeps a message, with the files that its form names, until it is due.
    *
-   * @param file what is attached to it; null to leave what the draft before had
    * @throws Problem.Forbidden when too much waits already
    */
-  void keep(Actor author, Form form, @Nullable StoredMedia file, Instant due) {
+  void keep(Actor author, Form form, Instant due) {
     var before = before(author, form);
     var fields = new HashMap<>(form.values());
-    fields.keySet().removeAll(PASSING);
+    fields.keySet().removeIf(name -> PASSING.matcher(name).matches());
     fields.values().removeIf(String::isEmpty);
-    var kept = before == null ? null : before.fields().get("fileId");
-    if (file != null) fields.put("fileId", String.valueOf(file.id()));
-    else if (kept != null) fields.put("fileId", kept);
     var id = before == null ? Ids.next() : before.id();
-    if (!UnsentStore.save(db, id, author.id(), fields, due))
-      throw new Problem.Forbidden("Too many drafts");
-    if (file == null) return;
-    db.transact(tx -> media.keep(tx, file, true));
-    if (before != null) release(author, before);
+    db.transact(
+        tx -> {
+          if (!UnsentStore.save(tx, id, author.id(), fields, due))
+            throw new Problem.Forbidden("Too many drafts");
+          files.keep(tx, author.id(), named(before), FormFiles.named(fields));
+        });
   }
 
-  /** The message stands, or has another file: nobody else shows what the draft kept. */
-  private void release(Actor author, Unsent draft) {
-    var id = draft.fields().get("fileId");
-    if (id != null) media.release(author.id(), Long.parseLong(id));
+  private static List<Long> named(@Nullable Unsent draft) {
+    return draft == null ? List.of() : FormFiles.named(draft.fields());
   }
 
-  /** The file that the draft of a form has; null for none. */
-  @Nullable StoredMedia file(Actor author, Form form) {
-    var before = before(author, form);
-    return before == null ? null : file(author, before);
-  }
-
-  /** The message of a form stands: its draft leaves. */
+  /** The message stands: its draft leaves, and keeps no file any more. */
   void settled(Actor author, Form form) {
     var before = before(author, form);
     if (before == null) return;
     UnsentStore.remove(db, author.id(), before.id());
     release(author, before);
+  }
+
+  private void release(Actor author, Unsent draft) {
+    db.transact(tx -> files.keep(tx, author.id(), named(draft), List.of()));
   }
 
   private @Nullable Unsent before(Actor author, Form form) {
@@ -98,18 +95,19 @@ public final class PostDrafts {
     return wanted.in(group);
   }
 
-  /** The same with a file, or as it is; it belongs to the post from its first moment. */
-  Posts.NewPost with(Actor author, Posts.NewPost wanted, @Nullable StoredMedia file) {
-    return file == null ? wanted : with(author, wanted, file, null);
+  /** The same with files; they belong to the post from its first moment. */
+  Posts.NewPost with(Actor author, Posts.NewPost wanted, List<StoredMedia> files) {
+    return with(author, wanted, files, null);
   }
 
   private Posts.NewPost with(
-      Actor author, Posts.NewPost wanted, @Nullable StoredMedia file, @Nullable Unsent draft) {
+      Actor author, Posts.NewPost wanted, List<StoredMedia> files, @Nullable Unsent draft) {
     var extras = wanted.extras();
+    var ids = files.stream().map(StoredMedia::id).toList();
     Extras.Also also =
         (tx, post) -> {
           if (draft != null) take(tx, author, draft);
-          if (file != null) media.attach(tx, author.id(), List.of(file.id()), post);
+          if (!ids.isEmpty()) media.attach(tx, author.id(), ids, post);
         };
     return new Posts.NewPost(
         wanted.text(),
@@ -119,8 +117,26 @@ public final class PostDrafts {
         wanted.language(),
         wanted.inReplyTo(),
         wanted.audience(),
-        file == null ? List.of() : List.of(Attachment.of(file, media)),
+        files.stream().map(one -> Attachment.of(one, media)).toList(),
         new Extras(false, extras.sensitive(), extras.poll(), null, null, also));
+  }
+
+  /** What the form of a message that stands makes of it; what is not a file of ours stays. */
+  Change change(Post before, Posts.NewPost wanted, List<StoredMedia> files) {
+    List<Attachment> all = new ArrayList<>();
+    for (var one : before.attachment()) if (one.mediaId() == null) all.add(one);
+    for (var one : files) all.add(Attachment.of(one, media));
+    var ids = files.stream().map(StoredMedia::id).toList();
+    return new Change(
+        wanted.text(),
+        null,
+        wanted.name(),
+        wanted.warning(),
+        null,
+        null,
+        all,
+        null,
+        (tx, post) -> media.attach(tx, before.actorId(), ids, post));
   }
 
   /** Publishes those whose hour has come, each once; gives how many were tried. */
@@ -132,18 +148,13 @@ public final class PostDrafts {
     var form = Form.filled(draft.fields());
     var read = PostForm.read(form, draft.fields().getOrDefault("language", "fr"));
     if (!form.ok()) throw new Problem.Invalid("Something is missing", form.errors());
-    var file = file(author, draft);
     var placed = placed(form, read);
-    var unused = posts.publish(author, with(author, placed, file, draft));
+    var shown = files.of(author.id(), form);
+    var unused = posts.publish(author, with(author, placed, shown, draft));
     release(author, draft);
   }
 
   private static void take(Tx tx, Actor author, Unsent draft) {
     if (!UnsentStore.take(tx, author.id(), draft)) throw new Problem.NotFound();
-  }
-
-  private @Nullable StoredMedia file(Actor author, Unsent draft) {
-    var id = draft.fields().get("fileId");
-    return id == null ? null : Objects.requireNonNull(media.byId(author.id(), Long.parseLong(id)));
   }
 }

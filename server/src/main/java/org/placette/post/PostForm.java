@@ -6,7 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.placette.media.FormFiles;
 import org.placette.web.Form;
 import org.placette.web.Language;
 import org.placette.web.Messages;
@@ -31,6 +33,7 @@ public final class PostForm {
    *
    * @param answered what the note answers
    * @param edited the note that is being changed
+   * @param files what stands beside the text already
    * @param preview clean HTML of what was typed; null for none
    * @param ring whether there are neighbours to write to
    */
@@ -39,11 +42,13 @@ public final class PostForm {
       @Nullable PostView answered,
       @Nullable PostView edited,
       List<Room> rooms,
+      List<FormFiles.Shown> files,
       @Nullable String preview,
       boolean ring) {
 
     public Page {
       rooms = List.copyOf(rooms);
+      files = List.copyOf(files);
     }
 
     /** The visibilities one may choose. */
@@ -81,7 +86,10 @@ public final class PostForm {
         .with("text", text)
         .with("title", post.name())
         .with("warning", post.summary())
-        .with("visibility", post.visibility().word());
+        .with("visibility", post.visibility().word())
+        .with(
+            "files",
+            PostMedia.ids(post).stream().map(String::valueOf).collect(Collectors.joining(",")));
   }
 
   /** Reads it; what is wrong is said in the form. */

@@ -8,14 +8,12 @@ import org.placette.db.Sql;
 import org.placette.db.Tx;
 import org.placette.mastodon.Params;
 import org.placette.media.Focus;
+import org.placette.media.FormFiles;
 import org.placette.media.Media;
 import org.placette.web.Problem;
 
 /** Uploaded files as what stands beside a text. */
 public final class PostMedia {
-
-  /** As {@code max_media_attachments} of the instance says. */
-  private static final int MOST = 8;
 
   private final Media media;
 
@@ -29,7 +27,7 @@ public final class PostMedia {
    * @throws Problem.Invalid when there are too many, or one is not the owner's
    */
   List<Attachment> of(Sql sql, long owner, List<Long> ids) {
-    if (ids.size() > MOST)
+    if (ids.size() > FormFiles.MOST)
       throw new Problem.Invalid(
           "Validation failed: Cannot attach more than 8 files", Map.of("media_ids", "error.file"));
     return media.byIds(sql, owner, ids).stream().map(one -> Attachment.of(one, media)).toList();

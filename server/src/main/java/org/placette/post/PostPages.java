@@ -9,6 +9,7 @@ import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.audience.AudienceStore;
 import org.placette.db.Db;
+import org.placette.media.FormFiles;
 import org.placette.media.Media;
 import org.placette.unsent.Due;
 import org.placette.unsent.UnsentStore;
@@ -18,7 +19,6 @@ import org.placette.web.Negotiation;
 import org.placette.web.Pages;
 import org.placette.web.Problem;
 import org.placette.web.Routes;
-import org.placette.web.Uploads;
 import org.placette.web.Visitor;
 
 /** The pages of posts: reading one with its thread, writing, changing, deleting, reacting. */
@@ -31,7 +31,7 @@ public final class PostPages implements Routes {
   private final Actors actors;
   private final Posts posts;
   private final Reactions reactions;
-  private final Media media;
+  private final FormFiles files;
   private final PostDrafts drafts;
   private final Pages pages;
 
@@ -41,7 +41,7 @@ public final class PostPages implements Routes {
     this.actors = actors;
     this.posts = posts;
     this.reactions = reactions;
-    this.media = media;
+    files = new FormFiles(db, media);
     this.pages = pages;
     drafts = new PostDrafts(db, actors, posts, media);
   }
@@ -50,6 +50,7 @@ public final class PostPages implements Routes {
   public void mount(Router router) {
     Pages.get(router, "/compose", ctx -> choose(ctx));
     Pages.get(router, "/compose/note", ctx -> writeNew(ctx));
+    router.post("/compose/files").handler(this::addFiles);
     router.post("/compose/preview").handler(this::preview);
     router.post("/posts").handler(this::publish);
     Pages.get(router, "/posts/:id", this::read);
@@ -168,10 +169,23 @@ public final class PostPages implements Routes {
     return parent.isEmpty() ? null : PostViewStore.byId(db, viewer, id(parent));
   }
 
+  /** The same form again, with the files that came with it. */
+  private void addFiles(RoutingContext ctx) {
+    var me = person(ctx).id();
+    var form = Form.of(ctx);
+    var unused = files.read(ctx, me, form);
+    var number = form.value("edited");
+    var edited = number.isEmpty() ? null : PostViewStore.byId(db, me, id(number));
+    if (edited != null && !edited.mine()) throw new Problem.Forbidden("This is not yours");
+    form(ctx, form, answered(form, me), edited, null);
+  }
+
   /** The same form again, below what would be read. */
   private void preview(RoutingContext ctx) {
     var form = Form.of(ctx);
-    var answered = answered(form, person(ctx).id());
+    var me = person(ctx).id();
+    var unused = files.read(ctx, me, form);
+    var answered = answered(form, me);
     form(ctx, form, answered, null, new Writing(actors).compose(form.value("text")).html());
   }
 
@@ -193,7 +207,8 @@ public final class PostPages implements Routes {
     if (!form.ok()) ctx.response().setStatusCode(422);
     var fresh = answered == null && edited == null;
     var rooms = fresh ? posts.rules().rooms(db, person(ctx)) : List.<PostForm.Room>of();
-    var page = new PostForm.Page(form, answered, edited, rooms, preview, fresh && ring());
+    var added = files.shown(Visitor.of(ctx).required(), form);
+    var page = new PostForm.Page(form, answered, edited, rooms, added, preview, fresh && ring());
     pages.show(ctx, "post/form.jte", page);
   }
 
@@ -203,26 +218,21 @@ public final class PostPages implements Routes {
     var view = pages.view(ctx);
     var wanted = PostForm.read(form, view.language().code());
     var due = Due.read(form, view.place().zone(), view.now());
+    var shown = files.read(ctx, author.id(), form);
     if (form.ok()) {
       try {
         var placed = drafts.placed(form, wanted);
-        var file = Uploads.file(ctx, "file");
-        var stored =
-            file == null ? null : media.store(author.id(), file, form.optional("fileText"), null);
         if (due != null) {
-          drafts.keep(author, form, stored, due);
+          drafts.keep(author, form, due);
           Answers.redirect(ctx, "/drafts");
           return;
         }
-        var whole = stored == null ? drafts.file(author, form) : stored;
-        var post = posts.publish(author, drafts.with(author, placed, whole));
+        var post = posts.publish(author, drafts.with(author, placed, shown));
         drafts.settled(author, form);
         Answers.redirect(ctx, "/posts/" + post.id());
         return;
       } catch (Problem.Invalid refusal) {
         form.wrong(refusal);
-      } catch (Problem.TooLarge refusal) {
-        form.wrong("file", "error.fileLarge");
       }
     }
     form(ctx, form, answered(form, author.id()), null);
@@ -243,11 +253,14 @@ public final class PostPages implements Routes {
     var own = own(ctx);
     var form = Form.of(ctx);
     var wanted = PostForm.read(form, pages.view(ctx).language().code());
+    // A form that says nothing of files leaves them as they are.
+    if (!form.values().containsKey("files"))
+      form.with("files", PostForm.of(own.post(), "").value("files"));
+    var shown = files.read(ctx, own.post().actorId(), form);
     if (form.ok()) {
       try {
         var unused =
-            posts.edit(
-                person(ctx), own.post().id(), wanted.text(), wanted.name(), wanted.warning());
+            posts.edit(person(ctx), own.post().id(), drafts.change(own.post(), wanted, shown));
         Answers.redirect(ctx, own.path());
         return;
       } catch (Problem.Invalid refusal) {

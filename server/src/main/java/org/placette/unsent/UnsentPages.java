@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.placette.db.Db;
 import org.placette.db.Ids;
+import org.placette.media.FormFiles;
 import org.placette.media.Media;
 import org.placette.unsent.UnsentStore.Unsent;
 import org.placette.web.Answers;
@@ -30,6 +31,7 @@ public final class UnsentPages implements Routes {
           "language",
           "visibility",
           "replyTo",
+          "files",
           "options",
           "multiple",
           "days",
@@ -42,6 +44,7 @@ public final class UnsentPages implements Routes {
 
   private final Db db;
   private final Media media;
+  private final FormFiles files;
   private final Pages pages;
 
   /**
@@ -50,6 +53,7 @@ public final class UnsentPages implements Routes {
   public UnsentPages(Db db, Media media, Pages pages) {
     this.media = media;
     this.db = db;
+    files = new FormFiles(db, media);
     this.pages = pages;
   }
 
@@ -72,13 +76,19 @@ public final class UnsentPages implements Routes {
   private void save(RoutingContext ctx) {
     var me = Visitor.of(ctx).required();
     var form = Form.of(ctx);
+    // What is wrong with a file is seen when the draft is opened: it is not there.
+    var unused = files.read(ctx, me, form);
     Map<String, String> kept = new HashMap<>();
     for (var field : FIELDS) if (!form.value(field).isEmpty()) kept.put(field, form.value(field));
     var id = form.value("draft").isEmpty() ? Ids.next() : number(form.value("draft"));
     var before = UnsentStore.one(db, me, id);
-    var file = before == null ? null : before.fields().get("fileId");
-    if (file != null) kept.put("fileId", file);
-    if (!UnsentStore.save(db, id, me, kept, null)) throw new Problem.Forbidden("Too many drafts");
+    var held = before == null ? List.<Long>of() : FormFiles.named(before.fields());
+    db.transact(
+        tx -> {
+          if (!UnsentStore.save(tx, id, me, kept, null))
+            throw new Problem.Forbidden("Too many drafts");
+          files.keep(tx, me, held, FormFiles.named(kept));
+        });
     Answers.redirect(ctx, "/drafts");
   }
 
@@ -87,10 +97,9 @@ public final class UnsentPages implements Routes {
     var draft = UnsentStore.one(db, me, number(ctx.pathParam("id")));
     if (draft != null) {
       UnsentStore.remove(db, me, draft.id());
-      for (var name : List.of("bannerId", "fileId")) {
-        var file = draft.fields().get(name);
-        if (file != null) media.release(me, number(file));
-      }
+      var banner = draft.fields().get("bannerId");
+      if (banner != null) media.release(me, number(banner));
+      db.transact(tx -> files.keep(tx, me, FormFiles.named(draft.fields()), List.of()));
     }
     Answers.redirect(ctx, "/drafts");
   }

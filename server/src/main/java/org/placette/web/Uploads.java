@@ -82,11 +82,16 @@ public final class Uploads {
 
   /** A file that came with a form under this name; null when none did. Gone after the answer. */
   public static @Nullable Path file(RoutingContext ctx, String name) {
+    var all = files(ctx, name);
+    return all.isEmpty() ? null : all.getFirst();
+  }
+
+  /** All files that came with a form under this name. Gone after the answer. */
+  public static List<Path> files(RoutingContext ctx, String name) {
     return ctx.fileUploads().stream()
         .filter(one -> one.name().equals(name) && one.size() > 0)
         .map(one -> Path.of(one.uploadedFileName()))
-        .findFirst()
-        .orElse(null);
+        .toList();
   }
 
   /** How long the body of this request may take; null when it is no upload. */

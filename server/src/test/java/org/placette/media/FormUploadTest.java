@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jsoup.Jsoup;
@@ -69,8 +70,25 @@ class FormUploadTest {
   private static HttpResponse<String> send(
       String page, Map<String, String> fields, @Nullable String file, byte[] bytes)
       throws Exception {
-    var html = Jsoup.parse(get(page).body());
-    var form = Objects.requireNonNull(html.selectFirst("form[enctype]"), page);
+    return send(get(page), null, fields, file, bytes);
+  }
+
+  private static HttpResponse<String> send(
+      String page, String action, Map<String, String> fields, String file, byte[] bytes)
+      throws Exception {
+    return send(get(page), action, fields, file, bytes);
+  }
+
+  /** The same to where one of its other buttons leads. */
+  private static HttpResponse<String> send(
+      HttpResponse<String> page,
+      @Nullable String action,
+      Map<String, String> fields,
+      @Nullable String file,
+      byte[] bytes)
+      throws Exception {
+    var html = Jsoup.parse(page.body());
+    var form = Objects.requireNonNull(html.selectFirst("form[enctype]"), page.body());
     Map<String, String> all = new LinkedHashMap<>();
     for (var field : form.select("input[name], textarea[name]")) {
       var type = field.attr("type");
@@ -86,7 +104,7 @@ class FormUploadTest {
     if (file != null) part(out, "name=\"" + file + "\"; filename=\"a.jpg\"", bytes);
     out.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
     return CLIENT.send(
-        to(form.attr("action"))
+        to(action == null ? form.attr("action") : action)
             .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
             .POST(HttpRequest.BodyPublishers.ofByteArray(out.toByteArray()))
             .build(),
@@ -163,9 +181,11 @@ class FormUploadTest {
 
   @Test
   void a_document_comes_with_a_message_and_is_found_among_the_documents() throws Exception {
-    var fields = Map.of("text", "Voici ce qui fut dit.", "fileText", "Compte rendu du conseil");
     var pdf = "%PDF-1.4 …".getBytes(StandardCharsets.UTF_8);
-    var post = location(send("/compose/note", fields, "file", pdf));
+    var first = Map.of("text", "Voici ce qui fut dit.");
+    var added = send("/compose/note", "/compose/files", first, "file", pdf);
+    var words = Map.of(only(added, ".files textarea"), "Compte rendu du conseil");
+    var post = location(send(added, "/posts", words, null, new byte[0]));
     assertTrue(get(post).body().contains("Compte rendu du conseil"));
     var listed = Jsoup.parse(get("/documents?q=compte+rendu").body()).select(".topics li");
     assertEquals(1, listed.size());
@@ -174,8 +194,38 @@ class FormUploadTest {
     var found = Jsoup.parse(get("/search?q=conseil").body());
     assertTrue(found.text().contains("Compte rendu du conseil"), found.text());
     var refused =
-        send("/compose/note", fields, "file", "<svg/>".getBytes(StandardCharsets.US_ASCII));
+        send("/compose/note", first, "file", "<svg/>".getBytes(StandardCharsets.US_ASCII));
     assertEquals(422, refused.statusCode());
     assertTrue(refused.body().contains("Voici ce qui fut dit."));
+  }
+
+  @Test
+  void pictures_are_described_one_by_one_and_an_edit_keeps_changes_and_removes_them()
+      throws Exception {
+    var text = Map.of("text", "Deux photos du four.");
+    var one = send("/compose/note", "/compose/files", text, "file", TestPictures.jpeg(300, 200));
+    var two = send(one, "/compose/preview", Map.of(), "file", TestPictures.jpeg(200, 300));
+    var cards = Jsoup.parse(two.body()).select(".files textarea").eachAttr("name");
+    assertEquals(2, cards.size());
+    var left = cards.getFirst().replace("fileText", "focus");
+    var said = Map.of(cards.getFirst(), "La voûte", cards.getLast(), "La porte", left, "-0.7,0.7");
+    var post = location(send(two, "/posts", said, null, new byte[0]));
+    var shown = Jsoup.parse(get(post).body()).select(".pictures img");
+    assertEquals(List.of("La voûte", "La porte"), shown.eachAttr("alt"));
+    assertEquals("x0 y0", shown.getFirst().className());
+    var edited = Jsoup.parse(get(post + "/edit").body());
+    assertEquals(
+        List.of("-0.7,0.7", "0.0,0.0"),
+        edited.select(".files [type=radio][checked]").eachAttr("value"));
+    var gone = cards.getFirst().replace("fileText", "drop");
+    var change = Map.of(gone, "on", cards.getLast(), "La porte, ouverte");
+    var changed = location(send(post + "/edit", change, "file", TestPictures.jpeg(90, 90)));
+    var now = Jsoup.parse(get(changed).body()).select(".pictures img").eachAttr("alt");
+    assertEquals(2, now.size());
+    assertEquals("La porte, ouverte", now.getFirst());
+  }
+
+  private static String only(HttpResponse<String> page, String selector) {
+    return Objects.requireNonNull(Jsoup.parse(page.body()).selectFirst(selector)).attr("name");
   }
 }
