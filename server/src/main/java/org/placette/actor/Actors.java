@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +48,7 @@ public final class Actors {
   private final Urls urls;
   private final LocalKeys keys;
   private final RemoteActors remote;
+  private final Founders founders;
   private final List<Runnable> localChanged = new CopyOnWriteArrayList<>();
 
   private final Cache<String, Actor> byUri = cache(4_000);
@@ -67,6 +67,7 @@ public final class Actors {
     this.urls = urls;
     this.keys = new LocalKeys(db, keyRing);
     this.remote = new RemoteActors(this, db, dereferencer, webFinger);
+    this.founders = new Founders(this, db);
   }
 
   private static <K, V> Cache<K, V> cache(int size) {
@@ -162,6 +163,11 @@ public final class Actors {
     return found;
   }
 
+  /** The same as it was read in the last seconds, without asking the database; or null. */
+  @Nullable Actor cachedByName(String username) {
+    return byName.getIfPresent(username);
+  }
+
   /** The same inside a transaction, past the cache. */
   public @Nullable Actor localByName(Sql sql, String username) {
     return ActorStore.localByName(sql, username);
@@ -233,22 +239,17 @@ public final class Actors {
 
   /** The instance actor, which signs what nobody in particular asks for. */
   public Actor relay() {
-    return founded(Urls.RELAY);
+    return founders.get(Urls.RELAY);
   }
 
   /** The neighbourhood's Group. */
   public Actor village() {
-    return founded(Urls.VILLAGE);
+    return founders.get(Urls.VILLAGE);
   }
 
   /** The neighbourhood's own calendar account. */
   public Actor agenda() {
-    return founded(Urls.AGENDA);
-  }
-
-  private Actor founded(String username) {
-    return Objects.requireNonNull(
-        localByName(username), () -> "The actor " + username + " is missing: found() comes first");
+    return founders.get(Urls.AGENDA);
   }
 
   /**
@@ -258,20 +259,7 @@ public final class Actors {
    * @param villageName the display name of the neighbourhood on its first start
    */
   public void found(String villageName) {
-    if (ActorStore.allLocal(db, List.of(Urls.RELAY, Urls.VILLAGE, Urls.AGENDA))) return;
-    db.transact(
-        tx -> {
-          tx.run("select pg_advisory_xact_lock(7261001)");
-          foundOne(tx, "Application", Urls.RELAY, villageName + " (relais)");
-          foundOne(tx, "Group", Urls.VILLAGE, villageName);
-          foundOne(tx, "Service", Urls.AGENDA, "Agenda – " + villageName);
-        });
-  }
-
-  private void foundOne(Tx tx, String type, String username, String name) {
-    if (ActorStore.localByName(tx, username) == null) {
-      var unused = createLocal(tx, type, username, name, null);
-    }
+    founders.found(villageName);
   }
 
   /**

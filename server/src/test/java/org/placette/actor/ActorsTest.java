@@ -39,15 +39,18 @@ class ActorsTest {
     vertx = Vertx.vertx();
     db = given;
     var http = new GuardedHttp(vertx, FakeInstance.rules());
-    actors =
-        new Actors(
-            vertx,
-            db,
-            URLS,
-            KeyRing.open(data),
-            new Dereferencer(new SignedHttp(http)),
-            new WebFinger(http));
+    actors = over(db, http);
     actors.found("Quartier des Fleurs");
+  }
+
+  private static Actors over(Db database, GuardedHttp http) {
+    return new Actors(
+        vertx,
+        database,
+        URLS,
+        KeyRing.open(data),
+        new Dereferencer(new SignedHttp(http)),
+        new WebFinger(http));
   }
 
   @AfterAll
@@ -116,6 +119,18 @@ class ActorsTest {
     assertNotNull(gone);
     assertEquals(true, gone.deleted());
     assertNull(gone.name());
+  }
+
+  @Test
+  void the_founders_are_at_hand_inside_a_transaction_that_has_the_only_connection() {
+    try (var narrow = Db.open(vertx, db.database(), 1)) {
+      var http = new GuardedHttp(vertx, FakeInstance.rules());
+      var one = over(narrow, http);
+      var village = one.village();
+      narrow.transact(tx -> one.updateProfile(tx, village, Profile.of(village)));
+      assertEquals(village.uri(), narrow.inTransaction(tx -> one.village().uri()));
+      http.close();
+    }
   }
 
   private static DbException failure(String type, String name) {
