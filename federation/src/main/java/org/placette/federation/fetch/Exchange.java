@@ -2,6 +2,7 @@ package org.placette.federation.fetch;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -34,22 +35,26 @@ import org.placette.federation.fetch.FetchProblem.Reason;
  * @param limit the most bytes to read, on the wire and again after decompression
  * @param excerpt true when a longer or slower body is cut and not an error (answers to a delivery)
  * @param file where the body of a success goes while it arrives; null to keep it in memory
+ * @param place asked for when a body that is kept in memory turns out to be large
  */
 record Exchange(
-    URI url, int limit, boolean excerpt, Deadline deadline, @Nullable WriteStream<Buffer> file) {
-
-  /** An exchange whose answer is kept in memory. */
-  Exchange(URI url, int limit, boolean excerpt, Deadline deadline) {
-    this(url, limit, excerpt, deadline, null);
-  }
+    URI url,
+    int limit,
+    boolean excerpt,
+    Deadline deadline,
+    @Nullable WriteStream<Buffer> file,
+    LargeAnswers.Place place) {
 
   private static final long EXCERPT_MILLIS = 3000;
 
   /** How often a request is sent again that met a closed connection. */
   private static final int CLOSED_TRIES = 2;
 
-  /** A connection that was already closed shows it within a round trip. */
-  private static final long STALE_NANOS = 500_000_000;
+  /**
+   * A connection that was already closed shows it within a round trip, or once a busy machine has
+   * time to look; a server that works on the request for longer than this may have had its effect.
+   */
+  private static final long STALE_NANOS = 5_000_000_000L;
 
   /** The head of an answer and its body as it came. */
   @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
@@ -146,10 +151,23 @@ record Exchange(
     response.endHandler(end -> whole.tryComplete(bytes.toByteArray()));
     response.handler(
         chunk -> {
-          if (bytes.size() + chunk.length() <= limit) bytes.writeBytes(chunk.getBytes());
-          else whole.tryFail(tooLarge());
+          var before = bytes.size();
+          if (before + chunk.length() > limit) {
+            whole.tryFail(tooLarge());
+            return;
+          }
+          bytes.writeBytes(chunk.getBytes());
+          var usual = LargeAnswers.USUAL_BYTES;
+          if (before <= usual && bytes.size() > usual) waitForPlace(response);
         });
     return whole.future();
+  }
+
+  /** The rest comes once there is room for it, or not before the deadline. */
+  private void waitForPlace(HttpClientResponse response) {
+    var context = Objects.requireNonNull(Vertx.currentContext());
+    response.pause();
+    place.take(() -> context.runOnContext(now -> response.resume()));
   }
 
   /**

@@ -40,12 +40,16 @@ public final class GuardedHttp implements AutoCloseable {
   private static final int ADDRESSES_TRIED = 2;
   private static final int EXCERPT_BYTES = 2048;
 
+  /** Packed, unpacked and copied, each is some 5 MB of a heap that may be 80. */
+  private static final int LARGE_AT_ONCE = 4;
+
   private final FetchRules rules;
   private final @Nullable URI own;
   private final AddressGuard guard;
   private final Resolver resolver;
   private final WorkerExecutor lookups;
   private final HttpClient client;
+  private final LargeAnswers large = new LargeAnswers(LARGE_AT_ONCE);
 
   public GuardedHttp(Vertx vertx, FetchRules rules) {
     this(vertx, rules, Resolver.system());
@@ -84,6 +88,11 @@ public final class GuardedHttp implements AutoCloseable {
     return rules;
   }
 
+  /** Whose answers are large. */
+  LargeAnswers large() {
+    return large;
+  }
+
   /** A deadline for a whole exchange that begins now. */
   Deadline deadline() {
     return Deadline.in(rules.total());
@@ -119,8 +128,10 @@ public final class GuardedHttp implements AutoCloseable {
         url,
         deadline,
         hop -> {
-          var exchange = new Exchange(hop, largest, false, deadline, open.get());
-          return exchange.response(dial(HttpMethod.GET, exchange, all, null));
+          try (var place = large.new Place()) {
+            var exchange = new Exchange(hop, largest, false, deadline, open.get(), place);
+            return exchange.response(dial(HttpMethod.GET, exchange, all, null));
+          }
         });
   }
 
@@ -159,14 +170,18 @@ public final class GuardedHttp implements AutoCloseable {
   FetchResponse getOnce(URI url, Map<String, String> headers, Deadline deadline) {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.put("Accept-Encoding", "gzip");
-    var exchange = new Exchange(url, rules.maxBytes(), false, deadline);
-    return exchange.response(dial(HttpMethod.GET, exchange, all, null));
+    try (var place = large.new Place()) {
+      var exchange = new Exchange(url, rules.maxBytes(), false, deadline, null, place);
+      return exchange.response(dial(HttpMethod.GET, exchange, all, null));
+    }
   }
 
   /** One POST without redirects. */
   FetchResponse postOnce(URI url, byte[] body, Map<String, String> headers, Deadline deadline) {
-    var exchange = new Exchange(url, EXCERPT_BYTES, true, deadline);
-    return exchange.response(dial(HttpMethod.POST, exchange, headers, body));
+    try (var place = large.new Place()) {
+      var exchange = new Exchange(url, EXCERPT_BYTES, true, deadline, null, place);
+      return exchange.response(dial(HttpMethod.POST, exchange, headers, body));
+    }
   }
 
   private Exchange.Received dial(
