@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.password4j.Argon2Function;
+import com.password4j.Password;
+import com.password4j.types.Argon2;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -56,6 +59,17 @@ class UsersTest {
     assertNull(users.signIn("nour", PASSWORD + "!", "192.0.2.1"));
     assertNull(users.signIn("nobody", PASSWORD, "192.0.2.1"));
     assertNull(users.signIn("relay", PASSWORD, "192.0.2.1"));
+  }
+
+  @Test
+  void a_password_that_was_hashed_with_other_settings_still_opens_the_door() {
+    var old = account("ancien");
+    var argon = Argon2Function.getInstance(19 * 1024, 2, 1, 32, Argon2.ID);
+    var hash = Password.hash(PASSWORD).addRandomSalt(16).with(argon).getResult();
+    square.db.update(
+        "update account set password_hash = $1 where actor_id = $2", hash, old.actorId());
+    assertNotNull(users.signIn("ancien", PASSWORD, "192.0.2.1"));
+    assertNull(users.signIn("ancien", PASSWORD + "!", "192.0.2.1"));
   }
 
   @Test
