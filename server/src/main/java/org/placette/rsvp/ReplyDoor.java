@@ -58,6 +58,7 @@ public final class ReplyDoor implements ActivityHandler, Desk.Heard {
     if (!authors.isEmpty() && !authors.contains(received.actor().uri())) return null;
     var event = event(posts.byUri(answered));
     if (event == null || !Invitations.open(event)) return null;
+    if (said.bare() && !comes(guests.of(event, received.actor()))) return null;
     return tx -> take(tx, event, received.actor(), said, note.id());
   }
 
@@ -71,7 +72,17 @@ public final class ReplyDoor implements ActivityHandler, Desk.Heard {
     var said = ShortWords.read(plain);
     if (said == null) return;
     var event = event(posts.byId(tx, answered));
-    if (event != null && Invitations.open(event)) take(tx, event, author, said, null);
+    if (event == null || !Invitations.open(event)) return;
+    if (said.bare() && !comes(RsvpStore.of(tx, event.id(), author.id()))) return;
+    take(tx, event, author, said, null);
+  }
+
+  private static boolean comes(@Nullable Rsvp before) {
+    return before != null
+        && switch (before.state()) {
+          case GOING, WAITING, REQUESTED -> true;
+          default -> false;
+        };
   }
 
   /** True for a yes or a no below an event whose organiser wants no comments. */

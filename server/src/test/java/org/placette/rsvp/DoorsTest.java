@@ -208,17 +208,21 @@ class DoorsTest {
   }
 
   @Test
-  void words_are_read_in_both_languages() {
-    assertEquals(new ShortWords(Answer.GOING, 1), ShortWords.read("@claire@fleurs.example Oui !"));
-    assertEquals(new ShortWords(Answer.GOING, 3), ShortWords.read("+2"));
-    assertEquals(new ShortWords(Answer.GOING, 1), ShortWords.read("Oui, avec plaisir !"));
-    assertEquals(new ShortWords(Answer.NOT_GOING, 1), ShortWords.read("Désolée, finalement non."));
-    assertNull(ShortWords.read("Merci"));
-    assertEquals(new ShortWords(Answer.GOING, 4), ShortWords.read("Je viens + 3"));
-    assertEquals(new ShortWords(Answer.MAYBE, 1), ShortWords.read("Peut-être…"));
-    assertEquals(new ShortWords(Answer.NOT_GOING, 1), ShortWords.read("I’m not coming."));
-    assertNull(ShortWords.read("Oui mais à quelle heure ?"));
-    assertNull(ShortWords.read("@claire"));
+  void plus_one_alone_is_applause_until_one_comes_and_then_one_more() {
+    var event = event(null);
+    replies("fay", event.uri(), "+1", "p1");
+    assertNull(square.rsvps.of(event.id(), square.stranger("fay").id()));
+    assertEquals(1, square.count("post where uri like '%/r/p1'"));
+    replies("fay", event.uri(), "Finalement je viens !", "p2");
+    replies("fay", event.uri(), "+1", "p3");
+    assertEquals(2, of(event, square.stranger("fay")).party());
+    replies("fay", event.uri(), "On ne sera pas là, désolés", "p4");
+    assertEquals(State.DECLINED, of(event, square.stranger("fay")).state());
+    assertEquals(0, square.count("post where uri like '%/r/p2'"));
+  }
+
+  @Test
+  void a_table_is_safe_to_open() {
     assertFalse(Csv.safe("=1+1").startsWith("="));
     assertEquals("'  -1", Csv.safe("  -1"));
   }
