@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.placette.agenda.AgendaStore.Entry;
 import org.placette.event.EventCard;
@@ -22,8 +23,12 @@ public final class Folding {
 
   private Folding() {}
 
-  /** A card and the same thing as others tell it. */
-  public record Folded(EventCard card, List<EventCard> others) {}
+  /**
+   * A card and the same thing as others tell it.
+   *
+   * @param apart those before it that would be the same, had somebody not said that they are not
+   */
+  public record Folded(EventCard card, List<EventCard> others, List<EventCard> apart) {}
 
   /**
    * Folds a list that is sorted by start.
@@ -44,12 +49,26 @@ public final class Folding {
       else if (entry.card().host() == null) home.addFirst(entry);
       else home.add(entry);
     }
-    return groups.stream()
-        .map(
-            group ->
-                new Folded(
-                    group.getFirst().card(), group.stream().skip(1).map(Entry::card).toList()))
+    List<Folded> folded = new ArrayList<>();
+    for (var group : groups) {
+      var others = group.stream().skip(1).map(Entry::card).toList();
+      var card = group.getFirst().card();
+      folded.add(new Folded(card, others, kept(card, folded, apart)));
+    }
+    return folded;
+  }
+
+  private static List<EventCard> kept(EventCard card, List<Folded> before, Set<String> apart) {
+    if (apart.isEmpty()) return List.of();
+    return before.stream()
+        .flatMap(it -> Stream.concat(Stream.of(it.card()), it.others().stream()))
+        .filter(it -> apart(card, it, apart))
         .toList();
+  }
+
+  private static boolean apart(EventCard one, EventCard other, Set<String> apart) {
+    return apart.contains(one.path() + " " + other.path())
+        || apart.contains(other.path() + " " + one.path());
   }
 
   private static boolean same(Entry one, Entry other, Set<String> apart) {
@@ -57,8 +76,7 @@ public final class Folding {
     var second = other.card();
     // Two of ours, or two of one neighbour, are two.
     if (String.valueOf(first.host()).equals(String.valueOf(second.host()))) return false;
-    if (apart.contains(first.path() + " " + second.path())
-        || apart.contains(second.path() + " " + first.path())) return false;
+    if (apart(first, second, apart)) return false;
     if (first.start().isEqual(second.start()) && sameId(one, other)) return true;
     var gap = Duration.between(first.start(), second.start()).abs();
     return gap.compareTo(CLOSE) <= 0

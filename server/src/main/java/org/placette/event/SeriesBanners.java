@@ -4,6 +4,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Db;
+import org.placette.db.Sql;
 import org.placette.db.Tx;
 import org.placette.media.Media;
 import org.placette.post.Attachment;
@@ -13,10 +14,12 @@ import org.placette.web.Problem;
 /** The picture of a series, of which each event has files of its own. */
 public final class SeriesBanners {
 
+  private final Db db;
   private final Media media;
   private final BannerForm form;
 
   public SeriesBanners(Db db, Media media) {
+    this.db = db;
     this.media = media;
     form = new BannerForm(db, media);
   }
@@ -37,11 +40,12 @@ public final class SeriesBanners {
   }
 
   /** The picture of that number; null when it is gone. */
-  public @Nullable Attachment of(long owner, @Nullable String id, @Nullable String words) {
+  public @Nullable Attachment of(Sql sql, long owner, @Nullable String id, @Nullable String words) {
     if (id == null || !id.matches("\\d{1,18}")) return null;
     try {
-      return form.uploaded(owner, Long.parseLong(id)).asBanner(words);
-    } catch (Problem.NotFound e) {
+      var stored = media.byIds(sql, owner, List.of(Long.parseLong(id))).getFirst();
+      return Attachment.of(stored, media).asBanner(words);
+    } catch (Problem.Invalid e) {
       return null;
     }
   }
@@ -60,6 +64,24 @@ public final class SeriesBanners {
     } catch (Problem.NotFound e) {
       return null;
     }
+  }
+
+  /** Files of a series' own, which stay when an event goes; null for none, or when it is gone. */
+  public @Nullable Attachment own(Tx tx, long owner, @Nullable Attachment picture) {
+    var copy = copy(tx, owner, picture);
+    if (copy == null || copy.mediaId() == null) return null;
+    media.keep(tx, media.byIds(tx, owner, List.of(copy.mediaId())).getFirst(), true);
+    return copy;
+  }
+
+  /** No series shows this any more; one that an event shows stays. */
+  public void free(Tx tx, @Nullable Attachment picture) {
+    if (picture != null) media.free(tx, picture.url());
+  }
+
+  /** What came with a form that was refused. */
+  public void drop(Chosen chosen) {
+    if (chosen.changed()) db.transact(tx -> free(tx, chosen.picture()));
   }
 
   /** The files are the event's own. */

@@ -19,6 +19,7 @@ import org.placette.actor.Actors;
 import org.placette.db.Db;
 import org.placette.db.Ids;
 import org.placette.db.Retention;
+import org.placette.db.Sql;
 import org.placette.db.Tx;
 import org.placette.event.Event;
 import org.placette.event.EventForm;
@@ -73,15 +74,24 @@ public final class Recurrence {
 
   /** The picture of a series; null for none. */
   @Nullable Attachment picture(Series series) {
+    return picture(db, series);
+  }
+
+  private @Nullable Attachment picture(Sql sql, Series series) {
     var template = series.template();
     return banners == null
         ? null
-        : banners.of(series.actorId(), template.get("bannerId"), template.get("bannerText"));
+        : banners.of(sql, series.actorId(), template.get("bannerId"), template.get("bannerText"));
   }
 
   /** The picture that a form chooses for all that follow; null when nobody keeps pictures. */
   @Nullable Chosen chosen(RoutingContext ctx, Form form, Series series) {
     return banners == null ? null : banners.read(ctx, form, series.actorId(), picture(series));
+  }
+
+  /** What a refused form chose is nobody's. */
+  void drop(Chosen picture) {
+    if (banners != null) banners.drop(picture);
   }
 
   /** Says who knows those that come each time. */
@@ -111,7 +121,7 @@ public final class Recurrence {
     if (dates.isEmpty() || !dates.getFirst().equals(start))
       throw new Problem.Invalid(
           "It does not begin on its first day", Map.of("repeat", "error.repeat"));
-    var series = series(author, rule, start, when.zone(), form, wanted);
+    var series = series(author, rule, start, when.zone(), form, wanted).showing(own(tx, author, wanted));
     SeriesStore.add(tx, series);
     var first = occurrence(tx, author, series, start, wanted);
     ahead(tx, author, series);
@@ -121,9 +131,6 @@ public final class Recurrence {
   private static Series series(
       Actor author, String rule, LocalDateTime start, ZoneId zone, Form form, NewEvent wanted) {
     Map<String, String> template = new LinkedHashMap<>(form.values());
-    var picture = wanted.details().banner();
-    if (picture == null || picture.mediaId() == null) template.remove("bannerId");
-    else template.put("bannerId", String.valueOf(picture.mediaId()));
     template.keySet().removeAll(PASSING);
     return new Series(
         Ids.next(),
@@ -136,6 +143,13 @@ public final class Recurrence {
         wanted.language(),
         false,
         null);
+  }
+
+  /** A copy of the event's picture for the series: each event has, and may lose, files of its own. */
+  private @Nullable Long own(Tx tx, Actor author, NewEvent wanted) {
+    if (banners == null) return null;
+    var copy = banners.own(tx, author.id(), wanted.details().banner());
+    return copy == null ? null : copy.mediaId();
   }
 
   private Event occurrence(
@@ -176,13 +190,15 @@ public final class Recurrence {
       var unused = occurrence(tx, author, series, date, shown(tx, series, wanted));
       open++;
     }
+    var over = Repeat.dates(series.rule(), series.start(), now, series.endsBefore(), 1).isEmpty();
+    if (over && banners != null) banners.free(tx, picture(tx, series));
     SeriesStore.lookAgain(tx, series.id(), AGAIN);
   }
 
   /** With the picture of the series, in files of its own. */
   private NewEvent shown(Tx tx, Series series, NewEvent wanted) {
     if (banners == null) return wanted;
-    return banners.showing(wanted, banners.copy(tx, series.actorId(), picture(series)));
+    return banners.showing(wanted, banners.copy(tx, series.actorId(), picture(tx, series)));
   }
 
   private static LocalDateTime until(Series series, LocalDateTime now) {
@@ -267,7 +283,7 @@ public final class Recurrence {
     var rule = Repeat.rule(form, start);
     if (!form.ok() || rule == null)
       throw new Problem.Invalid("The rule makes no sense", form.errors());
-    var next = series(author, rule, start, when.zone(), form, wanted);
+    var planned = series(author, rule, start, when.zone(), form, wanted);
     var known = SeriesStore.occurrences(db, old.id(), from);
     // What was left out stays so, on the same days.
     var out =
@@ -288,6 +304,7 @@ public final class Recurrence {
         tx -> {
           var unused = SeriesStore.locked(tx, old.id());
           SeriesStore.end(tx, old.id(), from);
+          var next = planned.showing(own(tx, author, wanted));
           SeriesStore.add(tx, next);
           for (var date : left) {
             var carried = SeriesStore.put(tx, next.id(), date, null);
@@ -297,6 +314,7 @@ public final class Recurrence {
           var first = follow(tx, author, next, published, dates, picture);
           if (first == null) first = occurrence(tx, author, next, start, shown(tx, next, wanted));
           if (!old.paused()) ahead(tx, author, next);
+          if (banners != null && picture.changed()) banners.free(tx, picture.picture());
           return first;
         });
   }

@@ -2,6 +2,7 @@ package org.placette.series;
 
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -53,5 +54,14 @@ public record Series(
   /** Which one of the month it is, from 1 to 5. */
   public int nth() {
     return Repeat.nth(start.toLocalDate());
+  }
+
+  /** The same with the picture of this number, or with none. */
+  Series showing(@Nullable Long picture) {
+    Map<String, String> other = new HashMap<>(template);
+    if (picture == null) other.remove("bannerId");
+    else other.put("bannerId", String.valueOf(picture));
+    return new Series(
+        id, uuid, actorId, rule, start, zone, other, language, paused, endsBefore);
   }
 }

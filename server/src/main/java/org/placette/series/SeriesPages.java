@@ -291,6 +291,7 @@ public final class SeriesPages implements Routes {
         Answers.redirect(ctx, "/events/" + first.details().uuid());
         return;
       } catch (Problem.Invalid refusal) {
+        recurrence.drop(chosen);
         form.wrong(refusal);
       }
     }

@@ -80,14 +80,17 @@ class AgendaTest {
   }
 
   @Test
-  void one_thing_told_twice_is_one_card_with_both_sources_and_can_be_told_apart() {
+  void one_thing_told_twice_is_one_card_and_can_be_told_apart_and_folded_again() {
     var page = odile.get("/events");
     assertEquals("Vide-grenier\nTournoi de belote\nFête de la musique", page.text(".event h3"));
     assertTrue(page.text(".events > li.small").contains("Fete de la Musique ! (Le bourg)"));
     var apart = odile.submit(page, "/agenda/apart", Map.of());
     assertEquals(4, apart.count(".event h3"));
     var one = Objects.requireNonNull(page.html().selectFirst("input[name=one]")).attr("value");
-    assertTrue(one.startsWith("/events/"), one);
+    assertTrue(one.matches("/(events|imports)/.+"), one);
+    assertTrue(apart.text(".events > li.small").contains("Gardé à part de : Fête de la musique"));
+    var again = odile.submit(apart, "/agenda/apart", Map.of());
+    assertEquals(3, again.count(".event h3"));
   }
 
   @Test

@@ -243,6 +243,10 @@ class EventLifeTest {
     var edit = first.html().select("a[href^=/series/][href*=/edit]").attr("href");
     nour.submit(edit, edit, Map.of("price", "2 EUR"));
     assertEquals(3, pictures("Marché"));
+    assertEquals(2, kept(), "those of the two series");
+    database.update("update series set next_check = now()");
+    for (var i = 0; i < 200 && kept() > 1; i++) Thread.sleep(50);
+    assertEquals(1, kept(), "nothing follows in the first one");
     assertTrue(nour.get(paths("Marché").getLast()).text(".facts").contains("2 EUR"));
     var again = "/compose/event?like=" + first.id();
     var day = LocalDate.now().plusDays(40).toString();
@@ -258,6 +262,11 @@ class EventLifeTest {
         """,
         row -> row.getString(0),
         name);
+  }
+
+  /** How many files are kept for what is no post. */
+  private static long kept() {
+    return database.list("select name from media where kept", row -> row.getString(0)).size();
   }
 
   /** How many events of that name show a picture that is there, each another file. */
