@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.placette.card.Cards;
 import org.placette.db.DueWork;
+import org.placette.event.EventEditions;
 import org.placette.event.EventRoutes;
 import org.placette.event.OwnLinks;
 import org.placette.federation.fetch.CollectionReader;
@@ -50,6 +51,7 @@ final class WritingFeature implements Feature {
     this.here = here;
     desk = new Desk(here.db, here.actors, here.posts, here.statuses, here.media);
     desk.heard(here.rsvps.replies());
+    desk.editions(new EventEditions(here.db, here.events, here.statuses));
     quotes = new Quotes(here.db, here.actors, here.posts, here.outbox);
     desk.quoting(quotes::wrote);
     var media = new PostMedia(here.media);

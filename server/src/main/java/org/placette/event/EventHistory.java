@@ -74,7 +74,7 @@ public final class EventHistory implements Routes {
   }
 
   /** What was known from one moment on. */
-  private record State(Instant since, Revision words, Details details) {
+  record State(Instant since, Revision words, Details details) {
 
     Map<String, @Nullable String> facts(View view) {
       return EventHistory.facts(view, words, details);
@@ -102,7 +102,8 @@ public final class EventHistory implements Routes {
     return changes;
   }
 
-  private static List<State> states(
+  /** All that is known of an event, the earliest first. */
+  static List<State> states(
       Event event, List<Revision> words, List<EventHistoryStore.Former> former) {
     var moments = new TreeSet<Instant>();
     words.forEach(one -> moments.add(one.published()));

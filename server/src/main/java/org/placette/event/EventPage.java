@@ -12,6 +12,7 @@ import org.placette.web.View;
  * What the page of an event shows.
  *
  * @param shown its text, author and the viewer's marks
+ * @param changed whether it was something else before
  * @param handle of its author with the host, without the leading at sign
  * @param replies the first ones
  * @param answers who comes, and what the viewer said
@@ -20,6 +21,7 @@ import org.placette.web.View;
 public record EventPage(
     Event event,
     PostView shown,
+    boolean changed,
     String handle,
     List<PostView> replies,
     long next,

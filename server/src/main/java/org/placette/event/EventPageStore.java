@@ -13,8 +13,9 @@ final class EventPageStore {
 
   /**
    * @param discussed whether anything was written below it
+   * @param changed whether it was something else before
    */
-  record Found(Event event, PostView shown, boolean discussed) {}
+  record Found(Event event, PostView shown, boolean discussed, boolean changed) {}
 
   /** Null when there is none that the viewer (0 for a stranger) may read. */
   static @Nullable Found byUuid(Sql sql, long viewer, UUID uuid) {
@@ -23,13 +24,19 @@ final class EventPageStore {
             + PostViewStore.COLUMNS
             + """
             , e.*, exists (select from post r
-                where r.root_id = p.id and r.id <> p.id and r.companion_of is null) as discussed
+                where r.root_id = p.id and r.id <> p.id and r.companion_of is null) as discussed,
+              exists (select from post_revision v where v.post_id = p.id)
+                or exists (select from event_revision v where v.post_id = p.id) as changed
             """
             + PostViewStore.TABLES
             + "where e.uuid = $2 and "
             + PostViewStore.READABLE,
         row ->
-            new Found(EventStore.from(row), PostViewStore.from(row), row.getBoolean("discussed")),
+            new Found(
+                EventStore.from(row),
+                PostViewStore.from(row),
+                row.getBoolean("discussed"),
+                row.getBoolean("changed")),
         viewer,
         uuid);
   }

@@ -117,7 +117,8 @@ public final class EventPages implements Routes {
     var author = shown.author();
     var host = author.host() == null ? actors.urls().host() : author.host();
     var handle = author.username() + "@" + host;
-    return new EventPage(event, shown, handle, replies, next, answers.of(event, viewer));
+    return new EventPage(
+        event, shown, found.changed(), handle, replies, next, answers.of(event, viewer));
   }
 
   private EventPageStore.Found found(UUID uuid, long viewer) {

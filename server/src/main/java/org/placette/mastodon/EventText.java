@@ -20,7 +20,7 @@ import org.placette.web.Messages;
  * description, then the link. Everything needed is in the text; card and picture are decoration,
  * since many apps hide them.
  */
-record EventText(
+public record EventText(
     String name,
     String url,
     @Nullable String language,
@@ -74,7 +74,7 @@ record EventText(
   }
 
   /** The whole text for apps; {@code description} is clean HTML. */
-  String html(String description) {
+  public String html(String description) {
     var html =
         new StringBuilder("<p><strong>").append(Html.escape(title())).append("</strong></p>");
     html.append("<p>📅 ").append(Html.escape(when()));
@@ -99,7 +99,7 @@ record EventText(
    * The banner first. Clients that know events find it by the description {@code Banner}; words
    * that somebody wrote for who cannot see it go before.
    */
-  List<Media> withBanner(List<Media> media, Look look) {
+  public List<Media> withBanner(List<Media> media, Look look) {
     if (!banner.hasNonNull("url")) return media;
     List<Media> all = new ArrayList<>();
     var shown = (ObjectNode) banner.deepCopy();
@@ -116,7 +116,7 @@ record EventText(
    *
    * @param votes yes, maybe and no
    */
-  @Nullable Poll poll(long id, Integer[] votes) {
+  public @Nullable Poll poll(long id, Integer[] votes) {
     var answered = joinMode.equals("free") || joinMode.equals("restricted");
     if (!answered || status.equals("CANCELLED")) return null;
     var words = Messages.of(spoken());

@@ -12,8 +12,10 @@ import org.placette.audience.AudienceStore;
 import org.placette.db.Db;
 import org.placette.db.Retention;
 import org.placette.db.Tx;
+import org.placette.mastodon.Account;
 import org.placette.mastodon.Call;
 import org.placette.mastodon.Status;
+import org.placette.mastodon.StatusEdit;
 import org.placette.mastodon.Statuses;
 import org.placette.media.Media;
 import org.placette.web.Problem;
@@ -27,6 +29,7 @@ public final class Desk {
   final Statuses statuses;
   final PostMedia media;
   private volatile Quoting quoting = (tx, author, post) -> {};
+  volatile Editions editions = (post, account) -> null;
   private volatile Heard heard = (tx, author, answered, text) -> {};
 
   public Desk(Db db, Actors actors, Posts posts, Statuses statuses, Media media) {
@@ -57,6 +60,18 @@ public final class Desk {
   /** Says who asks for consent to quotes. */
   public void quoting(Quoting given) {
     quoting = given;
+  }
+
+  /** What was more than a text, state by state. */
+  public interface Editions {
+
+    /** The earliest first; null for a post that is no more than its text. */
+    @Nullable List<StatusEdit> of(Post post, Account author);
+  }
+
+  /** Says who knows how events were shown. */
+  public void editions(Editions given) {
+    editions = given;
   }
 
   /** Says who hears answers. */

@@ -1,19 +1,16 @@
 package org.placette.post;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.placette.mastodon.Access;
-import org.placette.mastodon.Account;
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Call;
 import org.placette.mastodon.Json;
-import org.placette.mastodon.Media;
 import org.placette.mastodon.Params;
+import org.placette.mastodon.StatusEdit;
 import org.placette.web.Problem;
 
 /** Writing statuses (methods/statuses): publish, change, delete, and what was written before. */
@@ -161,24 +158,15 @@ public final class PostApi implements Api.Calls {
         source.plain() ? "text/plain" : "text/markdown");
   }
 
-  /** One state of a status (entities/StatusEdit). */
-  record Edit(
-      String content,
-      String spoilerText,
-      boolean sensitive,
-      Instant createdAt,
-      Account account,
-      @Nullable JsonNode poll,
-      List<Media> mediaAttachments,
-      List<Account.Emoji> emojis) {}
-
-  private List<Edit> history(Call call) {
+  private List<StatusEdit> history(Call call) {
     var post = desk.post(call);
     var account = desk.statuses.accounts().one(post.actorId());
-    List<Edit> edits = new ArrayList<>();
+    var known = desk.editions.of(post, account);
+    if (known != null) return known;
+    List<StatusEdit> edits = new ArrayList<>();
     for (var one : RevisionStore.of(desk.db, post.id()))
       edits.add(
-          new Edit(
+          new StatusEdit(
               one.content(),
               one.summary() == null ? "" : one.summary(),
               one.sensitive(),

@@ -52,7 +52,8 @@ record ShortWords(Answer answer, int party, boolean bare) {
           "ou+i+|ouais|yes+|yep|yup|yeah|sure|absolument|carrement|definitely|absolutely|present",
           "presente?s?|partante?s?|je suis (?:partante?|des votres|la|presente?)",
           "(?:avec (?:grand )?plaisir|volontiers|bien sur|bien entendu|with pleasure|of course)",
-          "je (?:viens|viendrai|serai(?: bien)? (?:la|presente?|des votres)|participe|participerai)",
+          "je (?:viens|viendrai|serai(?: bien)? (?:la|presente?|des"
+              + " votres)|participe|participerai)",
           "(?:j'y (?:serai|vais|vas)|j'en suis|j'arrive|j'irai|je confirme|je m'inscris)",
           WE + " (?:vient|viendra|venons|viendrons|y sera|y va|y serons|y allons|arrive|participe)",
           WE + " (?:sera|serons) (?:la|presents|des votres)",
@@ -64,7 +65,8 @@ record ShortWords(Answer answer, int party, boolean bare) {
       words(
           "no+n+|no+|nope|nan|not|pas|absente?s?|je suis absente?|sans (?:moi|nous)|pas possible",
           "ce sera sans (?:moi|nous)|(?:c'est )?impossible|pas (?:dispo|disponible|la|libre)",
-          "(?:je|on|nous) (?:ne |n')?(?:viens|viendrai|vient|viendra|venons|viendrons) (?:pas|plus)",
+          "(?:je|on|nous) (?:ne |n')?(?:viens|viendrai|vient|viendra|venons|viendrons)"
+              + " (?:pas|plus)",
           "(?:je|on|nous) (?:ne |n')?(?:peux|peut|pouvons|pourrai|pourra|pourrons) (?:pas|plus)"
               + "(?: venir| y (?:aller|etre)| etre (?:la|presente?s?)| participer)?",
           "(?:je|on|nous) (?:ne |n')?(?:suis|serai|est|sera|sommes|serons) (?:pas|plus)"
@@ -131,13 +133,19 @@ record ShortWords(Answer answer, int party, boolean bare) {
           "(?:nous (?:serons|sommes|venons a)|on (?:sera|est|vient a)|we are|we're|we'll be"
               + "|we will be|pour|for|party of) "
               + N
-              + "(?: " + GUESTS + ")?",
+              + "(?: "
+              + GUESTS
+              + ")?",
           WE + " ne (?:sera|serons|sommes|est) (?:plus )?que " + N,
           "(?:there (?:will be|are) |all |the |just |only )?" + N + " of us",
           "(?:pour )?" + N + " (?:personnes?|people|places?|adultes?|adults?)");
 
   private static final Pattern FAMILY =
-      words(N + " (?:adultes?|adults?)(?: et| and|\\s*\\+)? " + N + " (?:enfants?|kids?|child(?:ren)?)");
+      words(
+          N
+              + " (?:adultes?|adults?)(?: et| and|\\s*\\+)? "
+              + N
+              + " (?:enfants?|kids?|child(?:ren)?)");
 
   private static Pattern words(String... all) {
     return Pattern.compile("(?<![\\w'+-])(?:" + String.join("|", all) + ")(?![\\w'+-])");

@@ -121,7 +121,8 @@ public final class Recurrence {
     if (dates.isEmpty() || !dates.getFirst().equals(start))
       throw new Problem.Invalid(
           "It does not begin on its first day", Map.of("repeat", "error.repeat"));
-    var series = series(author, rule, start, when.zone(), form, wanted).showing(own(tx, author, wanted));
+    var series =
+        series(author, rule, start, when.zone(), form, wanted).showing(own(tx, author, wanted));
     SeriesStore.add(tx, series);
     var first = occurrence(tx, author, series, start, wanted);
     ahead(tx, author, series);
@@ -145,7 +146,9 @@ public final class Recurrence {
         null);
   }
 
-  /** A copy of the event's picture for the series: each event has, and may lose, files of its own. */
+  /**
+   * A copy of the event's picture for the series: each event has, and may lose, files of its own.
+   */
   private @Nullable Long own(Tx tx, Actor author, NewEvent wanted) {
     if (banners == null) return null;
     var copy = banners.own(tx, author.id(), wanted.details().banner());

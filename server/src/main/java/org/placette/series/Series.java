@@ -61,7 +61,6 @@ public record Series(
     Map<String, String> other = new HashMap<>(template);
     if (picture == null) other.remove("bannerId");
     else other.put("bannerId", String.valueOf(picture));
-    return new Series(
-        id, uuid, actorId, rule, start, zone, other, language, paused, endsBefore);
+    return new Series(id, uuid, actorId, rule, start, zone, other, language, paused, endsBefore);
   }
 }

@@ -138,6 +138,13 @@ class EventLifeTest {
     assertTrue(first.contains("Loto") && first.contains("Venez nombreux."), first);
     assertFalse(first.contains("Grand"), first);
 
+    var edits = nour().get("/api/v1/statuses/" + status.path("id").asText() + "/history");
+    var then = edits.at("/0/content").asText();
+    assertTrue(then.contains("<strong>Loto</strong>") && then.contains("Venez nombreux."), then);
+    assertFalse(then.contains("Salle des fêtes"), then);
+    assertTrue(edits.at("/1/content").asText().contains("📍 Salle des fêtes"), edits::toString);
+    assertEquals("Je viens", edits.at("/1/poll/options/0/title").asText());
+
     // What is not named stays: it is still not sure, and once cancelled it stays so.
     var id = status.path("id").asText();
     nour().put(EVENTS + "/" + id, Map.of("price", "7 EUR"));
