@@ -12,8 +12,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.placette.db.Ids;
 import org.placette.testing.Letterbox;
 import org.placette.testing.Walker;
+import org.placette.user.Users.NewAccount;
 
 /**
  * The owner's series, question for a date, draft and passkey, a neighbour, somebody who waits to be
@@ -49,6 +51,8 @@ final class Doors {
       draft();
       people();
       servers();
+      waiting();
+      voice();
       key();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
@@ -169,13 +173,66 @@ final class Doors {
     return match.group(1);
   }
 
+  /** Three who ask to be let in; the owner stands up for one of them. */
+  private void waiting() {
+    for (var name : new String[] {"lea", "luc", "lou"}) {
+      // Past the form, which lets few people of one address ask.
+      var wanted =
+          new NewAccount(name, null, name + "@a.example", Village.PASSWORD, "resident", "fr");
+      var sponsor = name.equals("lou") ? "awa" : null;
+      var unused = village.whole().signUps.ask(wanted, "J’habite ici", null, sponsor, "192.0.2.7");
+    }
+    fields.put("POST /admin/signups/accept", "person=" + person("lea"));
+    fields.put("POST /admin/signups/refuse", "person=" + person("luc"));
+    fields.put("POST /vouch", "answer=no&person=" + person("lou"));
+  }
+
+  private String person(String name) {
+    return number("select id from actor where username = $1 and host is null", name);
+  }
+
+  /** An association that the owner speaks for. */
+  private void voice() {
+    var form = Map.of("name", "Les Amis du four", "handle", "four");
+    var unused = owner.submit("/compose/body", "/bodies", form);
+    fields.put("POST /threads/:id/official", "text=Oui&body=" + person("four"));
+  }
+
   private void servers() {
     village
         .whole()
         .db
-        .run("insert into neighbour (host, added, state) values ('loin.example', true, 'failed')");
+        .run(
+            """
+            insert into neighbour (host, added, state)
+            values ('loin.example', true, 'failed'), ('rond.example', true, 'failed')
+            """);
+    for (var host : new String[] {"oui.example", "non.example"}) asks(host);
+    fields.put("POST /admin/neighbours/accept", "host=oui.example");
+    fields.put("POST /admin/neighbours/refuse", "host=non.example");
+    fields.put("POST /admin/ring/leave", "host=rond.example");
     fields.put("POST /admin/neighbours/remove", "host=loin.example");
     fields.put("GET /admin/neighbours/remove", "host=loin.example");
+  }
+
+  /** A server that asked to follow this one. */
+  private void asks(String host) {
+    village
+        .whole()
+        .db
+        .run(
+            """
+            with other as (
+              insert into actor (id, uri, type, username, host, inbox, fetched_at)
+              values ($1, $2, 'Application', 'relay', $3, $4, now()) returning id)
+            insert into follow (id, uri, actor_id, target_id, state)
+            select id, $2 || '/follow', id, $5, 'pending' from other
+            """,
+            Ids.next(),
+            "https://" + host + "/actor",
+            host,
+            "https://" + host + "/inbox",
+            village.actors().relay().id());
   }
 
   private void key() {

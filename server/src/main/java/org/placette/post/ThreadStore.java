@@ -14,6 +14,9 @@ final class ThreadStore {
 
   private ThreadStore() {}
 
+  // The first page has the root before all others, whatever its number; each page ends a walk
+  // along one index, however long the thread is.
+
   /**
    * The uris of a thread's open posts in the order of their ids, root first.
    *
@@ -22,10 +25,16 @@ final class ThreadStore {
   static List<Listed> thread(Sql sql, long root, long after, int limit) {
     return sql.list(
         """
-        select p.id, p.uri, coalesce(p.updated, p.published) as changed from post p
-        where p.root_id = $1 and p.visibility in ('public', 'unlisted') and p.companion_of is null
-          and (case when p.id = $1 then 0 else p.id end) > $2
-        order by (p.id = $1) desc, p.id limit $3
+        select id, uri, changed from (
+          select p.id, p.uri, coalesce(p.updated, p.published) as changed from post p
+          where p.id = $1 and p.root_id = $1 and $2::bigint < 0
+            and p.visibility in ('public', 'unlisted') and p.companion_of is null
+          union all
+          (select p.id, p.uri, coalesce(p.updated, p.published) from post p
+          where p.root_id = $1 and p.id > $2 and p.id <> $1
+            and p.visibility in ('public', 'unlisted') and p.companion_of is null
+          order by p.id limit $3)) as page
+        order by (id = $1) desc, id limit $3
         """,
         ThreadStore::listed,
         root,
@@ -38,9 +47,15 @@ final class ThreadStore {
     return sql.list(
         SELECT
             + """
-             from post p
-            where p.root_id = $1 and p.visibility in ('public', 'unlisted')
-              and p.companion_of is null and (case when p.id = $1 then 0 else p.id end) > $2
+             from post p where p.id in (
+              select $1::bigint where $2::bigint < 0
+              union all
+              (select o.id from post o
+              where o.root_id = $1 and o.id > $2 and o.id <> $1
+                and o.visibility in ('public', 'unlisted') and o.companion_of is null
+              order by o.id limit $3))
+              and p.root_id = $1 and p.visibility in ('public', 'unlisted')
+              and p.companion_of is null
             order by (p.id = $1) desc, p.id limit $3
             """,
         PostStore::from,

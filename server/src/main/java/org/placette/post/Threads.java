@@ -2,7 +2,10 @@ package org.placette.post;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +22,13 @@ public final class Threads {
 
   private static final int PAGE = 50;
 
+  /** From how many posts on a thread is not counted at each request. */
+  private static final int LARGE = 500;
+
   private final Db db;
   private final Actors actors;
+  private final Cache<Long, Integer> large =
+      Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(Duration.ofSeconds(10)).build();
 
   public Threads(Db db, Actors actors) {
     this.db = db;
@@ -34,7 +42,7 @@ public final class Threads {
    */
   public void thread(RoutingContext ctx, Post root, String id) {
     var after = after(ctx);
-    var size = ThreadStore.threadSize(db, root.id());
+    var size = size(root.id());
     var listed =
         new ArrayList<>(ThreadStore.thread(db, root.id(), after == null ? -1 : after, PAGE + 1));
     var collection = head(id, after, size, listed);
@@ -44,6 +52,15 @@ public final class Threads {
     if (root.audienceId() != null && owner != null) collection.put("audience", owner.uri());
     collection.put("url", root.page());
     answer(ctx, collection, id, size, after, listed);
+  }
+
+  /** How many there are; what takes long to count is counted at most every ten seconds. */
+  private int size(long root) {
+    var known = large.getIfPresent(root);
+    if (known != null) return known;
+    var size = ThreadStore.threadSize(db, root);
+    if (size > LARGE) large.put(root, size);
+    return size;
   }
 
   /** Answers with what directly answers a post. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
+import org.placette.audit.Audit;
 import org.placette.db.Db;
 import org.placette.db.Sql;
 import org.placette.web.Problem;
@@ -96,15 +97,17 @@ public final class Ring {
           if (words.isEmpty() || !SixWords.same(words, typed))
             throw new Problem.Invalid("These are not the words", Map.of("words", "ring.wrong"));
           RingStore.confirm(tx, host, by.id());
+          Audit.write(tx, by.id(), "ring.confirm", null, line.host(), "");
         });
   }
 
   /** Takes a neighbour out; it reads nothing more of what is for neighbours, and sends none. */
-  public void leave(String host) {
+  public void leave(Actor by, String host) {
     db.transact(
         tx -> {
           var line = line(tx, actors.relay(), host);
           RingStore.leave(tx, line.host());
+          Audit.write(tx, by.id(), "ring.leave", null, line.host(), "");
         });
   }
 

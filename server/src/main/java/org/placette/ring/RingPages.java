@@ -102,8 +102,7 @@ public final class RingPages implements Routes {
   }
 
   private void leave(RoutingContext ctx) {
-    var unused = admin(ctx);
-    ring.leave(Form.of(ctx).value("host"));
+    ring.leave(actors.acting(admin(ctx)), Form.of(ctx).value("host"));
     Answers.redirect(ctx, "/admin/ring");
   }
 

@@ -327,7 +327,11 @@ class OneTreeTest {
     var last = page.stream().filter(node -> node.depth() == 1).toList().get(19).id();
     var next = TreeStore.shape(square.db, root.id(), last, 21);
     assertTrue(next.getFirst().id() > last);
-    assertEquals(51, square.posts.thread(root.id(), -1, 51).size());
+    var listed = square.posts.thread(root.id(), -1, 51);
+    assertEquals(51, listed.size());
+    assertEquals(root.id(), listed.getFirst().id());
+    var further = square.posts.thread(root.id(), listed.getLast().id(), 51);
+    assertTrue(further.getFirst().id() > listed.getLast().id());
   }
 
   @Test
