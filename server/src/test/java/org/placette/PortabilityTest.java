@@ -10,12 +10,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +25,7 @@ import org.placette.federation.fetch.Budget;
 import org.placette.federation.fetch.FetchProblem;
 import org.placette.post.Posts.NewPost;
 import org.placette.post.Visibility;
+import org.placette.testing.Eventually;
 import org.placette.testing.FakeInstance;
 import org.placette.testing.PgExtension;
 import org.placette.testing.Walker;
@@ -78,14 +76,6 @@ class PortabilityTest {
     village.close();
   }
 
-  private static void until(String what, BooleanSupplier holds) throws Exception {
-    var end = Instant.now().plus(Duration.ofSeconds(60));
-    while (!holds.getAsBoolean()) {
-      assertTrue(Instant.now().isBefore(end), () -> "did not happen: " + what);
-      Thread.sleep(100);
-    }
-  }
-
   private static int count(String from, Object... args) {
     var count = here.db.one("select count(*)::int from " + from, row -> row.getInteger(0), args);
     return count == null ? -1 : count;
@@ -125,7 +115,7 @@ class PortabilityTest {
     here.posts.publish(ada.actor(), NewPost.note("@otto mot secret", "fr").to(Visibility.DIRECT));
     var asked = ada.send("/export", Map.of());
     assertTrue(asked.text("main").contains("en préparation"), asked.text("main"));
-    until(
+    Eventually.holds(
         "the archive", () -> ada.browser().get(DATA).count("a[href^=/settings/data/archive]") > 0);
     var link =
         ada.browser().get(DATA).html().select("a[href^=/settings/data/archive]").attr("href");
@@ -177,7 +167,7 @@ class PortabilityTest {
             .formatted(host, peer.host(), peer.host()));
     bring(bea, "mutes", "Account address,Hide notifications\nkay@" + host + ",false\n");
     bring(bea, "domains", "spam.example\n");
-    until("all lines are done", () -> count("import_line") == 0);
+    Eventually.holds("all lines are done", () -> count("import_line") == 0);
     assertEquals(
         2,
         count(
@@ -193,7 +183,7 @@ class PortabilityTest {
             known.id()));
     bring(bea, "lists", "Amis,kay@" + host + "\nAmis,zoe@" + peer.host() + "\n");
     bring(bea, "blocks", "zoe@" + peer.host() + "\n");
-    until("all lines are done", () -> count("import_line") == 0);
+    Eventually.holds("all lines are done", () -> count("import_line") == 0);
     assertEquals(1, count("list where owner_id = $1 and title = 'Amis'", bea.actor().id()));
     assertEquals(1, count("mute where actor_id = $1 and not notifications", bea.actor().id()));
     assertEquals(1, count("host_mute where actor_id = $1", bea.actor().id()));
@@ -231,7 +221,7 @@ class PortabilityTest {
     var moved = cleo.send("/move", away);
     assertEquals(200, moved.status(), moved.text("main"));
     assertEquals(target.get("id").asText(), cleo.now().movedTo());
-    until("the Move arrives", () -> posted("\"Move\"", target.get("id").asText()));
+    Eventually.holds("the Move arrives", () -> posted("\"Move\"", target.get("id").asText()));
     assertEquals(
         1,
         count(
@@ -276,7 +266,8 @@ class PortabilityTest {
           nobody.raw("/api/v1/accounts/verify_credentials", "Authorization", "Bearer " + token);
       assertEquals(401, me.statusCode());
     }
-    until("the Delete arrives", () -> posted("\"Delete\"", "\"" + dora.actor().uri() + "\""));
+    Eventually.holds(
+        "the Delete arrives", () -> posted("\"Delete\"", "\"" + dora.actor().uri() + "\""));
     assertEquals(0, count("post where actor_id = $1", dora.actor().id()));
     assertEquals(0, count("account where actor_id = $1", dora.actor().id()));
     assertEquals(

@@ -8,11 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.text.Normalizer;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -22,6 +19,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.placette.db.Db;
+import org.placette.testing.Eventually;
 import org.placette.testing.PgExtension;
 import org.placette.testing.TestDatabases;
 import org.placette.testing.Walker;
@@ -84,14 +82,6 @@ class RingTest {
     VERTX.close().await();
   }
 
-  private static void until(String what, BooleanSupplier holds) throws Exception {
-    var end = Instant.now().plus(Duration.ofSeconds(60));
-    while (!holds.getAsBoolean()) {
-      assertTrue(Instant.now().isBefore(end), () -> "did not happen: " + what);
-      Thread.sleep(100);
-    }
-  }
-
   private static String plain(String words) {
     return Normalizer.normalize(words, Normalizer.Form.NFKD).replaceAll("\\p{M}", "");
   }
@@ -104,7 +94,7 @@ class RingTest {
       var added = side.owner().submit("/admin/ring", "/admin/ring", Map.of("host", other.host()));
       assertEquals(200, added.status(), added.text("main"));
     }
-    until(
+    Eventually.holds(
         "both follow each other",
         () ->
             !aubrac.words(belcastel.host()).isEmpty() && !belcastel.words(aubrac.host()).isEmpty());
@@ -132,7 +122,8 @@ class RingTest {
     assertEquals(200, post.status(), post.text("main"));
     said = post.path();
     var basile = belcastel.resident();
-    until("the post in Belcastel", () -> basile.get("/posts").text("main").contains("un tracteur"));
+    Eventually.holds(
+        "the post in Belcastel", () -> basile.get("/posts").text("main").contains("un tracteur"));
     {
       var stranger = belcastel.village().guest();
       assertFalse(stranger.get("/posts").text("main").contains("tracteur"));
@@ -148,7 +139,7 @@ class RingTest {
       var here = aubrac.village().guest();
       assertEquals(404, here.raw(said, "Accept", ACTIVITY).statusCode());
     }
-    until(
+    Eventually.holds(
         "the answer in Aubrac",
         () -> aubrac.resident().get(said).text("main").contains("Le mien est libre"));
     var words =
@@ -173,7 +164,7 @@ class RingTest {
   void a_deletion_goes_the_same_way() throws Exception {
     var basile = belcastel.resident();
     aubrac.resident().submit(said + "/delete", said + "/delete", Map.of());
-    until("it is gone", () -> !basile.get("/posts").text("main").contains("tracteur"));
+    Eventually.holds("it is gone", () -> !basile.get("/posts").text("main").contains("tracteur"));
   }
 
   @Test

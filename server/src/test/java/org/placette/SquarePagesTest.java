@@ -336,7 +336,7 @@ class SquarePagesTest {
       lucie.submit(
           "/settings/notifications", "/settings/push", Map.of("subscription", subscription));
       jean.submit("/messages", "/messages", Map.of("to", "lucie", "text", "Réunion à 18 h ?"));
-      var body = came.poll(60, TimeUnit.SECONDS);
+      var body = came.poll(3, TimeUnit.MINUTES);
       var said = reader.standard(Objects.requireNonNull(body, "no push came"));
       assertTrue(said.contains("Jean Maurel") && said.contains("Réunion à 18 h"), said);
       assertFalse(said.contains("access_token"), said);

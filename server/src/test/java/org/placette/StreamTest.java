@@ -253,7 +253,7 @@ class StreamTest {
     var post = 0L;
     var fastest = Long.MAX_VALUE;
     // The machine may be busy with something else, but not all the time.
-    for (int tries = 0; tries < 5 && fastest > 1_000; tries++) {
+    for (int tries = 0; tries < 20 && fastest > 1_000; tries++) {
       var began = System.nanoTime();
       post = nour.says("Le lavoir est rempli", Visibility.PUBLIC);
       ear.hears("user", "update", "Le lavoir est rempli");

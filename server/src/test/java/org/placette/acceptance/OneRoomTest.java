@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.placette.Village;
 import org.placette.db.Db;
 import org.placette.testing.App;
+import org.placette.testing.Eventually;
 import org.placette.testing.Letterbox;
 import org.placette.testing.PgExtension;
 import org.placette.testing.TestDatabases;

@@ -27,6 +27,7 @@ import org.placette.Village;
 import org.placette.db.Database;
 import org.placette.db.Db;
 import org.placette.testing.Chromium;
+import org.placette.testing.Eventually;
 import org.placette.testing.PgExtension;
 import org.placette.testing.TestDatabases;
 import org.placette.testing.Walker;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import org.placette.db.Db;
 import org.placette.db.Postgres;
 import org.placette.db.PostgresProcess;
 import org.placette.testing.App;
+import org.placette.testing.Eventually;
 import org.placette.testing.Ports;
 import org.placette.testing.Walker;
 
@@ -183,7 +185,10 @@ final class VillageProcess implements AutoCloseable {
   long postgresPid() throws IOException {
     try (var clusters = Files.newDirectoryStream(data().resolve("postgres"), "cluster-*")) {
       var file = clusters.iterator().next().resolve("postmaster.pid");
-      return Long.parseLong(Files.readAllLines(file).getFirst().strip());
+      var lines = Files.readAllLines(file);
+      return lines.isEmpty() ? 0 : Long.parseLong(lines.getFirst().strip());
+    } catch (NoSuchFileException starting) {
+      return 0;
     }
   }
 

@@ -44,7 +44,7 @@ class AfterTest {
 
   /** Waits for the letters to somebody whose subject begins so. */
   private static List<Letter> letters(String to, String subject) throws InterruptedException {
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < 1_800; i++) {
       var found =
           database.list(
               "select subject, body, coalesce(unsubscribe, '') from letter"

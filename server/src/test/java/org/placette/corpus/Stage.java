@@ -29,7 +29,7 @@ import org.placette.testing.FakeHosts;
 final class Stage {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   final Sample sample;
   final LocalServer server;

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.placette.Village;
 import org.placette.db.Db;
 import org.placette.testing.App;
+import org.placette.testing.Eventually;
 import org.placette.testing.PgExtension;
 import org.placette.testing.Ports;
 import org.placette.testing.Walker;
@@ -239,8 +240,7 @@ class EventLifeTest {
         "update unsent set due = now() - interval '1 hour' where id = $1",
         kept.path("id").asLong());
     village = Village.start(database, data, settings);
-    for (var i = 0; i < 200 && published("Marché") < 3; i++) Thread.sleep(50);
-    assertEquals(3, published("Marché"));
+    Eventually.holds("all three are published", () -> published("Marché") == 3);
     assertEquals(0, nour().get(DRAFTS).size());
     assertEquals(3, pictures("Marché"));
 

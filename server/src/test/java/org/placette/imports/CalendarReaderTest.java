@@ -25,7 +25,7 @@ class CalendarReaderTest {
             + String.join("\r\n", lines)
             + "\r\nEND:VCALENDAR\r\n";
     return assertTimeoutPreemptively(
-        Duration.ofSeconds(20),
+        Duration.ofMinutes(1),
         () -> CalendarReader.read(text.getBytes(StandardCharsets.UTF_8), PARIS, NOW));
   }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.placette.db.Db;
 import org.placette.inbox.ActivityHandler.Kind;
+import org.placette.testing.Eventually;
 import org.placette.testing.FakeInstance;
 import org.placette.testing.PgExtension;
 
@@ -103,15 +104,7 @@ abstract class InboxScene {
   }
 
   static void eventually(BooleanSupplier what) {
-    var end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!what.getAsBoolean()) {
-      assertTrue(System.nanoTime() < end, "it did not happen within 30 seconds");
-      try {
-        Thread.sleep(20);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
+    Eventually.holds("what the test waits for", what::getAsBoolean);
   }
 
   void refused(int status, String reason, RawPost.Answer answer) {

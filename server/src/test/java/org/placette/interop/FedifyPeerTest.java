@@ -31,7 +31,7 @@ import org.placette.testing.TestDatabases;
 class FedifyPeerTest {
 
   private static final Path SKIPPED = Path.of("target", "no-fedify");
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   @TempDir Path data;
 

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.placette.Village;
 import org.placette.db.Db;
+import org.placette.testing.Eventually;
 import org.placette.testing.PgExtension;
 
 /** Uploads and files over real HTTP. */
@@ -222,11 +223,9 @@ class MediaTest {
       socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
       socket.getOutputStream().write(body, 0, body.length / 2);
       socket.getOutputStream().flush();
-      for (int i = 0; i < 100 && filesOnDisk() == before; i++) Thread.sleep(20);
-      assertTrue(filesOnDisk() > before, "the beginning of the file was not written yet");
+      Eventually.holds("the beginning of the file is written", () -> filesOnDisk() > before);
     }
-    for (int i = 0; i < 200 && filesOnDisk() > before; i++) Thread.sleep(20);
-    assertEquals(before, filesOnDisk());
+    Eventually.holds("nothing of it is left", () -> filesOnDisk() == before);
   }
 
   @Test

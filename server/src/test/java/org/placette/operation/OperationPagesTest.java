@@ -10,14 +10,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.BooleanSupplier;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -30,6 +27,7 @@ import org.placette.actor.Actor;
 import org.placette.db.Db;
 import org.placette.db.Ids;
 import org.placette.instance.Numbers;
+import org.placette.testing.Eventually;
 import org.placette.testing.FakeInstance;
 import org.placette.testing.PgExtension;
 import org.placette.testing.Walker;
@@ -85,14 +83,6 @@ class OperationPagesTest {
     return relay;
   }
 
-  private static void until(BooleanSupplier done) throws InterruptedException {
-    var end = Instant.now().plus(Duration.ofSeconds(20));
-    while (!done.getAsBoolean()) {
-      assertTrue(Instant.now().isBefore(end), "it did not come to pass");
-      Thread.sleep(20);
-    }
-  }
-
   private static long logged(String action) {
     var count =
         db.one("select count(*) from audit where action = $1", row -> row.getLong(0), action);
@@ -113,7 +103,7 @@ class OperationPagesTest {
   }
 
   @Test
-  void a_server_that_asks_is_let_in_and_told_so_and_can_be_removed() throws InterruptedException {
+  void a_server_that_asks_is_let_in_and_told_so_and_can_be_removed() {
     var relay = asking();
     var page = owner.get("/admin/neighbours");
     assertTrue(page.text(".card").contains("demande à nous suivre"), page.text("main"));
@@ -121,7 +111,8 @@ class OperationPagesTest {
     var host = marche.host();
     page = owner.press("/admin/neighbours", "/admin/neighbours/accept", "host", host);
     assertTrue(page.text("[role=status]").contains(host + " nous suit maintenant"));
-    until(() -> marche.posted().stream().anyMatch(it -> type(it).equals("Accept")));
+    Eventually.holds(
+        "the Accept", () -> marche.posted().stream().anyMatch(it -> type(it).equals("Accept")));
     assertEquals(1, logged("neighbour.accept"));
     page =
         owner.submit(
@@ -153,7 +144,7 @@ class OperationPagesTest {
   }
 
   @Test
-  void what_waits_is_tried_again_at_the_press_of_a_button() throws InterruptedException {
+  void what_waits_is_tried_again_at_the_press_of_a_button() {
     var id = Ids.next();
     var relay = village.actors().relay().id();
     db.run(
@@ -182,7 +173,9 @@ class OperationPagesTest {
     assertTrue(page.text(".card").contains("muet depuis des jours"));
     page = owner.press("/admin/deliveries", "/admin/deliveries/again", "host", marche.host());
     assertTrue(page.text("[role=status]").contains("Nouvel essai"));
-    until(() -> marche.posted().stream().anyMatch(it -> it.path().equals("/waiting")));
+    Eventually.holds(
+        "the delivery",
+        () -> marche.posted().stream().anyMatch(it -> it.path().equals("/waiting")));
     assertEquals(1, logged("delivery.again"));
   }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.placette.Village;
 import org.placette.db.Db;
+import org.placette.testing.Eventually;
 import org.placette.testing.PgExtension;
 import org.placette.testing.Walker;
 
@@ -56,12 +57,13 @@ class PostDraftsTest {
     database.update("update unsent set due = now() - interval '1 second' where due is not null");
   }
 
-  private static void published(String text) throws InterruptedException {
-    for (int i = 0; i < 200 && !nour.get("/posts").text("main").contains(text); i++) {
-      village.wakeDue();
-      Thread.sleep(50);
-    }
-    assertTrue(nour.get("/posts").text("main").contains(text), text);
+  private static void published(String text) {
+    Eventually.holds(
+        text,
+        () -> {
+          village.wakeDue();
+          return nour.get("/posts").text("main").contains(text);
+        });
   }
 
   private static int files(String condition) {
@@ -70,8 +72,7 @@ class PostDraftsTest {
   }
 
   @Test
-  void a_message_waits_among_the_drafts_and_is_published_at_its_hour_with_its_file()
-      throws InterruptedException {
+  void a_message_waits_among_the_drafts_and_is_published_at_its_hour_with_its_file() {
     var kept = nour.upload(nour.get(FORM), "/posts", at("La benne passe demain.", 3), PLAN);
     assertEquals("/drafts", kept.path(), kept.text("main"));
     assertTrue(kept.text("main").contains("8 h 30"), kept.text("main"));
@@ -87,8 +88,7 @@ class PostDraftsTest {
   }
 
   @Test
-  void a_past_hour_half_an_hour_and_what_may_no_longer_be_said_are_refused_with_words()
-      throws InterruptedException {
+  void a_past_hour_half_an_hour_and_what_may_no_longer_be_said_are_refused_with_words() {
     assertEquals(422, nour.attempt(FORM, "/posts", at("Trop tard.", -1)).status());
     var half = at("Sans heure.", 2);
     half.remove("publishTime");
@@ -97,10 +97,11 @@ class PostDraftsTest {
     database.update(
         "update unsent set fields = jsonb_set(fields, '{room}', '\"1\"') where due is not null");
     comes();
-    for (int i = 0; i < 100 && nour.get("/drafts").count(".error") == 0; i++) {
-      village.wakeDue();
-      Thread.sleep(50);
-    }
-    assertEquals(1, nour.get("/drafts").count(".error"));
+    Eventually.holds(
+        "the draft says why",
+        () -> {
+          village.wakeDue();
+          return nour.get("/drafts").count(".error") == 1;
+        });
   }
 }

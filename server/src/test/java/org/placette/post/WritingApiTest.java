@@ -9,8 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Objects;
@@ -18,7 +16,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -32,6 +29,7 @@ import org.placette.event.Details;
 import org.placette.event.NewEvent;
 import org.placette.event.When;
 import org.placette.testing.App.Answer;
+import org.placette.testing.Eventually;
 import org.placette.testing.FakeInstance;
 import org.placette.testing.PgExtension;
 
@@ -88,14 +86,6 @@ class WritingApiTest {
     var answer = call("POST", "/api/v1/statuses", token, json);
     assertEquals(200, answer.status(), answer.body().toString());
     return answer;
-  }
-
-  private static void until(BooleanSupplier done) throws InterruptedException {
-    var end = Instant.now().plus(Duration.ofSeconds(40));
-    while (!done.getAsBoolean()) {
-      assertTrue(Instant.now().isBefore(end), "it does not happen");
-      Thread.sleep(100);
-    }
   }
 
   @Test
@@ -209,7 +199,7 @@ class WritingApiTest {
 
     database.update(
         "update poll_task set due = now() where post_id = $1", Long.valueOf(asked.id()));
-    until(() -> told(asked.id()) == 2);
+    Eventually.holds("both are told", () -> told(asked.id()) == 2);
     assertTrue(
         call("GET", "/api/v1/polls/" + asked.id(), null, null).body().path("expired").asBoolean());
   }
@@ -236,7 +226,7 @@ class WritingApiTest {
         404, call("GET", "/api/v1/scheduled_statuses/" + waiting.id(), nour, null).status());
     database.update(
         "update scheduled_post set due = now() where id = $1", Long.valueOf(waiting.id()));
-    until(() -> published("à midi") > 0);
+    Eventually.holds("it is published", () -> published("à midi") > 0);
     assertEquals(1, published("à midi"));
     assertEquals(0, call("GET", "/api/v1/scheduled_statuses", odile, null).body().size());
   }
@@ -259,7 +249,7 @@ class WritingApiTest {
     var linked = write(odile, "{'status': 'Voir " + web.at("/fete") + "'}");
     database.update(
         "update card_wanted set due = now() where post_id = $1", Long.valueOf(linked.id()));
-    until(() -> carded(linked.id()));
+    Eventually.holds("the card", () -> carded(linked.id()));
     var card = call("GET", "/api/v1/statuses/" + linked.id(), null, null).body().path("card");
     assertEquals("La fête", card.path("title").asText());
     assertEquals(web.at("/fete"), card.path("url").asText());
@@ -278,7 +268,8 @@ class WritingApiTest {
       var linked = write(odile, "{'status': 'Voir " + event.uri() + "?" + ring + "'}");
       var id = Long.valueOf(linked.id());
       database.update("update card_wanted set due = now() where post_id = $1", id);
-      until(
+      Eventually.holds(
+          "the card is looked for",
           () -> database.one("select 1 from card_wanted where post_id = $1", row -> 1, id) == null);
       var card = call("GET", "/api/v1/statuses/" + linked.id(), null, null).body().path("card");
       assertEquals(ring ? "" : "Bal du lavoir", card.path("title").asText());

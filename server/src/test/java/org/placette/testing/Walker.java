@@ -39,7 +39,7 @@ public final class Walker implements AutoCloseable {
           .cookieHandler(cookies)
           .followRedirects(HttpClient.Redirect.NORMAL)
           .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
+          .connectTimeout(Duration.ofSeconds(60))
           .build();
 
   /**

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import com.password4j.Argon2Function;
 import com.password4j.Password;
@@ -135,19 +136,21 @@ class UsersTest {
   void an_unknown_name_costs_the_same_work_as_a_known_one() {
     account("sami");
     users.signIn("sami", "warm up", "203.0.113.1");
-    var known = nanos("sami");
-    var unknown = nanos("nobody-at-all");
-    assertTrue(unknown > known / 3 && unknown < known * 3, known + " against " + unknown);
+    var known = Long.MAX_VALUE;
+    var unknown = Long.MAX_VALUE;
+    // The machine may be busy with something else, but not all the time.
+    for (int tries = 0; tries < 9; tries++) {
+      known = Math.min(known, nanos("sami", tries));
+      unknown = Math.min(unknown, nanos("nobody-at-all", tries));
+      if (tries > 1 && unknown > known / 3 && unknown < known * 3) return;
+    }
+    fail(known + " against " + unknown);
   }
 
-  private static long nanos(String login) {
-    var best = Long.MAX_VALUE;
-    for (int i = 0; i < 3; i++) {
-      var began = System.nanoTime();
-      assertNull(users.signIn(login, "wrong password", "203.0.113.1"));
-      best = Math.min(best, System.nanoTime() - began);
-    }
-    return best;
+  private static long nanos(String login, int tries) {
+    var began = System.nanoTime();
+    assertNull(users.signIn(login, "wrong password", "203.0.113." + (2 + tries)));
+    return System.nanoTime() - began;
   }
 
   @Test
