@@ -120,6 +120,8 @@ public final class Demo {
       introduce(actor, one.name(), one.bio());
       cast.put(one.username(), actor);
     }
+    DemoStore.speaks(parts.db(), somebody(Cast.TOWN_HALL).id(), somebody("jean").id());
+    DemoStore.speaks(parts.db(), somebody(Cast.COMMITTEE).id(), somebody("marc").id());
     themes();
     var village = actors.village();
     for (var one : Cast.RESIDENTS) follow(one.username(), village);

@@ -16,6 +16,11 @@ final class DemoStore {
         == null;
   }
 
+  /** Somebody speaks for an association or the town hall. */
+  static void speaks(Sql sql, long body, long actor) {
+    sql.update("insert into speaker (body_id, actor_id) values ($1, $2)", body, actor);
+  }
+
   static void backdate(Sql sql, long post, Instant published) {
     sql.update(
         "update post set published = $2 where id = $1", post, published.atOffset(ZoneOffset.UTC));

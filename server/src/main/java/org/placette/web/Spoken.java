@@ -22,6 +22,8 @@ public final class Spoken {
 
   /** What a language is called in itself. */
   public static String called(String tag) {
+    // Java knows this one by its English name alone.
+    if (tag.equals("co")) return "corsu";
     var locale = Locale.forLanguageTag(tag);
     var name = locale.getDisplayName(locale);
     return name.isEmpty() ? tag : name;

@@ -143,7 +143,7 @@ class ThreadPagesTest {
     var refused = nour.attempt(open, "/posts", Map.of("text", "Bleu lavande."));
     assertEquals(422, refused.status());
     assertTrue(refused.html().select("textarea").text().contains("Bleu lavande"));
-    assertTrue(stranger.get(root).text("main").contains("Cette discussion est close"));
+    assertTrue(stranger.get(root).text("main").contains("Cette discussion est fermée"));
     var care = root.replace("/posts/", "/threads/") + "/open";
     assertEquals(0, nour.get(root).count("form[action$=/open]"), "residents do not decide");
     assertEquals(200, awa.submit(root, care, Map.of()).status());
