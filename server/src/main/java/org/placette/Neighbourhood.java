@@ -69,7 +69,9 @@ import org.placette.user.Setup;
 import org.placette.user.Users;
 import org.placette.web.AfterWrites;
 import org.placette.web.Csrf;
+import org.placette.web.Language;
 import org.placette.web.MediaUrls;
+import org.placette.web.Messages;
 import org.placette.web.MetricsServer;
 import org.placette.web.Pages;
 import org.placette.web.QuickAnswers;
@@ -186,7 +188,7 @@ public final class Neighbourhood implements AutoCloseable {
     mediaUrls = MediaUrls.open(settings);
     media = new Media(vertx, db, mediaUrls, settings.data());
     drawn = new Drawn(vertx, settings.data());
-    var accounts = new Accounts(db, new Look(urls, this::picture));
+    var accounts = new Accounts(db, look(urls));
     actors.whenLocalChanges(accounts::changed);
     statuses = new Statuses(db, accounts);
     place = new ThisPlace(this);
@@ -201,6 +203,12 @@ public final class Neighbourhood implements AutoCloseable {
           }
         });
     features = new Features(this);
+  }
+
+  private Look look(Urls urls) {
+    var words =
+        Messages.of(Objects.requireNonNullElse(Language.of(settings.locale()), Language.FR));
+    return new Look(urls, this::picture, role -> words.text("role." + role));
   }
 
   private static FetchRules rules(Settings settings) {

@@ -31,6 +31,11 @@ public final class InstanceApi implements Api.Calls {
   private static final int CHARACTERS = 5_000;
   private static final int MEDIA = 8;
 
+  // As the form of a profile has them.
+  private static final int LONGEST_NAME = 100;
+  private static final int LONGEST_NOTE = 2_000;
+  private static final int LONGEST_FIELD = 255;
+
   private final Db db;
   private final Instance instance;
   private final DomainPolicy domains;
@@ -111,12 +116,12 @@ public final class InstanceApi implements Api.Calls {
   }
 
   /** A rule of the charter (entities/Rule). */
-  record Rule(String id, String text, String hint) {}
+  record Rule(String id, String text, String hint, Map<String, Object> translations) {}
 
   private List<Rule> rules() {
     List<Rule> rules = new ArrayList<>();
     for (var rule : instance.rules())
-      rules.add(new Rule(String.valueOf(rules.size() + 1), rule, ""));
+      rules.add(new Rule(String.valueOf(rules.size() + 1), rule, "", Map.of()));
     return rules;
   }
 
@@ -233,11 +238,27 @@ public final class InstanceApi implements Api.Calls {
     return urls;
   }
 
+  private static Map<String, Object> profiles() {
+    return Map.of(
+        "max_featured_tags",
+        10,
+        "max_pinned_statuses",
+        5,
+        "max_profile_fields",
+        4,
+        "max_display_name_length",
+        LONGEST_NAME,
+        "max_note_length",
+        LONGEST_NOTE,
+        "profile_field_name_limit",
+        LONGEST_FIELD,
+        "profile_field_value_limit",
+        LONGEST_FIELD);
+  }
+
   private static Map<String, Object> configuration() {
     Map<String, Object> all = new LinkedHashMap<>();
-    all.put(
-        "accounts",
-        Map.of("max_featured_tags", 10, "max_pinned_statuses", 5, "max_profile_fields", 4));
+    all.put("accounts", profiles());
     all.put(
         "statuses",
         Map.of(

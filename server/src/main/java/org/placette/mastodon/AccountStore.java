@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Sql;
 
@@ -86,7 +85,7 @@ final class AccountStore {
             row.getBoolean("hides_people"),
             !row.getBoolean("indexable"),
             suspended ? List.of() : look.emojis(read(row.getString("emoji"))),
-            roles(row.getArrayOfStrings("roles")),
+            roles(row.getArrayOfStrings("roles"), look),
             suspended ? List.of() : fields(row.getString("fields")),
             null,
             suspended ? true : null,
@@ -108,16 +107,9 @@ final class AccountStore {
         : LocalDate.ofInstant(org.placette.db.Ids.instant(lastId), ZoneOffset.UTC);
   }
 
-  private static List<Account.Role> roles(String[] words) {
+  private static List<Account.Role> roles(String[] words, Look look) {
     return Arrays.stream(words)
-        .map(
-            word ->
-                new Account.Role(
-                    word,
-                    word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1),
-                    "0",
-                    "",
-                    true))
+        .map(word -> new Account.Role(word, look.role(word), "0", "", true))
         .toList();
   }
 

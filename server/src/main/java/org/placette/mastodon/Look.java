@@ -17,8 +17,9 @@ import org.placette.actor.Urls;
  * through this one, so that no app of a resident calls a third party.
  *
  * @param pictures gives the address here of a picture elsewhere
+ * @param roles what the place calls a role, by its word
  */
-public record Look(Urls urls, UnaryOperator<String> pictures) {
+public record Look(Urls urls, UnaryOperator<String> pictures, UnaryOperator<String> roles) {
 
   private static final Set<String> AUTOMATIC = Set.of(Urls.AGENDA, Urls.RELAY);
 
@@ -57,6 +58,12 @@ public record Look(Urls urls, UnaryOperator<String> pictures) {
     if (type.equals("Application")) return true;
     // Associations and the town hall are Services here, written by people.
     return type.equals("Service") && (host != null || AUTOMATIC.contains(username));
+  }
+
+  /** A role as a badge says it: in the place's language, with a capital. */
+  public String role(String word) {
+    var name = roles.apply(word);
+    return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
   }
 
   /** A hashtag's page here. */

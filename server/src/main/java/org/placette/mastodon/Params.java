@@ -44,14 +44,18 @@ public final class Params {
   /**
    * Reads them once for a request.
    *
-   * @throws Problem.BadRequest when a JSON body cannot be read
+   * @throws Problem.BadRequest when a JSON body cannot be read, or a form does not say where its
+   *     parts end (RFC 7578, section 4.1)
    */
   public static Params of(RoutingContext ctx) {
     var all = MultiMap.caseInsensitiveMultiMap();
     all.addAll(ctx.queryParams());
+    var header = ctx.request().getHeader("Content-Type");
+    var type = header == null ? "" : header.toLowerCase(Locale.ROOT);
+    if (type.startsWith("multipart/") && !type.contains("boundary="))
+      throw new Problem.BadRequest("The form has no boundary");
     all.addAll(ctx.request().formAttributes());
-    var type = ctx.request().getHeader("Content-Type");
-    if (type != null && type.toLowerCase(Locale.ROOT).contains("json")) {
+    if (type.contains("json")) {
       var body = ctx.body().buffer();
       if (body != null && body.length() > 0) flatten("", parse(body.getBytes()), all, 0);
     }

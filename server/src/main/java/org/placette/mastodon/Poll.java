@@ -25,7 +25,7 @@ public record Poll(
   /** One choice. */
   public record Option(String title, @Nullable Integer votesCount) {}
 
-  Poll seen(List<Integer> own, Instant now) {
+  Poll seen(List<Integer> own, boolean asks, Instant now) {
     var over = expired || (expiresAt != null && expiresAt.isBefore(now));
     return new Poll(
         id,
@@ -34,7 +34,7 @@ public record Poll(
         multiple,
         votesCount,
         votersCount,
-        !own.isEmpty(),
+        asks || !own.isEmpty(),
         own,
         options,
         emojis);

@@ -30,8 +30,12 @@ public final class Powers {
             .reduce(0, (a, b) -> a | b));
   }
 
-  /** One's own role: the word of the most powerful one, with what all of them may do. */
-  public static Account.Role role(String word, Set<Permission> permissions) {
-    return new Account.Role(word, word, bits(permissions), "", false);
+  /**
+   * One's own role: the most powerful one, with what all of them may do.
+   *
+   * @param name what the place calls it
+   */
+  public static Account.Role role(String word, String name, Set<Permission> permissions) {
+    return new Account.Role(word, name, bits(permissions), "", false);
   }
 }

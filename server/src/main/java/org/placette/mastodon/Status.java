@@ -48,6 +48,7 @@ public record Status(
   /**
    * The viewer's own marks.
    *
+   * @param asks whether it is the viewer's own plain poll, which apps show as answered
    * @param answer where the viewer's answer to an event stands; null when there is none
    * @param requests how many ask to come to the viewer's own event; null for others
    */
@@ -58,6 +59,7 @@ public record Status(
       boolean bookmarked,
       boolean pinned,
       List<Integer> ownVotes,
+      boolean asks,
       List<Filtered> filtered,
       @Nullable String answer,
       @Nullable Integer requests) {
@@ -118,7 +120,10 @@ public record Status(
     var asked = body.poll();
     return asked == null
         ? null
-        : asked.seen(marks == null ? List.of() : marks.ownVotes(), Instant.now());
+        : asked.seen(
+            marks == null ? List.of() : marks.ownVotes(),
+            marks != null && marks.asks(),
+            Instant.now());
   }
 
   /** A link's preview (entities/PreviewCard). */

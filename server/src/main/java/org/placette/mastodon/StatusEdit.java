@@ -1,5 +1,6 @@
 package org.placette.mastodon;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,6 @@ public record StatusEdit(
     boolean sensitive,
     Instant createdAt,
     Account account,
-    @Nullable JsonNode poll,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode poll,
     List<Media> mediaAttachments,
     List<Account.Emoji> emojis) {}

@@ -34,6 +34,8 @@ public final class StatusStore {
         where f.post_id = p.id and f.actor_id = $1) as pinned,
       case when p.poll is null or $1 = 0 then null else (select array_agg(v.choice order by v.choice)
         from poll_vote v where v.post_id = p.id and v.actor_id = $1) end as own_votes,
+      $1 = p.actor_id and p.poll is not null and p.type <> 'Event' and p.poll->'ballot' is null
+        and not exists (select from date_poll d where d.post_id = p.id) as asks,
       case when p.type = 'Event' and $1 <> 0 then (select r.state from rsvp r
         where r.post_id = p.id and r.actor_id = $1) end as rsvp_state,
       case when p.type = 'Event' and p.actor_id = $1 then (select count(*)::int from rsvp r
@@ -119,6 +121,7 @@ public final class StatusStore {
             row.getBoolean("bookmarked"),
             row.getBoolean("pinned"),
             answer == null ? votes(row.getArrayOfShorts("own_votes")) : vote(answer),
+            row.getBoolean("asks"),
             List.of(),
             answer,
             row.getInteger("rsvp_requests")));

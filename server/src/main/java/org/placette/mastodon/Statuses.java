@@ -145,6 +145,7 @@ public final class Statuses {
         own.bookmarked(),
         own.pinned(),
         own.ownVotes(),
+        own.asks(),
         met,
         own.answer(),
         own.requests());

@@ -12,6 +12,7 @@ import org.placette.user.Sessions;
 import org.placette.user.Users;
 import org.placette.web.Answers;
 import org.placette.web.ClientAddress;
+import org.placette.web.Csrf;
 import org.placette.web.Form;
 import org.placette.web.Pages;
 import org.placette.web.Routes;
@@ -89,7 +90,8 @@ public final class AuthorizePages implements Routes {
     try {
       var asked = Asked.of(ctx.request().formAttributes(), parts.apps());
       var form = Form.of(ctx);
-      if (asked.error() != null) refuse(ctx, asked, asked.error());
+      if (Csrf.isStale(ctx)) askAnew(ctx, asked);
+      else if (asked.error() != null) refuse(ctx, asked, asked.error());
       else if (form.value("answer").equals("deny")) refuse(ctx, asked, "access_denied");
       else if (form.value("answer").equals("sign-in")) signIn(ctx, asked, form);
       else if (!Visitor.of(ctx).signedIn()) show(ctx, asked, true, Form.empty());
@@ -121,6 +123,15 @@ public final class AuthorizePages implements Routes {
             signIn,
             form);
     pages.show(ctx, view, "oauth/authorize.jte", question);
+  }
+
+  /** Whatever was answered on a page of long ago, or of another site, counts for nothing. */
+  private void askAnew(RoutingContext ctx, Asked asked) {
+    ctx.response().setStatusCode(422);
+    var signIn = !Visitor.of(ctx).signedIn();
+    var form = Form.empty();
+    if (signIn) form.wrong("login", "oauth.again");
+    show(ctx, asked, signIn, form);
   }
 
   private void signIn(RoutingContext ctx, Asked asked, Form form) {

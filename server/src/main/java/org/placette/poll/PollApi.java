@@ -36,7 +36,7 @@ public final class PollApi implements Api.Calls {
     var voter = desk.person(call);
     var post = desk.post(call);
     if (post.poll() == null && !post.type().equals("Event")) throw new Problem.NotFound();
-    polls.vote(voter, post, choices(call));
+    polls.voteInApp(voter, post, choices(call));
     return show(call);
   }
 

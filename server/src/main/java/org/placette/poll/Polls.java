@@ -93,6 +93,20 @@ public final class Polls implements Ballots {
    * @throws Problem.Invalid when the poll has ended, there is no such option, or they voted already
    */
   void vote(Actor voter, Post asked, List<Integer> choices) {
+    vote(voter, asked, choices, false);
+  }
+
+  /**
+   * The same through an app, where nobody answers a plain question of their own, as everywhere in
+   * apps.
+   *
+   * @throws Problem.Invalid also for the author of such a poll
+   */
+  void voteInApp(Actor voter, Post asked, List<Integer> choices) {
+    vote(voter, asked, choices, true);
+  }
+
+  private void vote(Actor voter, Post asked, List<Integer> choices, boolean inApp) {
     var wanted = choices.stream().distinct().toList();
     db.transact(
         tx -> {
@@ -103,6 +117,8 @@ public final class Polls implements Ballots {
           if (post == null || poll == null) throw new Problem.NotFound();
           check(poll, wanted);
           if (answers.take(tx, voter, post, wanted)) return;
+          if (inApp && post.actorId() == voter.id() && poll.ballot() == null)
+            throw invalid("You cannot vote in your own polls");
           if (!PollStore.choices(tx, post.id(), voter.id()).isEmpty())
             throw invalid("You have already voted on this poll");
           count(tx, voter, post, poll, wanted);

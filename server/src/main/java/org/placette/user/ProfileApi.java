@@ -90,8 +90,9 @@ public final class ProfileApi implements Api.Calls {
             chosen.requests(),
             List.of(),
             circle(chosen.visibility()));
-    return new CredentialAccount(
-        account, source, Powers.role(roles.of(actor).getFirst().word(), roles.permissions(actor)));
+    var role = roles.of(actor).getFirst().word();
+    var named = Powers.role(role, accounts.look().role(role), roles.permissions(actor));
+    return new CredentialAccount(account, source, named);
   }
 
   /** A visibility as apps know it: what only the place and its neighbours read is private. */

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.placette.config.Settings;
 
@@ -17,6 +18,9 @@ public final class Csrf implements Routes {
 
   /** The hidden field that every form has. */
   public static final String FIELD = "csrf";
+
+  // Looks at isStale itself: an app's window has no page to go back to.
+  private static final Set<String> ASKS_ANEW = Set.of("/oauth/authorize", "/oauth/authorize/");
 
   private final Settings settings;
 
@@ -68,9 +72,14 @@ public final class Csrf implements Routes {
     var origin = ctx.request().getHeader("Origin");
     if (origin != null && !isOurs(ctx, origin))
       throw new Problem.Forbidden("This form was sent from another site");
-    if (!Secrets.same(Visitor.of(ctx).csrf(), ctx.request().getFormAttribute(FIELD)))
+    if (isStale(ctx) && !ASKS_ANEW.contains(String.valueOf(ctx.request().path())))
       throw new Problem.Forbidden("This form is too old. Go back, reload the page and try again");
     ctx.next();
+  }
+
+  /** True when the form that was sent is none that this visitor was shown. */
+  public static boolean isStale(RoutingContext ctx) {
+    return !Secrets.same(Visitor.of(ctx).csrf(), ctx.request().getFormAttribute(FIELD));
   }
 
   /** Only what a browser sends by itself with cookies: not the API, which goes by its token. */

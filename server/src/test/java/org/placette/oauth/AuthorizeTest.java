@@ -48,6 +48,32 @@ class AuthorizeTest {
     here.close();
   }
 
+  @Test
+  void a_yes_on_a_page_whose_cookies_are_gone_asks_anew_and_lets_nobody_in() throws Exception {
+    var app = nour.register(BACK, "read");
+    var page = nour.get(question(app, Map.of("scope", "read", "state", "s 1")));
+    var forgetful = here.stranger();
+    var asked = forgetful.submit(page, Map.of("answer", "accept"));
+    assertEquals(422, asked.status());
+    assertEquals("", asked.location());
+    assertEquals("s 1", asked.html().select("input[name=state]").attr("value"));
+    assertNotNull(asked.html().selectFirst("input[name=password]"));
+    assertFalse(asked.html().select("[role=alert]").isEmpty());
+    // The new page works.
+    var wrong = Map.of("login", "nour", "password", "nope", "answer", "sign-in");
+    assertEquals(422, forgetful.submit(asked, wrong).status());
+    assertEquals(302, forgetful.submit(asked, Map.of("answer", "deny")).status());
+  }
+
+  @Test
+  void a_form_that_does_not_say_where_its_parts_end_is_refused() throws Exception {
+    var body =
+        "--x\r\nContent-Disposition: form-data; name=\"client_name\"\r\n\r\nIvy\r\n--x--\r\n";
+    var answer = nour.body("POST", "/api/v1/apps", "multipart/form-data", body);
+    assertEquals(400, answer.status());
+    assertEquals("The form has no boundary", answer.json().path("error").asText());
+  }
+
   // ---- apps
 
   @Test
@@ -281,8 +307,11 @@ class AuthorizeTest {
     fields.put("client_id", app.path("client_id").asText());
     fields.put("redirect_uri", BACK);
     fields.put("answer", "accept");
-    assertEquals(403, nour.form("/oauth/authorize", fields).status());
-    assertEquals(403, nour.form("/oauth/authorize/", fields).status());
+    for (var path : new String[] {"/oauth/authorize", "/oauth/authorize/"}) {
+      var answer = nour.form(path, fields);
+      assertEquals(422, answer.status());
+      assertEquals("", answer.location());
+    }
     var page = nour.get(question(app, Map.of()));
     fields.put("csrf", page.html().select("input[name=csrf]").attr("value"));
     var from = "https://elsewhere.example";

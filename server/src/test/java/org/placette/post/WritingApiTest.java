@@ -188,6 +188,9 @@ class WritingApiTest {
     assertEquals(422, call("POST", votes, nour, "{'choices': [2]}").status());
     assertEquals(422, call("POST", votes, nour, "{'choices': ['x']}").status());
     assertEquals(403, call("POST", votes, stranger, "{'choices': [1]}").status());
+    assertEquals(422, call("POST", votes, odile, "{'choices': [1]}").status());
+    var own = call("GET", "/api/v1/polls/" + asked.id(), odile, null).body();
+    assertTrue(own.path("voted").asBoolean() && own.path("own_votes").isEmpty(), own.toString());
     var answer = call("POST", votes, nour, "{'choices': ['0', 1]}").body();
     assertEquals("[0,1]", answer.path("own_votes").toString());
     assertEquals(2, answer.path("votes_count").asInt());
