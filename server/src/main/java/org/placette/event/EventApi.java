@@ -78,6 +78,8 @@ public final class EventApi implements Api.Calls {
   private Status edit(Call call) {
     var before = desk.own(call);
     var author = desk.person(call);
+    if ("cancelled".equals(call.params().filled("state")))
+      return desk.status(call, events.cancel(author, before.id()));
     var event = events.edit(author, before.id(), wanted(call, author, before));
     banners.settle(event);
     return desk.status(call, event);
