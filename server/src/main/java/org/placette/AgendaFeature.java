@@ -11,6 +11,7 @@ import org.placette.calendar.CalendarPages;
 import org.placette.calendar.Feeds;
 import org.placette.db.DueWork;
 import org.placette.db.Retention;
+import org.placette.db.Sql;
 import org.placette.db.Tx;
 import org.placette.event.BannerPages;
 import org.placette.event.Clash;
@@ -63,7 +64,8 @@ final class AgendaFeature implements Feature, Planning {
     var actors = here.actors;
     places = new Places(db);
     radar = new Radar(db);
-    recurrence = new Recurrence(db, actors, here.events, it -> placed(it, null), Clock.systemUTC());
+    recurrence = new Recurrence(
+            db, actors, here.events, (sql, it) -> placed(sql, it, null), Clock.systemUTC());
     regulars = new Regulars(db, actors, here.events, here.rsvps.rsvps, Clock.systemUTC());
     recurrence.regulars(regulars);
     recurrence.banners(new SeriesBanners(db, here.media));
@@ -116,7 +118,7 @@ final class AgendaFeature implements Feature, Planning {
 
   @Override
   public Event publish(Tx tx, Actor author, Form form, NewEvent wanted) {
-    return recurrence.publish(tx, author, form, placed(wanted, null));
+    return recurrence.publish(tx, author, form, placed(tx, wanted, null));
   }
 
   @Override
@@ -126,8 +128,12 @@ final class AgendaFeature implements Feature, Planning {
 
   @Override
   public NewEvent placed(NewEvent wanted, @Nullable Event before) {
+    return placed(here.db, wanted, before);
+  }
+
+  private NewEvent placed(Sql sql, NewEvent wanted, @Nullable Event before) {
     var former = before == null ? null : before.details().place();
-    return wanted.with(wanted.details().at(places.moved(wanted.details().place(), former)));
+    return wanted.with(wanted.details().at(places.moved(sql, wanted.details().place(), former)));
   }
 
   @Override

@@ -155,7 +155,8 @@ public final class DigestPages implements Routes {
 
   private void end(RoutingContext ctx) {
     if (!digests.end(secret(ctx))) throw new Problem.NotFound();
-    Answers.redirect(ctx, "/");
+    var view = pages.view(ctx);
+    pages.show(ctx, view, "digest/ended.jte", view);
   }
 
   private static UUID secret(RoutingContext ctx) {

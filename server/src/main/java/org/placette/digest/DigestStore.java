@@ -110,7 +110,7 @@ final class DigestStore {
   /** What comes in a letter of its own to those who asked for that is not told twice. */
   private static final String ELSEWHERE =
       """
-       and not (n.type in ('RsvpAccepted', 'EventReminder', 'EventUpdate')
+       and not (n.type in ('RsvpAccepted', 'RsvpFreed', 'EventReminder', 'EventUpdate')
          and exists (select from mail_choice l where l.actor_id = n.actor_id and l.events))
       """;
 

@@ -49,7 +49,7 @@ enum Source {
       case Like, Announce, Update -> REACTIONS;
       case Post -> POSTS;
       case Poll -> POLLS;
-      case RsvpRequest, RsvpAnswer, RsvpAccepted, EventReminder, EventUpdate -> EVENTS;
+      case RsvpRequest, RsvpAnswer, RsvpAccepted, RsvpFreed, EventReminder, EventUpdate -> EVENTS;
       default -> CARE;
     };
   }

@@ -42,6 +42,8 @@ public final class NotificationStore {
     EventThanks("update", "placette:event_thanks"),
     /** There is a place. */
     RsvpAccepted("update", "pleroma:participation_accepted"),
+    /** There is a place, which is to be confirmed. */
+    RsvpFreed("update", "pleroma:participation_accepted"),
     /** It begins soon. */
     EventReminder("status", "pleroma:event_reminder"),
     /** Another hour or place, or it does not take place. */

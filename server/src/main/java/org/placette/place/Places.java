@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.placette.db.Db;
 import org.placette.db.Ids;
 import org.placette.db.Retention;
+import org.placette.db.Sql;
 import org.placette.event.Place;
 import org.placette.event.Whereabouts;
 import org.placette.web.Problem;
@@ -62,10 +63,14 @@ public final class Places implements Whereabouts {
 
   @Override
   public @Nullable Place known(@Nullable Place given) {
+    return known(db, given);
+  }
+
+  private static @Nullable Place known(Sql sql, @Nullable Place given) {
     if (given == null || given.name() == null) return given;
     if (given.street() != null || given.locality() != null || given.latitude() != null)
       return given;
-    var found = PlaceStore.byName(db, given.name());
+    var found = PlaceStore.byName(sql, given.name());
     return found == null ? given : found.at();
   }
 
@@ -75,13 +80,15 @@ public final class Places implements Whereabouts {
    *
    * @param former where it was; null when it was nowhere
    */
-  public @Nullable Place moved(@Nullable Place given, @Nullable Place former) {
+  public @Nullable Place moved(Sql sql, @Nullable Place given, @Nullable Place former) {
     if (given == null || given.name() == null) return given;
-    var named = PlaceStore.byName(db, given.name());
-    if (named == null) return known(given);
+    var named = PlaceStore.byName(sql, given.name());
+    if (named == null) return known(sql, given);
     if (there(given, named.at())) return named.at();
     var left = former != null && there(given, former);
-    return left || all().stream().anyMatch(it -> there(given, it.at())) ? named.at() : known(given);
+    if (left) return named.at();
+    var another = PlaceStore.all(sql).stream().anyMatch(it -> there(given, it.at()));
+    return another ? named.at() : known(sql, given);
   }
 
   private static boolean there(Place one, Place other) {

@@ -106,7 +106,7 @@ public final class EventNotices implements Events.Watcher {
       var who = actors.byId(tx, one.actorId());
       if (who == null) continue;
       var reader = readers.get(who.id());
-      if (reader != null) notices.letter(tx, event, reader, "letter." + kind);
+      if (reader != null) notices.letter(tx, event, reader, "letter." + kind, null);
       if (who.local()) news.add(new News(who.id(), type, event.post().actorId(), event.id()));
       else if (actors.urls().isOurs(event.uri()) && !kind.equals("reminder"))
         notes.note(tx, event, who, text(event, kind), null);

@@ -1,5 +1,6 @@
 package org.placette.rsvp;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
@@ -59,12 +60,12 @@ public final class Notices implements Watcher {
   private void attendee(Tx tx, Event event, Rsvp after, Actor who, Cause cause) {
     var organiser = event.post().actorId();
     if (who.local()) {
-      var type = after.going() ? Type.RsvpAccepted : Type.EventUpdate;
+      var type = !after.going() ? Type.EventUpdate : given(after);
       NotificationStore.forget(tx, type, event.id(), List.of(who.id()));
       NotificationStore.tell(tx, who.id(), type, organiser, event.id());
       var reader = MailChoices.of(tx, who.id());
       var key = key(cause, after);
-      if (reader != null && key != null) letter(tx, event, reader, key);
+      if (reader != null && key != null) letter(tx, event, reader, key, after.confirmBy());
     } else if (after.door() == Door.JOIN || after.door() == Door.ACCEPT) {
       return;
     }
@@ -78,6 +79,10 @@ public final class Notices implements Watcher {
     var language = RsvpLetters.language(event);
     var until = RsvpLetters.moment(language, event, after.confirmBy());
     notes.note(tx, event, who, Messages.of(language).text(said, until), null);
+  }
+
+  private static Type given(Rsvp after) {
+    return after.confirmBy() == null ? Type.RsvpAccepted : Type.RsvpFreed;
   }
 
   /** A guest is told by e-mail, with a link to answer again. */
@@ -105,8 +110,9 @@ public final class Notices implements Watcher {
   }
 
   /** Writes to a resident who chose to get letters. */
-  void letter(Tx tx, Event event, MailChoices.Reader reader, String key) {
-    letters.send(tx, event, reader, key);
+  void letter(
+      Tx tx, Event event, MailChoices.Reader reader, String key, @Nullable Instant until) {
+    letters.send(tx, event, reader, key, until);
   }
 
   /** Writes to a guest, with a fresh link. */
@@ -118,6 +124,7 @@ public final class Notices implements Watcher {
       secret = Secrets.random();
       RsvpStore.secret(tx, guest.id(), Secrets.hash(secret));
     }
-    letters.send(tx, event, to, RsvpLetters.language(event), key, secret);
+    var language = RsvpLetters.language(event);
+    letters.send(tx, event, to, language, key, guest.confirmBy(), secret);
   }
 }

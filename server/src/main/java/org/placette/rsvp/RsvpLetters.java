@@ -43,9 +43,17 @@ public final class RsvpLetters {
    * A letter about an event.
    *
    * @param key of its messages: {@code .subject} and {@code .text} follow
+   * @param until when a place has to be confirmed; null for no such moment
    * @param secret of a guest, whose link it holds; null for none
    */
-  void send(Tx tx, Event event, String to, Language language, String key, @Nullable String secret) {
+  void send(
+      Tx tx,
+      Event event,
+      String to,
+      Language language,
+      String key,
+      @Nullable Instant until,
+      @Nullable String secret) {
     if (!mailer.enabled()) return;
     var words = Messages.of(language);
     List<Letter.Link> links = new ArrayList<>();
@@ -56,15 +64,17 @@ public final class RsvpLetters {
               : new Letter.Link(words.text("letter.answer"), origin + "/answer/" + secret));
     links.add(page(event, words));
     var subject = words.text(key + ".subject", event.name());
-    mailer.send(tx, new Letter(to, subject, text(tx, event, language, key), links).in(language));
+    var text = text(tx, event, language, key, until);
+    mailer.send(tx, new Letter(to, subject, text, links).in(language));
   }
 
   /** The same to a resident who chose to get letters. */
-  void send(Tx tx, Event event, MailChoices.Reader reader, String key) {
+  void send(
+      Tx tx, Event event, MailChoices.Reader reader, String key, @Nullable Instant until) {
     if (!mailer.enabled()) return;
     var words = Messages.of(reader.language());
     var subject = words.text(key + ".subject", event.name());
-    var text = text(tx, event, reader.language(), key);
+    var text = text(tx, event, reader.language(), key, until);
     List<Letter.Link> links = new ArrayList<>();
     var page = page(event, words);
     if (key.equals(THANKS))
@@ -86,11 +96,12 @@ public final class RsvpLetters {
     return new Letter.Link(words.text("letter.event"), origin + path);
   }
 
-  private static List<String> text(Tx tx, Event event, Language language, String key) {
+  private static List<String> text(
+      Tx tx, Event event, Language language, String key, @Nullable Instant until) {
     var when = event.details().when();
     var end = when.showsEnd() ? when.localEnd() : null;
     List<String> text = new ArrayList<>();
-    text.add(Messages.of(language).text(key + ".text", event.name()));
+    text.add(Messages.of(language).text(key + ".text", event.name(), moment(language, event, until)));
     var thanks = key.equals(THANKS) ? EventNoticeStore.thanks(tx, event.id()) : null;
     if (thanks != null) text.add("« " + Excerpt.of(thanks, LONGEST) + " »");
     text.add(Dates.of(language).range(when.localStart(), end));

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
@@ -50,7 +50,7 @@ public final class Recurrence {
   private final Db db;
   private final Actors actors;
   private final Events events;
-  private final UnaryOperator<NewEvent> placed;
+  private final BiFunction<Sql, NewEvent, NewEvent> placed;
   private final Clock clock;
   private @Nullable Regulars regulars;
   private @Nullable SeriesBanners banners;
@@ -59,7 +59,11 @@ public final class Recurrence {
    * @param placed fills in what is known of a place of the village
    */
   public Recurrence(
-      Db db, Actors actors, Events events, UnaryOperator<NewEvent> placed, Clock clock) {
+      Db db,
+      Actors actors,
+      Events events,
+      BiFunction<Sql, NewEvent, NewEvent> placed,
+      Clock clock) {
     this.placed = placed;
     this.db = db;
     this.actors = actors;
@@ -166,7 +170,7 @@ public final class Recurrence {
   }
 
   /** What the occurrence at a wall time is; null when the template cannot be read any more. */
-  @Nullable NewEvent at(Series series, LocalDateTime planned) {
+  @Nullable NewEvent at(Sql sql, Series series, LocalDateTime planned) {
     var form = Form.filled(series.template());
     var first = series.start().toLocalDate();
     form.with("startDate", planned.toLocalDate());
@@ -176,7 +180,7 @@ public final class Recurrence {
       form.with("endDate", planned.toLocalDate().plusDays(days));
     }
     var wanted = EventForm.read(form, series.language(), null);
-    return wanted == null ? null : placed.apply(wanted).in(actors.village());
+    return wanted == null ? null : placed.apply(sql, wanted).in(actors.village());
   }
 
   /** Publishes what is due; the row of the series is held. */
@@ -188,7 +192,7 @@ public final class Recurrence {
     for (var date : dates) {
       if (open >= AHEAD) break;
       if (known.stream().anyMatch(it -> it.planned().equals(date))) continue;
-      var wanted = at(series, date);
+      var wanted = at(tx, series, date);
       if (wanted == null) break;
       var unused = occurrence(tx, author, series, date, shown(tx, series, wanted));
       open++;
@@ -343,7 +347,7 @@ public final class Recurrence {
         SeriesStore.take(tx, next.id(), dates.get(i), id, true);
         continue;
       }
-      var wanted = i < dates.size() ? at(next, dates.get(i)) : null;
+      var wanted = i < dates.size() ? at(tx, next, dates.get(i)) : null;
       if (wanted == null) {
         var unused = events.cancel(tx, author, id);
         continue;

@@ -256,7 +256,7 @@ public final class SeriesPages implements Routes {
   private void rewrite(RoutingContext ctx) {
     var series = own(ctx);
     var from = date(ctx);
-    var wanted = recurrence.at(series, from);
+    var wanted = recurrence.at(db, series, from);
     var form = Form.filled(series.template()).with("startDate", from.toLocalDate());
     form.with("repeatCount", recurrence.times(series, from));
     if (wanted != null && !form.value("endDate").isEmpty())

@@ -92,7 +92,7 @@ class SeriesGuestTest {
   private static void weeksLater(String name, int weeks) {
     var clock =
         Clock.fixed(Clock.systemUTC().instant().plus(Duration.ofDays(7L * weeks)), ZoneOffset.UTC);
-    var worker = new Recurrence(database, village.actors(), village.events(), e -> e, clock);
+    var worker = new Recurrence(database, village.actors(), village.events(), (sql, e) -> e, clock);
     var room = new Rsvps(database, village.events(), Clock.systemUTC());
     worker.regulars(new Regulars(database, village.actors(), village.events(), room, clock));
     database.update("update series set next_check = now() where template->>'name' = $1", name);

@@ -81,7 +81,7 @@ class SeriesTest {
     var workers =
         IntStream.range(0, 8)
             .mapToObj(
-                i -> new Recurrence(database, village.actors(), village.events(), e -> e, later))
+                i -> new Recurrence(database, village.actors(), village.events(), (sql, e) -> e, later))
             .toList();
     try (var all = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var done :
@@ -214,7 +214,7 @@ class SeriesTest {
     assertTrue(joined.text("#come").contains("Vous venez à toutes"), joined.text("main"));
     assertEquals("4 x 2", places("Chorale"));
     var later = Clock.fixed(Clock.systemUTC().instant().plus(Duration.ofDays(8)), ZoneOffset.UTC);
-    var worker = new Recurrence(database, village.actors(), village.events(), e -> e, later);
+    var worker = new Recurrence(database, village.actors(), village.events(), (sql, e) -> e, later);
     worker.regulars(
         new Regulars(
             database,
