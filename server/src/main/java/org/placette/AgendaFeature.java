@@ -64,7 +64,8 @@ final class AgendaFeature implements Feature, Planning {
     var actors = here.actors;
     places = new Places(db);
     radar = new Radar(db);
-    recurrence = new Recurrence(
+    recurrence =
+        new Recurrence(
             db, actors, here.events, (sql, it) -> placed(sql, it, null), Clock.systemUTC());
     regulars = new Regulars(db, actors, here.events, here.rsvps.rsvps, Clock.systemUTC());
     recurrence.regulars(regulars);

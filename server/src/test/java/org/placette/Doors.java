@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -54,6 +55,8 @@ final class Doors {
       waiting();
       voice();
       key();
+      letters();
+      newcomers();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -249,5 +252,46 @@ final class Doors {
     fields.put(
         "POST /settings/security/passkeys/remove",
         "key=" + Base64.getUrlEncoder().withoutPadding().encodeToString(id));
+  }
+
+  /** What letters end with, and what people say of an event that is over. */
+  private void letters() throws InterruptedException {
+    var lise = village.resident("lise");
+    var page = "/settings/notifications";
+    var wanted = Map.of("letters", "yes", "events.letters", "yes");
+    var unused = village.walker("lise").submit(page, page, wanted);
+    things.put(
+        "/letters/end/", number("select secret from notice_choice where actor_id = $1", lise.id()));
+    var secret = number("select secret from mail_choice where actor_id = $1", lise.id());
+    things.put("/unsubscribe/", secret);
+    things.put("/api/placette/v1/unsubscribe/", secret);
+
+    var form =
+        Map.of("name", "Bal", "startDate", "2031-02-03", "startTime", "09:00", "guests", "yes");
+    var event = owner.submit("/compose/event", "/events", form);
+    var uuid = UUID.fromString(event.id());
+    var guest = village.guest();
+    var named = Map.of("guestName", "Yan", "email", "yan@a.example");
+    guest.submit(event.path() + "/guest", event.path() + "/guest", named);
+    var yan = secret("yan@a.example", "", "/answer/");
+    guest.submit("/answer/" + yan, "/answer/" + yan, Map.of("answer", "going"));
+    things.put("/feedback/", yan);
+    fields.put("POST /feedback/:secret", "answer=1");
+    var come = "select r.id from rsvp r join event e on e.post_id = r.post_id where e.uuid = $1";
+    paths.put("/events/:uuid/attendees", event.path() + "/attendees");
+    fields.put("POST /events/:uuid/attendees", "do=here&rsvp=" + number(come, uuid));
+    village
+        .whole()
+        .db
+        .run("update event set start_time = now() - interval '1 day' where uuid = $1", uuid);
+  }
+
+  /** Two who wait to be let in: one is, the other is not. */
+  private void newcomers() {
+    for (var name : List.of("accept", "refuse")) {
+      var person = village.resident(name).id();
+      village.whole().db.run("insert into sign_up (actor_id, reason) values ($1, 'Rue')", person);
+      fields.put("POST /admin/signups/" + name, "person=" + person);
+    }
   }
 }

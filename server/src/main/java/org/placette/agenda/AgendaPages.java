@@ -86,6 +86,11 @@ public final class AgendaPages implements Routes {
       boolean mayFold,
       @Nullable MapView map) {
 
+    /** How many of a day are shown at once; the rest on request. */
+    public int most() {
+      return shape.equals("month") ? 6 : 30;
+    }
+
     /** What is chosen, or nothing. */
     public String filter(String name) {
       return filters.getOrDefault(name, "");

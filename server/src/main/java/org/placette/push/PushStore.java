@@ -62,7 +62,9 @@ final class PushStore {
             endpoint,
             Buffer.buffer(p256dh),
             Buffer.buffer(auth),
-            new String[] {"Mention", "Reply", "RsvpAccepted", "RsvpFreed", "EventReminder", "EventUpdate"})
+            new String[] {
+              "Mention", "Reply", "RsvpAccepted", "RsvpFreed", "EventReminder", "EventUpdate"
+            })
         > 0;
   }
 

@@ -110,8 +110,7 @@ public final class Notices implements Watcher {
   }
 
   /** Writes to a resident who chose to get letters. */
-  void letter(
-      Tx tx, Event event, MailChoices.Reader reader, String key, @Nullable Instant until) {
+  void letter(Tx tx, Event event, MailChoices.Reader reader, String key, @Nullable Instant until) {
     letters.send(tx, event, reader, key, until);
   }
 

@@ -69,8 +69,7 @@ public final class RsvpLetters {
   }
 
   /** The same to a resident who chose to get letters. */
-  void send(
-      Tx tx, Event event, MailChoices.Reader reader, String key, @Nullable Instant until) {
+  void send(Tx tx, Event event, MailChoices.Reader reader, String key, @Nullable Instant until) {
     if (!mailer.enabled()) return;
     var words = Messages.of(reader.language());
     var subject = words.text(key + ".subject", event.name());
@@ -101,7 +100,8 @@ public final class RsvpLetters {
     var when = event.details().when();
     var end = when.showsEnd() ? when.localEnd() : null;
     List<String> text = new ArrayList<>();
-    text.add(Messages.of(language).text(key + ".text", event.name(), moment(language, event, until)));
+    text.add(
+        Messages.of(language).text(key + ".text", event.name(), moment(language, event, until)));
     var thanks = key.equals(THANKS) ? EventNoticeStore.thanks(tx, event.id()) : null;
     if (thanks != null) text.add("« " + Excerpt.of(thanks, LONGEST) + " »");
     text.add(Dates.of(language).range(when.localStart(), end));

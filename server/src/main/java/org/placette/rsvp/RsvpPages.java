@@ -156,7 +156,8 @@ public final class RsvpPages implements Routes {
     db.transact(
         tx -> {
           var rsvp = guests.rsvps().ask(tx, event.id(), name, email, Secrets.hash(secret), reply);
-          if (rsvp != null) letters.send(tx, event, email, language, "letter.confirm", null, secret);
+          if (rsvp != null)
+            letters.send(tx, event, email, language, "letter.confirm", null, secret);
         });
   }
 

@@ -43,15 +43,20 @@ public final class Dates {
   public String range(ZonedDateTime start, @Nullable ZonedDateTime end) {
     if (end == null || sameDay(start, end)) return first(start) + ", " + hours(start, end);
     var from = first(start) + ", " + hour(start);
-    var to = (end.getYear() == start.getYear() ? day : dayOfYear).format(end);
+    var to = first(end.getYear() == start.getYear() ? day : dayOfYear, end);
     return french
         ? "du %s, au %s, %s".formatted(from.replaceFirst(", ", " à "), to, hour(end))
         : "%s – %s, %s".formatted(from, to, hour(end));
   }
 
   private String first(ZonedDateTime start) {
-    var text = dayOfYear.format(start);
-    return french && start.getDayOfMonth() == 1 ? text.replaceFirst(" 1 ", " 1ᵉʳ ") : text;
+    return first(dayOfYear, start);
+  }
+
+  /** The first of a month has an ending of its own in French. */
+  private String first(DateTimeFormatter format, ZonedDateTime time) {
+    var text = format.format(time);
+    return french && time.getDayOfMonth() == 1 ? text.replaceFirst(" 1 ", " 1ᵉʳ ") : text;
   }
 
   /** The hours of an event beside a date tile: {@code 19 h – 22 h}. */
@@ -96,7 +101,7 @@ public final class Dates {
 
   /** {@code mercredi 25 novembre} */
   public String day(ZonedDateTime time) {
-    return day.format(time);
+    return first(day, time);
   }
 
   /** {@code novembre 2026} */

@@ -81,7 +81,9 @@ class SeriesTest {
     var workers =
         IntStream.range(0, 8)
             .mapToObj(
-                i -> new Recurrence(database, village.actors(), village.events(), (sql, e) -> e, later))
+                i ->
+                    new Recurrence(
+                        database, village.actors(), village.events(), (sql, e) -> e, later))
             .toList();
     try (var all = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var done :
