@@ -79,13 +79,14 @@ class FirstDayTest {
         nour.submit(
             "/admin/notices",
             "/admin/notices",
-            Map.of("text", "Eau coupée **mardi**", "from", "", "until", TODAY.toString()));
+            Map.of(
+                "text", "Eau coupée **mardi**", "from", "", "until", TODAY.plusDays(1).toString()));
     assertEquals("Eau coupée mardi", list.text("article .prose"));
     var wall = village.guest().get("/panneau");
     assertEquals("Eau coupée mardi", wall.text(".notice-slide .prose"));
     var id = list.html().select("article form").attr("action").replaceAll("\\D+", "");
     var form = nour.get("/admin/notices/" + id);
-    assertEquals(TODAY.toString(), form.html().select("#until").attr("value"));
+    assertEquals(TODAY.plusDays(1).toString(), form.html().select("#until").attr("value"));
     var changed = nour.submit(form, "/admin/notices/" + id, Map.of("text", "Eau coupée jeudi"));
     assertEquals("Eau coupée jeudi", changed.text("article .prose"));
     var past =

@@ -39,7 +39,7 @@ class StreamTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   /** Seconds. */
-  private static final int PATIENCE = 30;
+  private static final int PATIENCE = 180;
 
   private static Village village;
   private static Neighbourhood here;

@@ -31,7 +31,7 @@ final class Rush implements AutoCloseable {
   private static final int NOTES = Integer.getInteger("placette.acceptance.notes", 300);
   private static final boolean BACKOFF = Boolean.getBoolean("placette.acceptance.backoff");
   private static final int WRITERS = 4;
-  private static final Duration PATIENCE = Duration.ofSeconds(BACKOFF ? 240 : 120);
+  private static final Duration PATIENCE = Duration.ofSeconds(BACKOFF ? 480 : 240);
 
   private static final String ARRIVED =
       """

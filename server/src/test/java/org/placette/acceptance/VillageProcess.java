@@ -69,7 +69,7 @@ final class VillageProcess implements AutoCloseable {
     var started = process(log(), "run");
     server = started;
     Eventually.holds(
-        Duration.ofSeconds(90),
+        Duration.ofMinutes(4),
         () -> {
           if (!started.isAlive()) throw new IllegalStateException(name + " ended:\n" + said());
           return said().contains(" is served (");

@@ -22,7 +22,7 @@ import org.placette.web.Messages;
 final class Walk implements AutoCloseable {
 
   /** A machine may be busy; who waits in vain is told after this long, in milliseconds. */
-  private static final double PATIENCE = 60_000;
+  private static final double PATIENCE = 120_000;
 
   private final String origin;
   private final Way way;

@@ -3,6 +3,7 @@ package org.placette.testing;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,8 @@ public final class Chromium implements AutoCloseable {
         new LaunchOptions()
             .setExecutablePath(PROGRAM)
             .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic"));
+    // Five seconds, unless told otherwise: too few on a machine that has much else to do.
+    PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
     Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
     return playwright.chromium().launch(options);
   }
