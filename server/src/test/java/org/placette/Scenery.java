@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.placette.actor.Actor;
 import org.placette.event.Details;
+import org.placette.event.Event;
 import org.placette.event.NewEvent;
 import org.placette.event.When;
 import org.placette.group.Groups;
@@ -86,6 +87,10 @@ final class Scenery implements AutoCloseable {
     var doors = new Doors(village, letters, owner);
     things.putAll(doors.things());
     paths.putAll(doors.paths());
+    // An app ends this one before the doors of the other are tried.
+    var ended = "/api/placette/v1/events/" + event().id();
+    paths.put("/api/placette/v1/events/:id", ended);
+    paths.put("/api/placette/v1/events/:id/cancel", ended + "/cancel");
     fields.putAll(doors.fields());
   }
 
@@ -117,13 +122,15 @@ final class Scenery implements AutoCloseable {
     things.put("/api/v1/polls/", secret);
     here.posts.publish(
         viewers.get(1).actor(), NewPost.note("@awa bonjour", "fr").to(Visibility.DIRECT));
-    var start = ZonedDateTime.now(ZoneId.of("Europe/Paris")).plusDays(20).withNano(0);
-    var uuid = UUID.randomUUID();
-    var details = Details.of(uuid, When.of(start, start.plusHours(2)), null);
-    var event = here.events.publish(owner.actor(), NewEvent.of("Bal", "Venez", "fr", details));
-    things.put("/events/", uuid.toString());
-    things.put("/api/placette/v1/events/", String.valueOf(event.id()));
+    var event = event();
+    things.put("/events/", event.details().uuid().toString());
     things.put("/api/v1/pleroma/events/", String.valueOf(event.id()));
+  }
+
+  private Event event() {
+    var start = ZonedDateTime.now(ZoneId.of("Europe/Paris")).plusDays(20).withNano(0);
+    var details = Details.of(UUID.randomUUID(), When.of(start, start.plusHours(2)), null);
+    return here.events.publish(owner.actor(), NewEvent.of("Bal", "Venez", "fr", details));
   }
 
   /** A discussion in an open group of the owner's, and another group to move it to. */

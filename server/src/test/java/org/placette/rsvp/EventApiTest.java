@@ -87,6 +87,18 @@ class EventApiTest {
   }
 
   @Test
+  void the_organiser_cancels_an_event_from_an_app_and_removes_it() throws Exception {
+    var event = "/api/placette/v1/events/" + published("");
+    assertEquals(403, call("POST", event + "/cancel", nour, "{}").status());
+    assertEquals(403, call("DELETE", event, nour, "").status());
+    var cancelled = call("POST", event + "/cancel", claire, "{}");
+    assertTrue(cancelled.body().path("content").asText().contains("Annulé"), cancelled.toString());
+    assertEquals(200, call("POST", event + "/cancel", claire, "{}").status(), "once more");
+    assertEquals(200, call("DELETE", event, claire, "").status());
+    assertEquals(404, call("GET", event, claire, "").status());
+  }
+
+  @Test
   void rebased_clients_ask_and_the_organiser_decides() throws Exception {
     var id = published(", 'join_mode': 'restricted'");
     var base = "/api/v1/pleroma/events/" + id;
