@@ -4,8 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -67,9 +66,19 @@ record PostgresBinaries(Path folder) {
       }
       unpack(packed, part);
       flush(part);
-      Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
+      rename(part, folder);
       flush(home);
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException anotherWasFaster) {
+    }
+  }
+
+  /**
+   * Gives what is complete its name; when another process was faster, what that one did is kept.
+   */
+  static void rename(Path part, Path folder) throws IOException {
+    try {
+      Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileSystemException e) {
+      if (!Files.isDirectory(folder)) throw e;
       delete(part);
     }
   }
