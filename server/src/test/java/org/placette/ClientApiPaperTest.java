@@ -96,6 +96,18 @@ class ClientApiPaperTest {
     needs; 404 is answered as JSON, so that apps fall back. OAuth, WebFinger, NodeInfo and host-meta
     are described in [architecture.md](architecture.md).
 
+    Entities are those of Mastodon 4.3 (`api_versions.mastodon` 3), every attribute, type and null compared with its documentation of July 2026,
+    with some attributes of later versions. Where ours differ, it is on purpose:
+
+    - a push subscription's `id` is a number, as apps decode it; a hashtag's `id` is its name;
+    - the texts of the instance do not say when they were changed (`updated_at` null); there are no translations of rules;
+    - `configuration` lacks what came after 4.3: `timelines_access`, `limited_federation`, descriptions of avatars; a status has no
+      `quote_approval`, an account no `show_media` and no `feature_approval`;
+    - who asks a plain question has `voted` true and cannot vote in it through an app; village votes, dates and events they may answer;
+    - `attribution_domains` are kept and federated, while previews of links name an author in words alone (`author_name`; `authors` is empty);
+    - the names of roles are in the place's language; `pleroma`, `local_only` and `placette_audience` are extra;
+    - a wrong limit or page is ignored, not refused.
+
     | Method | Path | Tier | State |
     |---|---|---|---|
     """

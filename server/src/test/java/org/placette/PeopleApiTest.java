@@ -333,6 +333,21 @@ class PeopleApiTest {
     var preferences = emma.ask("GET /api/v1/preferences");
     assertEquals("unlisted", preferences.path("posting:default:visibility").asText());
     emma.ask(422, "PATCH /api/v1/accounts/update_credentials", "source[privacy]=everybody");
+    assertEquals("Habitant·e", me.at("/role/name").asText());
+  }
+
+  @Test
+  void the_sites_that_may_name_somebody_as_their_author_are_told_to_everybody() {
+    var change = "PATCH /api/v1/accounts/update_credentials";
+    var two = "attribution_domains[]=https://Blog.example/about";
+    var me = lena.ask(change, two, "attribution_domains[]=gazette.example");
+    var known = "[\"blog.example\",\"gazette.example\"]";
+    assertEquals(known, me.at("/source/attribution_domains").toString());
+    assertEquals(known, document("/users/lena").path("attributionDomains").toString());
+    lena.ask(422, change, "attribution_domains[]=nowhere at all");
+    assertEquals(known, lena.ask(change).at("/source/attribution_domains").toString());
+    lena.ask(change, "attribution_domains[]=");
+    assertTrue(document("/users/lena").path("attributionDomains").isMissingNode());
   }
 
   @Test

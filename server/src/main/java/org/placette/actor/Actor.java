@@ -54,7 +54,8 @@ public record Actor(
     Instant published,
     @Nullable Instant fetchedAt,
     boolean suspended,
-    boolean deleted) {
+    boolean deleted,
+    List<String> attributionDomains) {
 
   /** True for an actor of this server. */
   public boolean local() {

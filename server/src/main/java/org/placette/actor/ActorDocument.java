@@ -49,6 +49,9 @@ public final class ActorDocument {
     if (!actor.alsoKnownAs().isEmpty()) {
       actor.alsoKnownAs().forEach(document.putArray("alsoKnownAs")::add);
     }
+    if (!actor.attributionDomains().isEmpty()) {
+      actor.attributionDomains().forEach(document.putArray("attributionDomains")::add);
+    }
     if (actor.movedTo() != null) document.put("movedTo", actor.movedTo());
     if (actor.isType("Group")) {
       document.put("openness", "open");
@@ -108,6 +111,7 @@ public final class ActorDocument {
     terms.put("suspended", "toot:suspended");
     terms.put("discoverable", "toot:discoverable").put("indexable", "toot:indexable");
     reference(terms, "featured", "toot:featured");
+    reference(terms, "attributionDomains", "toot:attributionDomains");
     reference(terms, "alsoKnownAs", "as:alsoKnownAs");
     reference(terms, "movedTo", "as:movedTo");
     reference(terms, "upcomingEvents", "https://w3id.org/fep/8a8e/upcomingEvents");

@@ -85,7 +85,8 @@ final class ActorObject {
         published(document),
         Instant.now().truncatedTo(ChronoUnit.MICROS),
         false,
-        false);
+        false,
+        List.of());
   }
 
   private static FetchProblem no(String id, String why) {

@@ -190,6 +190,11 @@ final class ActorStore {
         profile.hidesPeople());
   }
 
+  static void attribute(Sql sql, long id, List<String> domains) {
+    var all = domains.toArray(String[]::new);
+    sql.update("update actor set attribution_domains = $2 where id = $1", id, all);
+  }
+
   /** Removes a remote actor; what is left keeps late activities of it out. */
   static void delete(Sql sql, long id) {
     sql.update(
@@ -356,7 +361,8 @@ final class ActorStore {
         instant(row, "published"),
         optionalInstant(row, "fetched_at"),
         row.getOffsetDateTime("suspended_at") != null,
-        row.getOffsetDateTime("deleted_at") != null);
+        row.getOffsetDateTime("deleted_at") != null,
+        List.of(row.getArrayOfStrings("attribution_domains")));
   }
 
   private static Instant instant(Row row, String column) {

@@ -309,7 +309,8 @@ public final class Actors {
             Instant.now().truncatedTo(ChronoUnit.MICROS),
             null,
             false,
-            false);
+            false,
+            List.of());
     // Making an RSA key takes a few hundred milliseconds of CPU.
     var rsa = vertx.executeBlocking(Keys::rsa, false).await();
     ActorStore.insert(tx, actor);
@@ -320,6 +321,11 @@ public final class Actors {
 
   private String profileUrl(String type, String username) {
     return type.equals("Application") ? urls.at("/about") : urls.actor(type, username);
+  }
+
+  /** Which sites may name a local actor as the author of their pages; host names. */
+  public void attribute(Tx tx, Actor actor, List<String> domains) {
+    ActorStore.attribute(tx, actor.id(), domains);
   }
 
   /** Stores what a local actor says of itself. Telling its followers is the caller's part. */

@@ -3,9 +3,11 @@ package org.placette.follow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongFunction;
 import java.util.function.ObjLongConsumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.ActorField;
@@ -24,6 +26,10 @@ public final class CredentialsApi implements Api.Calls {
 
   private static final Map<String, String> NAMES =
       Map.of("displayName", "display_name", "summary", "note");
+
+  private static final int MOST_SITES = 10;
+  private static final Pattern SITE =
+      Pattern.compile("(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9-]{2,63}");
 
   private final Actors actors;
   private final Profiles profiles;
@@ -58,6 +64,7 @@ public final class CredentialsApi implements Api.Calls {
 
   private Object change(Call call) {
     var params = call.params();
+    var sites = params.has("attribution_domains") ? sites(params) : null;
     preferences.accept(params, call.person().actorId());
     var form = Form.empty().with("displayName", params.text("display_name"));
     var name = form.upTo("displayName", ProfilePages.LONGEST_NAME);
@@ -66,6 +73,7 @@ public final class CredentialsApi implements Api.Calls {
     return save(
         call,
         form,
+        sites,
         now ->
             new Profile(
                 params.has("display_name") ? name : now.name(),
@@ -83,7 +91,7 @@ public final class CredentialsApi implements Api.Calls {
   }
 
   private Object without(Call call, String picture) {
-    return save(call, Form.empty().with(picture, "yes"), Profile::of);
+    return save(call, Form.empty().with(picture, "yes"), null, Profile::of);
   }
 
   /** What a profile becomes. */
@@ -91,7 +99,22 @@ public final class CredentialsApi implements Api.Calls {
     Profile of(Actor now);
   }
 
-  private Object save(Call call, Form form, Change change) {
+  /** As typed, with or without scheme and path; what is no name of a host is refused. */
+  private static List<String> sites(Params params) {
+    List<String> sites = new ArrayList<>();
+    for (var typed : params.list("attribution_domains")) {
+      var name = typed.strip().toLowerCase(Locale.ROOT).replaceFirst("^https?://", "");
+      name = name.replaceFirst("/.*$", "");
+      if (!SITE.matcher(name).matches() || sites.size() == MOST_SITES)
+        throw new Problem.Invalid(
+            "Validation failed: Attribution domains is invalid",
+            Map.of("attribution_domains", "ERR_INVALID"));
+      if (!sites.contains(name)) sites.add(name);
+    }
+    return sites;
+  }
+
+  private Object save(Call call, Form form, @Nullable List<String> sites, Change change) {
     var viewer = call.person().actorId();
     @Nullable Actor now = actors.byId(viewer);
     if (now == null) throw new Problem.NotFound();
@@ -101,7 +124,10 @@ public final class CredentialsApi implements Api.Calls {
         profiles.change(
             now,
             change.of(now).showing(chosen.icon(), chosen.image()),
-            tx -> portraits.settle(tx, chosen, now));
+            tx -> {
+              portraits.settle(tx, chosen, now);
+              if (sites != null) actors.attribute(tx, now, sites);
+            });
     return account.apply(viewer);
   }
 

@@ -1,5 +1,6 @@
 package org.placette.user;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Sql;
@@ -16,13 +17,15 @@ final class PreferenceStore {
    * @param visibility public, unlisted, private or direct
    * @param language null for the account's own
    * @param requests how many wait to follow
+   * @param sites whose pages may name them as their author
    */
   record Chosen(
       @Nullable String note,
       String visibility,
       boolean sensitive,
       @Nullable String language,
-      int requests) {}
+      int requests,
+      List<String> sites) {}
 
   static Chosen of(Sql sql, long actor) {
     var found =
@@ -31,7 +34,8 @@ final class PreferenceStore {
             select a.note, a.default_visibility, a.default_sensitive,
               coalesce(a.default_language, a.locale),
               (select count(*)::int from follow f
-                where f.target_id = a.actor_id and f.state = 'pending')
+                where f.target_id = a.actor_id and f.state = 'pending'),
+              (select p.attribution_domains from actor p where p.id = a.actor_id)
             from account a where a.actor_id = $1
             """,
             row ->
@@ -40,9 +44,10 @@ final class PreferenceStore {
                     row.getString(1),
                     row.getBoolean(2),
                     row.getString(3),
-                    row.getInteger(4)),
+                    row.getInteger(4),
+                    List.of(row.getArrayOfStrings(5))),
             actor);
-    return Objects.requireNonNullElse(found, new Chosen(null, "public", false, null, 0));
+    return Objects.requireNonNullElse(found, new Chosen(null, "public", false, null, 0, List.of()));
   }
 
   /** Null leaves a choice as it is. */

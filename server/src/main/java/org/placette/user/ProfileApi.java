@@ -88,7 +88,7 @@ public final class ProfileApi implements Api.Calls {
             account.indexable(),
             account.hideCollections(),
             chosen.requests(),
-            List.of(),
+            chosen.sites(),
             circle(chosen.visibility()));
     var role = roles.of(actor).getFirst().word();
     var named = Powers.role(role, accounts.look().role(role), roles.permissions(actor));
