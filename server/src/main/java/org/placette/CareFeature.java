@@ -21,10 +21,13 @@ import org.placette.inbox.ActivityHandler;
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Statuses;
 import org.placette.moderation.DomainPages;
+import org.placette.moderation.RingNotePages;
+import org.placette.moderation.RingNotes;
 import org.placette.post.CarersVoice;
 import org.placette.post.Takedown;
 import org.placette.role.RolePages;
 import org.placette.web.Pages;
+import org.placette.web.ReadyAnswers;
 import org.placette.web.Routes;
 
 /** The wiring of what keeps the place kind: roles, reports, measures, limits, and their log. */
@@ -62,6 +65,7 @@ final class CareFeature implements Feature {
         new AdminPages(db, pages),
         new AuditPages(db, pages),
         new DomainPages(db, here.domains, actors.urls().host(), pages),
+        new RingNotePages(ringNotes(), here.domains, pages),
         new RolePages(actors, here.roles, pages),
         new QueuePages(actors, reports, measures, charter, pages),
         new PersonPages(actors, measures, newcomers, charter, pages),
@@ -69,6 +73,15 @@ final class CareFeature implements Feature {
         new MeasurePages(measures, charter, pages),
         new CharterPages(charter, here.instance::change, pages),
         new RulesPages(db, pages));
+  }
+
+  private RingNotes ringNotes() {
+    return new RingNotes(here.db, here.actors, here.domains, here.documents, here.asker());
+  }
+
+  @Override
+  public List<Routes> objects(ReadyAnswers quick) {
+    return List.of(ringNotes());
   }
 
   @Override

@@ -110,6 +110,24 @@ class RingTest {
 
   @Test
   @Order(2)
+  void those_who_moderate_in_the_ring_read_whom_a_neighbour_limits_once_it_tells_them() {
+    var limit = Map.of("domain", "bruit.example", "severity", "suspend", "why", "Il vend tout");
+    var unused = aubrac.owner().submit("/admin/domains", "/admin/domains", limit);
+    var page = "/admin/domains/neighbours";
+    assertFalse(belcastel.owner().get(page).text("main").contains("bruit.example"));
+    var shown = "/admin/domains/shown";
+    unused = aubrac.owner().submit("/admin/domains", shown, Map.of("ring", "yes"));
+    var told = belcastel.owner().get(page);
+    assertTrue(told.text("main").contains("bruit.example"), told.text("main"));
+    assertTrue(told.text("main").contains("Il vend tout"), told.text("main"));
+    var done = belcastel.owner().submit(told, "/admin/domains", Map.of());
+    assertTrue(done.text("main").contains("Il vend tout"), done.text("main"));
+    assertEquals(404, aubrac.resident().get("/neighbours/limits").status());
+    assertEquals(403, belcastel.resident().get(page).status());
+  }
+
+  @Test
+  @Order(3)
   void what_is_written_to_neighbours_is_read_by_their_residents_and_by_nobody_else()
       throws Exception {
     var post =
@@ -160,7 +178,7 @@ class RingTest {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void a_deletion_goes_the_same_way() throws Exception {
     var basile = belcastel.resident();
     aubrac.resident().submit(said + "/delete", said + "/delete", Map.of());
@@ -168,7 +186,7 @@ class RingTest {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void a_resident_whose_posts_are_usually_for_neighbours_needs_no_special_app() {
     var form = Map.of("audience", "ring", "displayName", "Camille");
     var saved = aubrac.resident().submit("/settings/profile", "/settings/profile", form);
@@ -188,7 +206,7 @@ class RingTest {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void another_key_ends_the_confirmation_and_leaving_ends_it_too() {
     belcastel
         .db()

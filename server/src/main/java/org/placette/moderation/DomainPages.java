@@ -43,9 +43,16 @@ public final class DomainPages implements Routes {
    *
    * @param all how many there are, of which the first 500 are shown
    * @param told whether everybody may read the list
+   * @param shared whether those who moderate at the ring's neighbours may, reasons included
    * @param imported what came of a list; empty for none
    */
-  public record Page(List<DomainLimit> limits, int all, String imported, Form form, boolean told) {}
+  public record Page(
+      List<DomainLimit> limits,
+      int all,
+      String imported,
+      Form form,
+      boolean told,
+      boolean shared) {}
 
   @Override
   public void mount(Router router) {
@@ -65,16 +72,20 @@ public final class DomainPages implements Routes {
     pages.show(
         ctx,
         "moderation/domains.jte",
-        new Page(shown, all.size(), imported, form, domains.isShown()));
+        new Page(shown, all.size(), imported, form, domains.isShown(), domains.isSharedInRing()));
   }
 
   private void tell(RoutingContext ctx) {
     var me = Visitor.of(ctx).require(Permission.DOMAINS);
-    var shown = Form.of(ctx).value("shown").equals("yes");
+    var form = Form.of(ctx);
+    var shown = form.value("shown").equals("yes");
+    var shared = form.value("ring").equals("yes");
     db.transact(
         tx -> {
+          var told = (shown ? "yes" : "no") + (shared ? ", ring" : "");
           DomainPolicy.show(tx, shown);
-          Audit.write(tx, me, "domain.shown", null, shown ? "yes" : "no", "");
+          DomainPolicy.share(tx, shared);
+          Audit.write(tx, me, "domain.shown", null, told, "");
         });
     Answers.redirect(ctx, "/admin/domains");
   }

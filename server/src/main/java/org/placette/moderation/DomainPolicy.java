@@ -23,6 +23,7 @@ import org.placette.web.Problem;
 public final class DomainPolicy implements Predicate<String> {
 
   private static final String SHOWN = "domains.shown";
+  private static final String SHARED = "domains.ring";
 
   private final Db db;
   private final Cache<String, Map<String, DomainLimit>> domains =
@@ -141,6 +142,15 @@ public final class DomainPolicy implements Predicate<String> {
 
   static void show(Tx tx, boolean shown) {
     SettingStore.put(tx, SHOWN, shown ? "yes" : "no");
+  }
+
+  /** Whether those who moderate at the ring's neighbours may read it, reasons included. */
+  public boolean isSharedInRing() {
+    return "yes".equals(SettingStore.get(db, SHARED));
+  }
+
+  static void share(Tx tx, boolean shared) {
+    SettingStore.put(tx, SHARED, shared ? "yes" : "no");
   }
 
   /** What everybody may read of what is limited, with the name as it may be told. */
