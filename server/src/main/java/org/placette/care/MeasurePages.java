@@ -78,9 +78,7 @@ public final class MeasurePages implements Routes {
 
   private void passed(RoutingContext ctx) {
     var person = known(ctx);
-    ctx.response()
-        .putHeader("Cache-Control", "no-store")
-        .putHeader("Referrer-Policy", "no-referrer");
+    ctx.response().putHeader("Cache-Control", "no-store");
     var base = "/measures/pass/" + ctx.pathParam("pass") + "/";
     pages.show(ctx, "care/mine.jte", new Page(shown(person), charter.get(), true, base));
   }

@@ -38,9 +38,7 @@ public final class MailPages implements Routes {
   private void end(RoutingContext ctx, boolean done) {
     var secret = ctx.pathParam("secret");
     if (!choices.known(secret)) throw new Problem.NotFound();
-    ctx.response()
-        .putHeader("Cache-Control", "no-store")
-        .putHeader("Referrer-Policy", "no-referrer");
+    ctx.response().putHeader("Cache-Control", "no-store");
     pages.show(ctx, "mail/end.jte", new EndPage("/unsubscribe/" + secret, done));
   }
 }

@@ -190,9 +190,7 @@ public final class RsvpPages implements Routes {
   private void show(RoutingContext ctx, @Nullable Rsvp rsvp, boolean saved) {
     if (rsvp == null) throw new Problem.NotFound();
     var event = Objects.requireNonNull(events.byId(rsvp.postId()));
-    ctx.response()
-        .putHeader("Cache-Control", "no-store")
-        .putHeader("Referrer-Policy", "no-referrer");
+    ctx.response().putHeader("Cache-Control", "no-store");
     var action = "/answer/" + ctx.pathParam("secret");
     pages.show(
         ctx,

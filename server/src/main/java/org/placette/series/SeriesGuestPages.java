@@ -170,9 +170,7 @@ public final class SeriesGuestPages implements Routes {
   private void letter(RoutingContext ctx, SeriesGuest guest, String saved) {
     var series = Objects.requireNonNull(SeriesStore.byId(db, guest.series()));
     var view = pages.view(ctx);
-    ctx.response()
-        .putHeader("Cache-Control", "no-store")
-        .putHeader("Referrer-Policy", "no-referrer");
+    ctx.response().putHeader("Cache-Control", "no-store");
     var dates =
         guests.dates(series, guest).stream()
             .map(

@@ -105,9 +105,7 @@ public final class EntryPages implements Routes {
   private void showLetter(RoutingContext ctx) {
     var secret = ctx.pathParam("secret");
     if (!signIns.opens(secret)) throw used();
-    ctx.response()
-        .putHeader("Cache-Control", "no-store")
-        .putHeader("Referrer-Policy", "no-referrer");
+    ctx.response().putHeader("Cache-Control", "no-store");
     pages.show(ctx, "signin/open.jte", secret);
   }
 

@@ -62,9 +62,7 @@ public final class SignUpPages implements Routes {
     }
     var invitation = ctx.request().getParam("invitation");
     var form = Form.empty().with("invitation", invitation == null ? "" : invitation);
-    ctx.response()
-        .putHeader("Cache-Control", "no-store")
-        .putHeader("Referrer-Policy", "no-referrer");
+    ctx.response().putHeader("Cache-Control", "no-store");
     show(ctx, door(invitation), form);
   }
 

@@ -1,6 +1,7 @@
 package org.placette.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,6 +71,15 @@ class MessagesTest {
       }
     }
     assertEquals(List.of(), missing);
+  }
+
+  /** A browser that tells no referrer sends forms with {@code Origin: null}, which are refused. */
+  @Test
+  void no_page_forbids_its_own_forms_to_say_where_they_come_from() throws IOException {
+    try (var files = Files.walk(Path.of("src/main/jte"))) {
+      for (var file : files.filter(f -> f.toString().endsWith(".jte")).toList())
+        assertFalse(Files.readString(file).contains("no-referrer\">"), file.toString());
+    }
   }
 
   /** Refusals of calls by apps stay in English, as their clients expect. */
