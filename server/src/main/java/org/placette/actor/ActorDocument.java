@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.placette.db.Tx;
 import org.placette.federation.signature.Keys;
 
 /**
@@ -28,6 +29,15 @@ public final class ActorDocument {
 
   /** The actor as its id answers; also the object of its Update. */
   public static ObjectNode of(Actors actors, Actor actor) {
+    return of(actors, actor, actors.publicKeys(actor));
+  }
+
+  /** The same inside a transaction. */
+  public static ObjectNode of(Actors actors, Tx tx, Actor actor) {
+    return of(actors, actor, actors.publicKeys(tx, actor));
+  }
+
+  private static ObjectNode of(Actors actors, Actor actor, LocalKeys.Published keys) {
     var document = JSON.objectNode();
     document.set("@context", CONTEXT.deepCopy());
     var type = actor.automated() && actor.isType("Person") ? "Service" : actor.type();
@@ -57,12 +67,11 @@ public final class ActorDocument {
       document.put("openness", "open");
       for (var name : GROUP_COLLECTIONS) document.put(name, actor.uri() + "/" + name);
     }
-    keys(document, actors, actor);
+    keys(document, actor, keys);
     return document;
   }
 
-  private static void keys(ObjectNode document, Actors actors, Actor actor) {
-    var keys = actors.publicKeys(actor);
+  private static void keys(ObjectNode document, Actor actor, LocalKeys.Published keys) {
     document
         .putObject("publicKey")
         .put("id", actor.uri() + Actors.RSA_KEY)

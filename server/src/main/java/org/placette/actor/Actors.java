@@ -369,7 +369,11 @@ public final class Actors {
   }
 
   LocalKeys.Published publicKeys(Actor actor) {
-    return keys.published(actor);
+    return publicKeys(db, actor);
+  }
+
+  LocalKeys.Published publicKeys(Sql sql, Actor actor) {
+    return keys.published(sql, actor);
   }
 
   private @Nullable Actor remember(@Nullable Actor actor) {

@@ -60,10 +60,10 @@ final class LocalKeys {
     return key;
   }
 
-  Published published(Actor actor) {
+  Published published(Sql sql, Actor actor) {
     var cached = published.getIfPresent(actor.id());
     if (cached != null) return cached;
-    var keys = ActorStore.keysOf(db, actor.id());
+    var keys = ActorStore.keysOf(sql, actor.id());
     var found =
         new Published(key(keys, actor, Actors.RSA_KEY), key(keys, actor, Actors.ED25519_KEY));
     published.put(actor.id(), found);

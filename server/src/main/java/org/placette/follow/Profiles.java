@@ -48,7 +48,7 @@ public final class Profiles {
           actors.updateProfile(tx, actor, profile);
           var now = actors.byId(tx, actor.id());
           if (now == null) throw new IllegalStateException(actor.uri() + " is gone");
-          var document = ActorDocument.of(actors, now);
+          var document = ActorDocument.of(actors, tx, now);
           var update = about("Update", now, document);
           var context = document.remove("@context");
           if (context != null) update.set("@context", context);
@@ -73,7 +73,7 @@ public final class Profiles {
 
   /** Tells its followers' servers that a local actor is suspended here, or is so no more. */
   public void suspended(Tx tx, Actor actor, boolean suspended) {
-    var document = ActorDocument.of(actors, actor).put("suspended", suspended);
+    var document = ActorDocument.of(actors, tx, actor).put("suspended", suspended);
     if (suspended) document.remove(List.of("summary", "icon", "image", "attachment"));
     var update = about("Update", actor, document);
     var context = document.remove("@context");

@@ -129,6 +129,8 @@ class ActorsTest {
       var village = one.village();
       narrow.transact(tx -> one.updateProfile(tx, village, Profile.of(village)));
       assertEquals(village.uri(), narrow.inTransaction(tx -> one.village().uri()));
+      var document = narrow.inTransaction(tx -> ActorDocument.of(one, tx, village));
+      assertEquals(village.uri(), document.at("/publicKey/owner").asText());
       http.close();
     }
   }
