@@ -49,7 +49,7 @@ class RouteMatrixTest {
   private static final Pattern ENDS =
       Pattern.compile(
           "^POST"
-              + " (?!/threads/|/api/placette/v1/events/).*(delete|cancel|sign-out|/end|revoke|remove|leave|move|/block|/dates/:id/(choose|close))$");
+              + " (?!/threads/).*(delete|cancel|sign-out|/end|revoke|remove|leave|move|/block|/dates/:id/(choose|close))$");
   private static final Pattern PATTERNED = Pattern.compile("[\\\\(\\[]");
   private static Village village;
   private static Letterbox letters;

@@ -88,9 +88,7 @@ final class Scenery implements AutoCloseable {
     things.putAll(doors.things());
     paths.putAll(doors.paths());
     // An app ends this one before the doors of the other are tried.
-    var ended = "/api/placette/v1/events/" + event().id();
-    paths.put("/api/placette/v1/events/:id", ended);
-    paths.put("/api/placette/v1/events/:id/cancel", ended + "/cancel");
+    paths.put("/api/placette/v1/events/:id", "/api/placette/v1/events/" + event().id());
     fields.putAll(doors.fields());
   }
 

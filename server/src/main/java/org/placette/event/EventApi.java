@@ -60,7 +60,6 @@ public final class EventApi implements Api.Calls {
     api.get("/api/v1/pleroma/events/:id/ics", read, this::calendar);
     api.get("/api/placette/v1/events", read, this::upcoming);
     api.get("/api/placette/v1/events/:id", read, call -> desk.status(call, desk.event(call)));
-    api.post("/api/placette/v1/events/:id/cancel", write, this::cancel);
     api.delete("/api/placette/v1/events/:id", write, this::delete);
   }
 
@@ -85,10 +84,6 @@ public final class EventApi implements Api.Calls {
     var event = events.edit(author, before.id(), wanted(call, author, before));
     banners.settle(event);
     return desk.status(call, event);
-  }
-
-  private Status cancel(Call call) {
-    return desk.status(call, events.cancel(desk.person(call), desk.own(call).id()));
   }
 
   private Object delete(Call call) {

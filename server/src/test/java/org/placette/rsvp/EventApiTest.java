@@ -89,11 +89,12 @@ class EventApiTest {
   @Test
   void the_organiser_cancels_an_event_from_an_app_and_removes_it() throws Exception {
     var event = "/api/placette/v1/events/" + published("");
-    assertEquals(403, call("POST", event + "/cancel", nour, "{}").status());
+    var off = "{'state': 'cancelled'}";
+    assertEquals(403, call("PUT", event, nour, off).status());
     assertEquals(403, call("DELETE", event, nour, "").status());
-    var cancelled = call("POST", event + "/cancel", claire, "{}");
+    var cancelled = call("PUT", event, claire, off);
     assertTrue(cancelled.body().path("content").asText().contains("Annulé"), cancelled.toString());
-    assertEquals(200, call("POST", event + "/cancel", claire, "{}").status(), "once more");
+    assertEquals(200, call("PUT", event, claire, off).status(), "once more");
     assertEquals(200, call("DELETE", event, claire, "").status());
     assertEquals(404, call("GET", event, claire, "").status());
   }
