@@ -46,10 +46,10 @@ final class DocumentStore {
             + """
                   and p.id < $2 and ($3 = 0 or p.audience_id = $3)
                   and ($4 = 0 or extract(year from p.published) = $4)
-                  and ($5 = '' or plain_words(coalesce(p.name, '') || ' ' || coalesce(p.summary, '')
+                  and ($5 = '' or word_stems(coalesce(p.name, '') || ' ' || coalesce(p.summary, '')
                     || ' ' || p.content || ' ' || coalesce((select string_agg(x->>'name', ' ')
-                      from jsonb_array_elements(p.attachment) as x), '')) @@ websearch_to_tsquery(
-                      'simple', regexp_replace(normalize($5::text, NFKD), U&'[\\0300-\\036F]', '', 'g')))
+                      from jsonb_array_elements(p.attachment) as x), ''))
+                      @@ (select wanted_stems($5::text)))
                 order by p.id desc limit $6) d
               cross join lateral jsonb_array_elements(d.attachment) as one
               left join actor g on g.id = d.audience_id

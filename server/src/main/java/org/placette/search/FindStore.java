@@ -16,9 +16,8 @@ final class FindStore {
 
   private static final String MATCHING =
       """
-      plain_words(coalesce(p.name, '') || ' ' || coalesce(p.summary, '') || ' ' || p.content)
-        @@ websearch_to_tsquery('simple', regexp_replace(normalize($2::text, NFKD),
-          U&'[\\0300-\\036F]', '', 'g'))
+      word_stems(coalesce(p.name, '') || ' ' || coalesce(p.summary, '') || ' ' || p.content)
+        @@ (select wanted_stems($2::text))
       """;
 
   /** Actors that hide themselves, and private groups of others, are not found. */

@@ -29,14 +29,9 @@ final class SearchStore {
   private static final String ACTOR_WORDS =
       "plain_words(a.username || ' ' || coalesce(a.name, '') || ' ' || coalesce(a.host, ''))";
 
-  private static final String POST_WORDS =
-      "plain_words(coalesce(p.name, '') || ' ' || coalesce(p.summary, '') || ' ' || p.content)";
-
-  private static final String QUERY =
-      " @@ websearch_to_tsquery('simple', regexp_replace(normalize($2::text, NFKD),"
-          + " U&'[\\0300-\\036F]', '', 'g'))";
-
-  private static final String MATCHING = POST_WORDS + QUERY;
+  private static final String MATCHING =
+      "word_stems(coalesce(p.name, '') || ' ' || coalesce(p.summary, '') || ' ' || p.content)"
+          + " @@ (select wanted_stems($2::text))";
 
   /**
    * The same, tried post by post: no index is of use within a case, and half are thought to hold.

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.placette.Village;
 import org.placette.db.Db;
 import org.placette.testing.PgExtension;
@@ -73,6 +75,36 @@ class SearchPagesTest {
     assertTrue(find(nours, "CHÈVRE").contains("au quartier"));
     var seen = find(stranger, "chevre");
     assertFalse(seen.contains("quartier") || seen.contains("cerisier"), "ines did not opt in");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // typed; whether the sentence below is found
+    "soupe, true",
+    "SOUPES, true",
+    "marmite, true",
+    "prêter, true",
+    "prete, true",
+    "fete, true",
+    "journal, true",
+    "repair, true",
+    "repairing bike, true",
+    "neighbour bikes, true",
+    "\"grandes marmites\", true",
+    "\"marmites grandes\", false",
+    "soupe -poireau, false",
+    "soupe -navet, true",
+    "navet or poireau, true",
+    "navet, false",
+    "la, true",
+    "soupe navet, false",
+  })
+  void words_are_found_in_any_of_their_forms_in_french_and_in_english(String typed, boolean found) {
+    var text =
+        "Pour la fête des voisins : qui prête de grandes marmites à soupes (poireaux), et de"
+            + " vieux journaux ? We repaired our neighbours' bikes.";
+    if (!find(ines, "vieux").contains("voisins")) write(ines, text, "public");
+    assertEquals(found, find(ines, typed).contains("fête des voisins"), typed);
   }
 
   @Test
