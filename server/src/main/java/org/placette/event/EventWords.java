@@ -9,6 +9,7 @@ import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 import org.placette.text.Html;
 import org.placette.web.Dates;
+import org.placette.web.Language;
 
 /**
  * What servers that show only text are told of an event, in the event's own language (French, or
@@ -80,7 +81,7 @@ final class EventWords {
   }
 
   private String date(ZonedDateTime time) {
-    return DateTimeFormatter.ofPattern(word("date"), locale).format(time);
+    return Dates.of(locale == Locale.FRENCH ? Language.FR : Language.EN).whole(time);
   }
 
   private String time(ZonedDateTime time) {

@@ -41,16 +41,17 @@ public final class Dates {
 
   /** The whole time of an event; an open end is left out. */
   public String range(ZonedDateTime start, @Nullable ZonedDateTime end) {
-    if (end == null || sameDay(start, end)) return first(start) + ", " + hours(start, end);
-    var from = first(start) + ", " + hour(start);
+    if (end == null || sameDay(start, end)) return whole(start) + ", " + hours(start, end);
+    var from = whole(start) + ", " + hour(start);
     var to = first(end.getYear() == start.getYear() ? day : dayOfYear, end);
     return french
         ? "du %s, au %s, %s".formatted(from.replaceFirst(", ", " à "), to, hour(end))
         : "%s – %s, %s".formatted(from, to, hour(end));
   }
 
-  private String first(ZonedDateTime start) {
-    return first(dayOfYear, start);
+  /** {@code mercredi 25 novembre 2026} */
+  public String whole(ZonedDateTime time) {
+    return first(dayOfYear, time);
   }
 
   /** The first of a month has an ending of its own in French. */

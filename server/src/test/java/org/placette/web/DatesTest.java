@@ -33,6 +33,7 @@ class DatesTest {
 
   @Test
   void an_open_end_is_left_out_and_the_first_of_a_month_is_called_so() {
+    assertEquals("mardi 1ᵉʳ décembre 2026", FR.whole(at(12, 1, 20, 30)));
     assertEquals("mardi 1ᵉʳ décembre 2026, 20~h~30", seen(FR.range(at(12, 1, 20, 30), null)));
     assertEquals("Tuesday 1 December 2026, 8:30~pm", seen(EN.range(at(12, 1, 20, 30), null)));
   }
