@@ -137,7 +137,7 @@ class WholeFormTest {
         gilles.attempt(
             open, "/posts", Map.of("replyTo", String.valueOf(id), "text", "Et les enfants ?"));
     assertEquals(422, refused.status());
-    assertTrue(refused.text("main").contains("close"), refused.text("main"));
+    assertTrue(refused.text("main").contains("discussion est fermée"), refused.text("main"));
 
     var path = page.path();
     var changed = nour.submit(path + "/edit", path + "/edit", Map.of("name", "Grand loto"));
