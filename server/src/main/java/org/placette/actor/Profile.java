@@ -25,6 +25,12 @@ public record Profile(
     boolean automated,
     boolean hidesPeople) {
 
+  /** Characters that a name, the text about somebody, and each half of a field have at most. */
+  public static final int LONGEST_NAME = 100;
+
+  public static final int LONGEST_SUMMARY = 2_000;
+  public static final int LONGEST_FIELD = 255;
+
   /** As the actor is now. */
   public static Profile of(Actor actor) {
     return new Profile(

@@ -15,6 +15,7 @@ import org.placette.mastodon.Statuses;
 import org.placette.post.Attachment;
 import org.placette.post.Desk;
 import org.placette.post.Post;
+import org.placette.post.PostJson;
 import org.placette.post.RevisionStore;
 
 /** How apps showed an event each time: title, date, place and text as they were then. */
@@ -110,14 +111,7 @@ public final class EventEditions implements Desk.Editions {
   }
 
   private static JsonNode banner(@Nullable Attachment banner) {
-    var json = JsonNodeFactory.instance.objectNode();
-    if (banner == null) return json;
-    return json.put("url", banner.url())
-        .put("mediaType", banner.mediaType())
-        .put("name", banner.name())
-        .put("width", banner.width())
-        .put("height", banner.height())
-        .put("preview", banner.preview())
-        .put("blurhash", banner.blurhash());
+    if (banner == null) return JsonNodeFactory.instance.objectNode();
+    return PostJson.attachments(List.of(banner)).get(0);
   }
 }

@@ -3,16 +3,16 @@ package org.placette.follow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongFunction;
 import java.util.function.ObjLongConsumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.ActorField;
 import org.placette.actor.Actors;
 import org.placette.actor.Profile;
+import org.placette.federation.fetch.FetchProblem;
+import org.placette.federation.fetch.WebUrl;
 import org.placette.mastodon.Access;
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Call;
@@ -28,8 +28,6 @@ public final class CredentialsApi implements Api.Calls {
       Map.of("displayName", "display_name", "summary", "note");
 
   private static final int MOST_SITES = 10;
-  private static final Pattern SITE =
-      Pattern.compile("(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9-]{2,63}");
 
   private final Actors actors;
   private final Profiles profiles;
@@ -67,9 +65,9 @@ public final class CredentialsApi implements Api.Calls {
     var sites = params.has("attribution_domains") ? sites(params) : null;
     preferences.accept(params, call.person().actorId());
     var form = Form.empty().with("displayName", params.text("display_name"));
-    var name = form.upTo("displayName", ProfilePages.LONGEST_NAME);
+    var name = form.upTo("displayName", Profile.LONGEST_NAME);
     form.with("summary", params.text("note"));
-    var summary = form.upTo("summary", ProfilePages.LONGEST_SUMMARY);
+    var summary = form.upTo("summary", Profile.LONGEST_SUMMARY);
     return save(
         call,
         form,
@@ -103,15 +101,24 @@ public final class CredentialsApi implements Api.Calls {
   private static List<String> sites(Params params) {
     List<String> sites = new ArrayList<>();
     for (var typed : params.list("attribution_domains")) {
-      var name = typed.strip().toLowerCase(Locale.ROOT).replaceFirst("^https?://", "");
-      name = name.replaceFirst("/.*$", "");
-      if (!SITE.matcher(name).matches() || sites.size() == MOST_SITES)
+      var name = site(typed.strip().replaceFirst("^https?://", "").replaceFirst("/.*$", ""));
+      if (name == null || sites.size() == MOST_SITES)
         throw new Problem.Invalid(
             "Validation failed: Attribution domains is invalid",
             Map.of("attribution_domains", "ERR_INVALID"));
       if (!sites.contains(name)) sites.add(name);
     }
     return sites;
+  }
+
+  /** The canonical name of a host; null for what is none, or is an address or a port. */
+  private static @Nullable String site(String typed) {
+    try {
+      var host = WebUrl.host(typed);
+      return host.matches("[^:]+\\.[a-z][^:.]+") ? host : null;
+    } catch (FetchProblem e) {
+      return null;
+    }
   }
 
   private Object save(Call call, Form form, @Nullable List<String> sites, Change change) {
@@ -164,6 +171,6 @@ public final class CredentialsApi implements Api.Calls {
 
   private static String cut(@Nullable String text) {
     if (text == null) return "";
-    return text.substring(0, Math.min(text.length(), ProfilePages.LONGEST_FIELD));
+    return text.substring(0, Math.min(text.length(), Profile.LONGEST_FIELD));
   }
 }

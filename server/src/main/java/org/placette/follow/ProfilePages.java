@@ -27,10 +27,6 @@ public final class ProfilePages implements Routes {
   public static final List<String> AUDIENCES =
       List.of("public", "unlisted", "ring", "local", "followers", "direct");
 
-  static final int LONGEST_NAME = 100;
-  static final int LONGEST_SUMMARY = 2_000;
-  static final int LONGEST_FIELD = 255;
-
   private final Actors actors;
   private final Profiles profiles;
   private final Portraits portraits;
@@ -101,8 +97,8 @@ public final class ProfilePages implements Routes {
   private void change(RoutingContext ctx) {
     var actor = person(ctx);
     var form = Form.of(ctx);
-    var name = form.required("displayName", LONGEST_NAME);
-    var summary = form.upTo("summary", LONGEST_SUMMARY);
+    var name = form.required("displayName", Profile.LONGEST_NAME);
+    var summary = form.upTo("summary", Profile.LONGEST_SUMMARY);
     var fields = fields(form);
     var audience = form.value("audience");
     if (!audience.isEmpty() && !AUDIENCES.contains(audience))
@@ -138,8 +134,8 @@ public final class ProfilePages implements Routes {
   private static List<ActorField> fields(Form form) {
     List<ActorField> fields = new ArrayList<>();
     for (var number = 1; number <= FIELDS; number++) {
-      var label = form.upTo("label" + number, LONGEST_FIELD);
-      var value = form.upTo("value" + number, LONGEST_FIELD);
+      var label = form.upTo("label" + number, Profile.LONGEST_FIELD);
+      var value = form.upTo("value" + number, Profile.LONGEST_FIELD);
       if (label != null && value != null) fields.add(new ActorField(label, linked(value)));
     }
     return List.copyOf(fields);

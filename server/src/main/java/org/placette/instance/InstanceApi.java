@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.placette.actor.Profile;
 import org.placette.config.Settings;
 import org.placette.config.Settings.Registration;
 import org.placette.db.Db;
@@ -30,11 +31,6 @@ public final class InstanceApi implements Api.Calls {
 
   private static final int CHARACTERS = 5_000;
   private static final int MEDIA = 8;
-
-  // As the form of a profile has them.
-  private static final int LONGEST_NAME = 100;
-  private static final int LONGEST_NOTE = 2_000;
-  private static final int LONGEST_FIELD = 255;
 
   private final Db db;
   private final Instance instance;
@@ -247,13 +243,13 @@ public final class InstanceApi implements Api.Calls {
         "max_profile_fields",
         4,
         "max_display_name_length",
-        LONGEST_NAME,
+        Profile.LONGEST_NAME,
         "max_note_length",
-        LONGEST_NOTE,
+        Profile.LONGEST_SUMMARY,
         "profile_field_name_limit",
-        LONGEST_FIELD,
+        Profile.LONGEST_FIELD,
         "profile_field_value_limit",
-        LONGEST_FIELD);
+        Profile.LONGEST_FIELD);
   }
 
   private static Map<String, Object> configuration() {
