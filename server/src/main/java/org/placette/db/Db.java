@@ -47,6 +47,8 @@ public final class Db implements Sql, AutoCloseable {
 
   private final AtomicLong writes = new AtomicLong();
 
+  private final Sql unseen = new Unseen();
+
   /** Set where a transaction of this object is under way. */
   private final ThreadLocal<Boolean> inside = new ThreadLocal<>();
 
@@ -110,6 +112,26 @@ public final class Db implements Sql, AutoCloseable {
   public RowSet<Row> run(String sql, @Nullable Object... args) {
     if (!isHarmless(sql)) return counted(sql, args);
     return execute(sql, args);
+  }
+
+  /**
+   * For queues and their upkeep: what is written through it is on no page, so that everything kept
+   * ready stays. A flood of deliveries then costs readers one reading for each batch of effects.
+   */
+  public Sql unseen() {
+    return unseen;
+  }
+
+  private final class Unseen implements Sql {
+    @Override
+    public RowSet<Row> run(String sql, @Nullable Object... args) {
+      return execute(sql, args);
+    }
+
+    @Override
+    public int batch(String sql, List<Tuple> rows) {
+      return Db.this.batch(sql, rows);
+    }
   }
 
   private RowSet<Row> counted(String sql, @Nullable Object... args) {

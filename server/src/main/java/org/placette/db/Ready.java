@@ -2,8 +2,11 @@ package org.placette.db;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +20,11 @@ public final class Ready<K, V> {
 
   private record Kept<V>(long version, V value) {}
 
+  private record Reading<V>(long version, Promise<V> done) {}
+
   private final Db db;
   private final Cache<K, Kept<V>> kept;
+  private final ConcurrentMap<K, Reading<@Nullable V>> readings = new ConcurrentHashMap<>();
 
   /**
    * @param room how much is kept at most, in what the weigher counts
@@ -40,9 +46,30 @@ public final class Ready<K, V> {
     var version = db.writes();
     var found = kept.getIfPresent(key);
     if (found != null && found.version == version) return found.value;
-    var value = read.get();
-    if (value != null) kept.put(key, new Kept<>(version, value));
-    return value;
+    var own = new Reading<@Nullable V>(version, Promise.promise());
+    var current = readings.merge(key, own, (old, mine) -> old.version == version ? old : mine);
+    // Who holds a connection waits for nobody who may need one.
+    if (current == own || db.isInside()) return read(key, own, read);
+    try {
+      return current.done.future().await();
+    } catch (RuntimeException e) {
+      return read.get();
+    }
+  }
+
+  /** Reads for all who ask meanwhile: when a page gets old, many are there at once. */
+  private @Nullable V read(K key, Reading<@Nullable V> own, Supplier<@Nullable V> read) {
+    try {
+      var value = read.get();
+      if (value != null) kept.put(key, new Kept<>(own.version, value));
+      own.done.tryComplete(value);
+      return value;
+    } catch (Throwable e) {
+      own.done.tryFail(e);
+      throw e;
+    } finally {
+      readings.remove(key, own);
+    }
   }
 
   /** The same of what is always there, or whose reading throws. */

@@ -169,7 +169,7 @@ public final class InboxWorker implements AutoCloseable {
     if (reserve(CLAIM_KIB) == 0) return false;
     List<Entry> entries = List.of();
     try {
-      entries = InboxStore.claim(db, presence.id(), CLAIM, (CLAIM_KIB - CLAIM) * 1024L);
+      entries = InboxStore.claim(db.unseen(), presence.id(), CLAIM, (CLAIM_KIB - CLAIM) * 1024L);
       offer(entries);
     } finally {
       unreserve(CLAIM_KIB - kib(entries));
@@ -307,7 +307,8 @@ public final class InboxWorker implements AutoCloseable {
     var delay = park ? 0 : RETRIES[entry.tries()];
     while (!closed) {
       try {
-        InboxStore.postpone(db, entry.id(), presence.id(), delay, park, String.valueOf(failure));
+        InboxStore.postpone(
+            db.unseen(), entry.id(), presence.id(), delay, park, String.valueOf(failure));
         break;
       } catch (DbException e) {
         Claims.pause();

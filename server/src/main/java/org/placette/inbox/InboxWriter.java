@@ -102,7 +102,7 @@ final class InboxWriter implements AutoCloseable {
     var ids = entries.stream().map(Entry::id).toList();
     if (holder != null) worker.claims().hold(ids);
     try {
-      fresh = InboxStore.insert(db, entries, holder);
+      fresh = InboxStore.insert(db.unseen(), entries, holder);
     } catch (RuntimeException e) {
       worker.unreserve(room);
       worker.claims().drop(ids);
