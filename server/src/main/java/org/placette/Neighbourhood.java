@@ -74,6 +74,7 @@ import org.placette.web.MediaUrls;
 import org.placette.web.Messages;
 import org.placette.web.MetricsServer;
 import org.placette.web.Pages;
+import org.placette.web.Place;
 import org.placette.web.QuickAnswers;
 import org.placette.web.ReadyAnswers;
 import org.placette.web.ReadyPages;
@@ -174,7 +175,12 @@ public final class Neighbourhood implements AutoCloseable {
     blocks = new Blocks(db, actors, follows, outbox);
     neighbours = new Neighbours(db, actors, follows, instance, peers, nodeInfo, domains);
     follows.rules(neighbours);
-    remotePosts = new RemotePosts(db, actors, documents, List.of(new EventSide()));
+    remotePosts =
+        new RemotePosts(
+            db,
+            actors,
+            documents,
+            List.of(new EventSide(() -> Place.zone(instance.word("instance.zone", "")))));
     posts = new Posts(db, actors, outbox, targets);
     reactions = new Reactions(db, actors, posts, outbox, targets);
     polls = new Polls(db, actors, posts, outbox, targets);

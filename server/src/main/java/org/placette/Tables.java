@@ -30,6 +30,7 @@ import org.placette.oauth.Tokens;
 import org.placette.outbox.Outbox;
 import org.placette.poll.Polls;
 import org.placette.portability.CarryIn;
+import org.placette.post.AliasStore;
 import org.placette.post.Desk;
 import org.placette.post.ModeratorStore;
 import org.placette.post.PostStore;
@@ -79,6 +80,7 @@ final class Tables {
     all.addAll(PostStore.retention(settings.origin()));
     all.addAll(StampStore.retention());
     all.addAll(ModeratorStore.retention());
+    all.addAll(AliasStore.retention());
     all.addAll(Topics.retention());
     all.addAll(Bodies.retention());
     all.addAll(UnsentStore.retention());

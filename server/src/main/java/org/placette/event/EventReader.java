@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,8 +49,10 @@ final class EventReader {
 
   private final AsObject object;
   private final Draft text;
+  private final ZoneId here;
 
-  private EventReader(AsObject object, Draft text) {
+  private EventReader(AsObject object, Draft text, ZoneId here) {
+    this.here = here;
     this.object = object;
     this.text = text;
   }
@@ -57,9 +60,9 @@ final class EventReader {
   /**
    * @throws Refused when it has no title or no start, without which nobody can show an event
    */
-  static Details read(AsObject object, Draft text) {
+  static Details read(AsObject object, Draft text, ZoneId here) {
     if (text.words().name() == null) throw new Refused("event-without-name");
-    return new EventReader(object, text).details();
+    return new EventReader(object, text, here).details();
   }
 
   private Details details() {
@@ -118,20 +121,27 @@ final class EventReader {
     if (written == null) written = object.text(otherKey);
     var time = written == null ? null : Times.offset(written);
     if (written == null || time == null || OFFSET.matcher(written.strip()).find()) return time;
-    return time.toLocalDateTime().atZone(zone(time)).toOffsetDateTime();
+    return time.toLocalDateTime().atZone(floating(time)).toOffsetDateTime();
   }
 
   private @Nullable Instant moved() {
     return object.time("previousStartTime");
   }
 
+  /** The zone named; else the offset, but in UTC nobody keeps their diary: that is our own time. */
   private ZoneId zone(OffsetDateTime start) {
     var name = object.text("timezone");
+    var unnamed = start.getOffset().equals(ZoneOffset.UTC) ? here : start.getOffset();
     try {
-      return name == null || name.length() > 60 ? start.getOffset() : ZoneId.of(name);
+      return name == null || name.length() > 60 ? unnamed : ZoneId.of(name);
     } catch (DateTimeException e) {
-      return start.getOffset();
+      return unnamed;
     }
+  }
+
+  /** Where a clock without an offset stands. */
+  private ZoneId floating(OffsetDateTime time) {
+    return object.text("timezone") == null ? time.getOffset() : zone(time);
   }
 
   private Status status() {

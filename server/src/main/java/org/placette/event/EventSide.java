@@ -1,12 +1,29 @@
 package org.placette.event;
 
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.function.Supplier;
 import org.placette.federation.vocab.AsObject;
 import org.placette.post.Draft;
 import org.placette.post.Side;
 
 /** Keeps the event side of every post of type Event. */
 public final class EventSide implements Side {
+
+  private final Supplier<ZoneId> here;
+
+  /** For servers without a place: a time in UTC is shown so. */
+  public EventSide() {
+    this(() -> ZoneOffset.UTC);
+  }
+
+  /**
+   * @param here the zone of the people who read, in which a time is shown whose author names none
+   */
+  public EventSide(Supplier<ZoneId> here) {
+    this.here = here;
+  }
 
   @Override
   public boolean takes(String type) {
@@ -23,7 +40,7 @@ public final class EventSide implements Side {
 
   @Override
   public Part read(AsObject object, Draft text, Instant at) {
-    var details = EventReader.read(object, text);
+    var details = EventReader.read(object, text, here.get());
     return (tx, postId) -> EventStore.put(tx, postId, details);
   }
 }

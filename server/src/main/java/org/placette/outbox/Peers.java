@@ -63,6 +63,11 @@ public final class Peers implements AutoCloseable {
     return PeerStore.peer(db, host);
   }
 
+  /** The same within a transaction. */
+  public @Nullable Peer peer(Sql sql, String host) {
+    return PeerStore.peer(sql, host);
+  }
+
   /** Hosts that fail now, the longest dead first. */
   public List<Peer> failing(int limit) {
     return PeerStore.failing(db, limit);
@@ -78,7 +83,10 @@ public final class Peers implements AutoCloseable {
     PeerStore.choose(sql, host, receiver);
   }
 
-  /** Notes, four times an hour at most, that a host sent us something. */
+  /**
+   * Notes, four times an hour at most, that a host sent us something, and asks it what it runs:
+   * whoever answers its events has to know.
+   */
   public void heard(String actorUri) {
     var begin = actorUri.indexOf("://") + 3;
     var end = actorUri.indexOf('/', begin);
@@ -88,6 +96,7 @@ public final class Peers implements AutoCloseable {
     heardNoted.put(host, true);
     try {
       PeerStore.heard(db, host);
+      learn(List.of(host));
     } catch (DbException e) {
       heardNoted.invalidate(host);
     }

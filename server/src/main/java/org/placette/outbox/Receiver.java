@@ -13,7 +13,10 @@ public enum Receiver {
   GANCIO,
   /** The same, and only at the followed actor's personal inbox (Event Bridge for ActivityPub). */
   WORDPRESS,
-  /** Shows posts and polls; gets a companion Question for an event. */
+  /**
+   * Shows posts and polls; gets a companion Question for an event. Hubzilla too: it shows an Event
+   * without its time and place, and neither changes nor answers to it find their way.
+   */
   MICROBLOG,
   /** Knows topics and no events (NodeBB, Discourse): gets a Note with a name. */
   FORUM;
@@ -24,15 +27,7 @@ public enum Receiver {
   public static Receiver of(@Nullable String software) {
     if (software == null) return MICROBLOG;
     return switch (software.toLowerCase(Locale.ROOT)) {
-      case "placette",
-          "mobilizon",
-          "friendica",
-          "hubzilla",
-          "streams",
-          "forte",
-          "piefed",
-          "lemmy",
-          "bonfire" ->
+      case "placette", "mobilizon", "friendica", "streams", "forte", "piefed", "lemmy", "bonfire" ->
           EVENT_AWARE;
       case "gancio" -> GANCIO;
       case "wordpress" -> WORDPRESS;

@@ -31,7 +31,7 @@ final class LinkReader {
     for (var link : links(object.raw("url"))) {
       if (link.mediaType() == null || link.mediaType().startsWith("text/html")) return link.href();
       var media = link.mediaType();
-      if (other == null && !media.matches("(video|audio|image|application)/.*"))
+      if (other == null && !media.matches("(video|audio|image|application)/.*|text/calendar.*"))
         other = link.href();
     }
     return other;

@@ -117,7 +117,9 @@ final class NewPostStore {
           g.updated,
           (select count(*) from post o where o.in_reply_to = g.uri and o.in_reply_to_id is null),
           (select host is null from actor where actor.id = g.actor_id)
-        from g left join post parent on parent.uri = g.in_reply_to
+        from g left join post_alias also on also.uri = g.in_reply_to
+          left join post parent on parent.id = coalesce(also.post_id,
+            (select named.id from post named where named.uri = g.in_reply_to))
           left join audience on audience.post = g.id
         where not exists (select from tombstone t where t.uri = g.uri)
         on conflict do nothing

@@ -79,7 +79,8 @@ public final class PostInbox implements ActivityHandler {
     var above = new ArrayList<>(remote.ancestors(read, received.budget()));
     var quoted = remote.quoted(read, received.budget());
     above.addAll(quoted);
-    var incoming = remote.agreed(object, read, quoted, received.budget());
+    var incoming =
+        dated(remote.agreed(object, read, quoted, received.budget()), received.activity());
     var created = new Created(received, incoming);
     if (above.isEmpty()) return new JointEffect<>(created, createdOnes);
     return tx -> {
@@ -136,11 +137,27 @@ public final class PostInbox implements ActivityHandler {
         var unused = Arrivals.change(tx, incoming);
       }
       if (stored != null) remote.heed(tx, stored, one.received().object());
+      if (stored != null) named(tx, stored, one.received().activity());
       if (stored != null) passing.toRing(tx, stored, one.received());
       var group = stored == null ? null : passing.of(tx, stored, true);
       if (stored != null && group != null)
         voice.pass(tx, group, one.received().activity().json(), stored);
     }
+  }
+
+  /** Hubzilla knows its events by the Invite that they came in. */
+  private static void named(Tx tx, Post stored, AsObject activity) {
+    var id = activity.id();
+    if (activity.is("Invite") && id != null) AliasStore.keep(tx, stored.id(), id);
+  }
+
+  /** Hubzilla says on the Invite when its event was changed, not on the event. */
+  private static Incoming dated(Incoming incoming, AsObject activity) {
+    var draft = incoming.draft();
+    var updated = activity.is("Invite") ? activity.time("updated") : null;
+    return updated == null || draft.updated() != null
+        ? incoming
+        : incoming.as(draft.at(draft.url(), updated));
   }
 
   private @Nullable Effect fetched(Received received, AsObject object) {
@@ -186,14 +203,15 @@ public final class PostInbox implements ActivityHandler {
   private @Nullable Effect delete(Received received, String id) {
     var object = received.object();
     if (id.equals(received.actor().uri())) return null;
-    var stored = PostStore.byUri(db, id);
+    var named = PostStore.byUri(db, id);
+    var stored = named == null ? AliasStore.post(db, id) : named;
     var former = object.text("formerType");
     var type = former != null && PostReader.TYPES.contains(former) ? former : null;
     if (stored == null) return tx -> PostStore.bury(tx, id, type);
     if (stored.actorId() != received.actor().id() && !isGone(received, id))
       throw new Refused("not-the-author");
     return tx -> {
-      var post = PostStore.byUri(tx, id);
+      var post = PostStore.byId(tx, stored.id());
       if (post != null) {
         repeat(tx, received, post);
         PostStore.delete(tx, post);

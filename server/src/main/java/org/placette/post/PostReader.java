@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.federation.vocab.AsObject;
 import org.placette.inbox.Refused;
+import org.placette.text.BbCode;
 import org.placette.text.Html;
 
 /**
@@ -130,7 +131,12 @@ public final class PostReader {
     var media = object.text("mediaType");
     var isText =
         media != null && (media.startsWith("text/markdown") || media.startsWith("text/plain"));
-    return isText ? Html.compose(cut(content, CONTENT)) : Html.clean(cut(content, CONTENT));
+    if (isText) return Html.compose(cut(content, CONTENT));
+    var source = object.object("source");
+    var marked =
+        source != null && "text/bbcode".equals(source.text("mediaType")) && BbCode.marks(content);
+    var html = cut(content, CONTENT);
+    return Html.clean(marked ? BbCode.html(html) : html);
   }
 
   /** The text of a property, or of its first language when only the map form is there. */

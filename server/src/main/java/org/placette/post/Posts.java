@@ -190,7 +190,8 @@ public final class Posts {
     var id = Ids.next();
     var place = Destination.of(author, wanted, parent, composed.tags(), actors, rules, db);
     var thread = ThreadStore.context(db, parent);
-    var draft = drafts.draft(author, wanted, parent, thread, composed, place, id);
+    var written = drafts.draft(author, wanted, parent, thread, composed, place, id);
+    var draft = parent == null ? written : AliasStore.towards(db, parent, written);
     return db.inTransaction(
         tx -> {
           var stored = insert(tx, id, draft);

@@ -45,7 +45,7 @@ public final class Reactions {
           if (!ReactionStore.like(tx, actor.id(), post.id(), uri, null, Instant.now())) return;
           NotificationStore.tell(tx, author.id(), Type.Like, actor.id(), post.id());
           if (author.local()) return;
-          var like = PostObject.about("Like", uri, actor, post.uri(), to(author), List.of());
+          var like = PostObject.about("Like", uri, actor, named(tx, post), to(author), List.of());
           var unused = outbox.send(tx, actor, like, targets.of(tx, List.of(author)));
         });
   }
@@ -61,7 +61,7 @@ public final class Reactions {
           NotificationStore.untell(tx, author.id(), Type.Like, actor.id(), post.id());
           if (author.local()) return;
           var undone =
-              PostObject.about("Like", like.uri(), actor, post.uri(), to(author), List.of());
+              PostObject.about("Like", like.uri(), actor, named(tx, post), to(author), List.of());
           var undo = PostObject.undo(outbox.newActivityUri(), undone);
           var unused = outbox.send(tx, actor, undo, targets.of(tx, List.of(author)));
         });
@@ -186,5 +186,9 @@ public final class Reactions {
 
   private static List<String> to(Actor author) {
     return List.of(author.uri());
+  }
+
+  private static String named(Tx tx, Post post) {
+    return AliasStore.name(tx, post.id(), post.uri());
   }
 }

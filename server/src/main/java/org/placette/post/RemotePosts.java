@@ -220,6 +220,7 @@ public final class RemotePosts {
       var uri = below.draft().inReplyTo();
       if (uri == null || !seen.add(uri) || actors.urls().isOurs(uri)) break;
       if (PostStore.byUri(db, uri) != null || PostStore.isDeleted(db, uri)) break;
+      if (AliasStore.post(db, uri) != null) break;
       try {
         below = fetch(uri, budget);
       } catch (FetchProblem | Refused e) {

@@ -16,6 +16,7 @@ import org.placette.federation.vocab.AsObject;
 import org.placette.outbox.Outbox;
 import org.placette.outbox.Peers;
 import org.placette.outbox.Targets;
+import org.placette.post.AliasStore;
 import org.placette.post.PostObject;
 import org.placette.rsvp.Reply.Answer;
 import org.placette.rsvp.Rsvp.State;
@@ -77,7 +78,7 @@ public final class Guests {
     var organiser = Objects.requireNonNull(actors.byId(tx, event.post().actorId()));
     var before = RsvpStore.of(tx, event.id(), who.id());
     var host = organiser.host();
-    var peer = host == null ? null : peers.peer(host);
+    var peer = host == null ? null : peers.peer(tx, host);
     var software = peer == null || peer.software() == null ? "" : peer.software();
     if (ACCEPTING.contains(software)) return say(tx, who, event, organiser, before, reply);
     if (DEAF.contains(software)) return keep(tx, who, event, state(reply.answer()), reply, null);
@@ -146,7 +147,9 @@ public final class Guests {
       var undo = PostObject.undo(outbox.newActivityUri(), last);
       var unused = send(tx, who, organiser, undo);
     }
-    var said = send(tx, who, organiser, activity(type, who, event, organiser));
+    var saying = activity(type, who, event, organiser);
+    saying.put("object", AliasStore.name(tx, event.id(), event.uri()));
+    var said = send(tx, who, organiser, saying);
     return keep(tx, who, event, state(reply.answer()), reply, said);
   }
 

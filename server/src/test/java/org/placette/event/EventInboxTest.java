@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,6 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.placette.actor.Actor;
 import org.placette.db.Db;
+import org.placette.federation.vocab.AsObject;
+import org.placette.post.Draft;
+import org.placette.post.Words;
 import org.placette.testing.PgExtension;
 import org.placette.testing.Square;
 
@@ -120,6 +124,23 @@ class EventInboxTest {
     assertEquals("Tirol", Objects.requireNonNull(stored("/e/wp").details().place()).region());
     send("Create", "/e/nowhere", time + "'location': null, 'organizers': null");
     assertNull(stored("/e/nowhere").details().place());
+  }
+
+  @Test
+  void a_time_in_utc_that_names_no_zone_is_told_in_that_of_its_readers() {
+    assertEquals("Europe/Paris", zone("'startTime': '2031-03-07T18:00:00Z'"));
+    assertEquals("+01:00", zone("'startTime': '2031-03-07T18:00:00+01:00'"));
+    assertEquals(
+        "Asia/Tokyo", zone("'startTime': '2031-03-07T18:00:00Z', 'timezone': 'Asia/Tokyo'"));
+    assertEquals("UTC", zone("'startTime': '2031-03-07T18:00:00Z', 'timezone': 'UTC'"));
+  }
+
+  private static String zone(String times) {
+    var object =
+        new AsObject(Square.json("{'type': 'Event', 'name': 'Fête', %s}".formatted(times)));
+    var words = new Words("Fête", null, "", null, false);
+    var draft = Draft.of(square.peer.at("/e/zone"), "Event", fay.id(), words, Instant.now());
+    return EventReader.read(object, draft, ZoneId.of("Europe/Paris")).when().zone().getId();
   }
 
   @Test

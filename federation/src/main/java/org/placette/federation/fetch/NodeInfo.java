@@ -61,6 +61,7 @@ public final class NodeInfo {
   public Software lookup(String host) {
     var asked = WebUrl.host(host);
     var answer = wellKnown.get(asked, "/.well-known/nodeinfo", "application/json");
+    if (answer.status() == 404) return siteInfo(asked);
     var links = links(JsonBody.plain(answer), asked, answer.url());
     var actor = links.applicationActorId;
     if (links.document == null) {
@@ -69,6 +70,14 @@ public final class NodeInfo {
     }
     var headers = Map.of("Accept", "application/json");
     return software(JsonBody.plain(wellKnown.http().get(links.document, headers)), actor);
+  }
+
+  /** Hubzilla has NodeInfo in an add-on that few switch on; it always says this of itself. */
+  private Software siteInfo(String host) {
+    var site = JsonBody.plain(wellKnown.get(host, "/siteinfo.json", "application/json"));
+    var name = text(site.path("platform"), 64).toLowerCase(Locale.ROOT);
+    if (name.isEmpty()) throw new FetchProblem(Reason.NOT_FOUND, "no NodeInfo at " + host);
+    return new Software(name, text(site.path("version"), 64), null, false, null);
   }
 
   /** Picks the links that count; package-private for its tests. */

@@ -62,6 +62,14 @@ class NodeInfoTest {
     assertRefused(Reason.WRONG_TYPE, () -> lookup("html.test"));
   }
 
+  @Test
+  void hubzillaSaysWhatItIsWithoutNodeInfo() {
+    info("hub.test/siteinfo.json", "{'platform':'hubzilla','version':'8.8.7','admin':[]}");
+    assertEquals(new Software("hubzilla", "8.8.7", null, false, null), lookup("hub.test"));
+    info("hub.test/siteinfo.json", "{'platform':7}");
+    assertRefused(Reason.NOT_FOUND, () -> lookup("hub.test"));
+  }
+
   private Software lookup(String host) {
     return nodeInfo.lookup(host + ":" + peers.port());
   }
