@@ -122,6 +122,7 @@ def main():
         media = me.media_post(file.name, mime_type="image/png", description="Un pré")
     shown = me.status_post("Regardez ce pré #village", media_ids=[media], language="fr")
     assert shown.media_attachments[0].description == "Un pré", shown.media_attachments
+    assert shown.media_attachments[0].meta.small.width > 0, shown.media_attachments
     assert shown.tags[0].name == "village"
 
     poll = me.make_poll(["lundi", "mardi"], 3600, multiple=False)

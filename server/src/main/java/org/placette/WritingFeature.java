@@ -2,12 +2,16 @@ package org.placette;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.placette.card.Cards;
+import org.placette.card.Creators;
 import org.placette.db.DueWork;
 import org.placette.event.EventEditions;
 import org.placette.event.EventRoutes;
 import org.placette.event.OwnLinks;
+import org.placette.federation.fetch.Budget;
 import org.placette.federation.fetch.CollectionReader;
+import org.placette.federation.fetch.FetchProblem;
 import org.placette.inbox.ActivityHandler;
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Statuses;
@@ -98,6 +102,18 @@ final class WritingFeature implements Feature {
         new EventRoutes(actors, here.events, posts, new Threads(here.db, actors)));
   }
 
+  /** Whom a page may name as its author: somebody whose profile lets the page's site do so. */
+  private Creators.@Nullable Creator creator(String handle, String site) {
+    try {
+      var actor = here.actors.byHandle(handle, Budget.perActivity());
+      if (actor.suspended() || actor.deleted() || !actor.allowsAuthorship(site)) return null;
+      var page = actor.url() == null ? actor.uri() : actor.url();
+      return new Creators.Creator(actor.id(), actor.displayName(), page);
+    } catch (FetchProblem e) {
+      return null;
+    }
+  }
+
   @Override
   public void start() {
     var waiting = new PostDrafts(here.db, here.actors, here.posts, here.media);
@@ -106,6 +122,8 @@ final class WritingFeature implements Feature {
             "posts", PAUSE, schedule::publishDue, waiting::publishDue, here.polls::tellDue));
     var own = new OwnLinks(here.actors, here.events, here.posts, here.place::now);
     // A slow page keeps no post from its hour.
-    here.keep(DueWork.start("cards", PAUSE, new Cards(here.db, here.http, own::ours, own)::look));
+    here.keep(
+        DueWork.start(
+            "cards", PAUSE, new Cards(here.db, here.http, own::ours, own, this::creator)::look));
   }
 }

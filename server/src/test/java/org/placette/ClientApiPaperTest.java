@@ -104,7 +104,8 @@ class ClientApiPaperTest {
     - `configuration` lacks what came after 4.3: `timelines_access`, `limited_federation`, descriptions of avatars; a status has no
       `quote_approval`, an account no `show_media` and no `feature_approval`;
     - who asks a plain question has `voted` true and cannot vote in it through an app; village votes, dates and events they may answer;
-    - `attribution_domains` are kept and federated, while previews of links name an author in words alone (`author_name`; `authors` is empty);
+    - links that were shared (`trends/links`) name their authors without an account;
+    - somebody who has read no notifications yet has a marker for them, `last_read_id` "0";
     - the names of roles are in the place's language; `pleroma`, `local_only` and `placette_audience` are extra;
     - a wrong limit or page is ignored, not refused.
 

@@ -62,6 +62,12 @@ public record Actor(
     return host == null;
   }
 
+  /** True when pages of a host, or of one above it, may name this actor as their author. */
+  public boolean allowsAuthorship(String host) {
+    return attributionDomains.stream()
+        .anyMatch(site -> host.equals(site) || host.endsWith("." + site));
+  }
+
   /** True when the type is one of these. */
   public boolean isType(String... types) {
     return List.of(types).contains(type);

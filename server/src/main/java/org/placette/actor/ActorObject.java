@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Ids;
@@ -32,6 +34,8 @@ final class ActorObject {
   private static final int MOST_FIELDS = 16;
   private static final int MOST_ALIASES = 16;
   private static final int MOST_EMOJI = 40;
+  private static final int MOST_SITES = 100;
+  private static final Pattern SITE = Pattern.compile("[^\\s:/@]+\\.[^\\s:/@.]+");
 
   private ActorObject() {}
 
@@ -86,7 +90,17 @@ final class ActorObject {
         Instant.now().truncatedTo(ChronoUnit.MICROS),
         false,
         false,
-        List.of());
+        sites(document));
+  }
+
+  /** The sites that may name it as the author of their pages, as Mastodon has it. */
+  private static List<String> sites(AsObject document) {
+    return document.refs("attributionDomains").stream()
+        .map(site -> site.toLowerCase(Locale.ROOT))
+        .filter(site -> site.length() <= 253 && SITE.matcher(site).matches())
+        .distinct()
+        .limit(MOST_SITES)
+        .toList();
   }
 
   private static FetchProblem no(String id, String why) {

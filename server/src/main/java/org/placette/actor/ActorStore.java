@@ -98,9 +98,9 @@ final class ActorStore {
         insert into actor (id, uri, type, username, host, name, summary, url, inbox, shared_inbox,
           outbox, followers, following, featured, upcoming, icon, image, fields,
           manually_approves_followers, discoverable, indexable, also_known_as, moved_to,
-          published, updated, fetched_at, emoji)
+          published, updated, fetched_at, emoji, attribution_domains)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-          $19, $20, $21, $22, $23, $24, $24, $25, $26)
+          $19, $20, $21, $22, $23, $24, $24, $25, $26, $27)
         """,
         columns(a));
   }
@@ -113,9 +113,9 @@ final class ActorStore {
             insert into actor as known (id, uri, type, username, host, name, summary, url, inbox,
               shared_inbox, outbox, followers, following, featured, upcoming, icon, image, fields,
               manually_approves_followers, discoverable, indexable, also_known_as, moved_to,
-              published, updated, fetched_at, emoji)
+              published, updated, fetched_at, emoji, attribution_domains)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
-              $18, $19, $20, $21, $22, $23, $24, now(), $25, $26)
+              $18, $19, $20, $21, $22, $23, $24, now(), $25, $26, $27)
             on conflict (uri) do update set
               type = excluded.type, username = excluded.username, host = excluded.host,
               name = excluded.name, summary = excluded.summary, url = excluded.url,
@@ -127,6 +127,7 @@ final class ActorStore {
               manually_approves_followers = excluded.manually_approves_followers,
               discoverable = excluded.discoverable, indexable = excluded.indexable,
               also_known_as = excluded.also_known_as, moved_to = excluded.moved_to,
+              attribution_domains = excluded.attribution_domains,
               updated = now(), fetched_at = excluded.fetched_at, deleted_at = null
             where known.host is not null
             returning *
@@ -164,7 +165,8 @@ final class ActorStore {
       a.movedTo(),
       a.published(),
       a.fetchedAt(),
-      ActorEmoji.write(a.emoji())
+      ActorEmoji.write(a.emoji()),
+      a.attributionDomains().toArray(String[]::new)
     };
   }
 

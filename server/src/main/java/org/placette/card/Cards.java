@@ -37,13 +37,20 @@ public final class Cards {
   private final GuardedHttp http;
   private final Predicate<String> ours;
   private final Function<String, @Nullable JsonNode> own;
+  private final Creators creators;
 
   /**
    * @param ours whether an address is of this server
    * @param own what is shown of such an address, as {@code post.card} holds it; null for nothing
+   * @param creators whom pages may name as their authors
    */
   public Cards(
-      Db db, GuardedHttp http, Predicate<String> ours, Function<String, @Nullable JsonNode> own) {
+      Db db,
+      GuardedHttp http,
+      Predicate<String> ours,
+      Function<String, @Nullable JsonNode> own,
+      Creators creators) {
+    this.creators = creators;
     this.ours = ours;
     this.own = own;
     this.db = db;
@@ -89,7 +96,7 @@ public final class Cards {
     }
   }
 
-  private static @Nullable JsonNode read(String url, FetchResponse answer) throws IOException {
+  private @Nullable JsonNode read(String url, FetchResponse answer) throws IOException {
     var header = answer.header("content-type");
     var type = header == null ? "" : header.toLowerCase(java.util.Locale.ROOT);
     if (!type.startsWith("text/html") && !type.startsWith("application/xhtml")) return null;
@@ -104,7 +111,7 @@ public final class Cards {
     var card = JsonNodeFactory.instance.objectNode().put("url", url);
     card.put("title", cut(title, TITLE)).put("description", cut(line, LINE));
     card.put("provider", provider.isEmpty() ? host(answer.url()) : cut(provider, TITLE));
-    card.put("author", cut(meta(page, "author", "article:author"), TITLE));
+    PageAuthor.into(card, page, answer.url(), creators);
     card.put("language", cut(page.select("html").attr("lang"), 10));
     picture(page, card);
     return card;
@@ -142,7 +149,7 @@ public final class Cards {
     return url.getHost() == null ? "" : url.getHost();
   }
 
-  private static String meta(Document page, String... names) {
+  static String meta(Document page, String... names) {
     for (var name : names) {
       var found =
           page.select("meta[property=" + quoted(name) + "], meta[name=" + quoted(name) + "]");
@@ -156,7 +163,7 @@ public final class Cards {
     return "\"" + name + "\"";
   }
 
-  private static String cut(String text, int length) {
+  static String cut(String text, int length) {
     var plain = Html.text(Html.escape(text)).replace('\n', ' ').strip();
     if (plain.length() <= length) return plain;
     var end = Character.isHighSurrogate(plain.charAt(length - 1)) ? length - 1 : length;

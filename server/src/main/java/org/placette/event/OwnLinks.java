@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actors;
+import org.placette.post.Post;
 import org.placette.post.Posts;
 import org.placette.text.Excerpt;
 import org.placette.web.Dates;
@@ -64,7 +65,7 @@ public final class OwnLinks implements Function<String, @Nullable JsonNode> {
     var text = Excerpt.of(event.post().content(), LINE);
     var banner = event.details().banner();
     var drawn = actors.urls().event(uuid) + "/banner.png?v=" + event.details().sequence();
-    return card(url, event.name(), hours + (text.isEmpty() ? "" : ". " + text))
+    return card(url, event.name(), hours + (text.isEmpty() ? "" : ". " + text), event.post())
         .put("image", banner == null ? drawn : banner.url())
         .put("width", banner == null ? EventPicture.WIDTH : 0)
         .put("height", banner == null ? EventPicture.HEIGHT : 0);
@@ -72,19 +73,26 @@ public final class OwnLinks implements Function<String, @Nullable JsonNode> {
 
   private @Nullable JsonNode thread(String url, long id) {
     try {
-      var title = posts.shown(id, null).name();
-      return title == null || title.isBlank() ? null : card(url, title, "");
+      var post = posts.shown(id, null);
+      var title = post.name();
+      return title == null || title.isBlank() ? null : card(url, title, "", post);
     } catch (Problem.NotFound | Problem.Gone e) {
       return null;
     }
   }
 
-  private ObjectNode card(String url, String title, String line) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("url", url)
-        .put("title", title)
-        .put("description", line)
-        .put("provider", place.get().name());
+  private ObjectNode card(String url, String title, String line, Post post) {
+    var card =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("url", url)
+            .put("title", title)
+            .put("description", line)
+            .put("provider", place.get().name());
+    var author = actors.byId(post.actorId());
+    if (author == null) return card;
+    return card.put("author", author.displayName())
+        .put("authorUrl", author.uri())
+        .put("creator", author.id());
   }
 }

@@ -87,12 +87,12 @@ public record EventText(
   }
 
   /** The preview card; its picture is the banner, or the one that is drawn. */
-  Status.Card card(Look look) {
+  Status.Card card(Look look, Status.Author by) {
     var line = where().isEmpty() ? when() : when() + " – " + where();
     var own = banner.path("url").textValue();
     var picture = own == null ? drawn : own;
     return Status.Card.of(
-        url, title(), line, look.urls().host(), picture == null ? null : look.file(picture));
+        url, title(), line, look.urls().host(), picture == null ? null : look.file(picture), by);
   }
 
   /**

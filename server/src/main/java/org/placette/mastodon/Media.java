@@ -28,10 +28,20 @@ public record Media(
   /** In pixels. */
   public record Size(int width, int height, String size, double aspect) {
 
+    private static final double SMALL_PIXELS = 640 * 360;
+
     /** Null when one of them is unknown. */
     public static @Nullable Size of(@Nullable Integer width, @Nullable Integer height) {
       if (width == null || height == null || width < 1 || height < 1) return null;
       return new Size(width, height, width + "x" + height, (double) width / height);
+    }
+
+    /** What is left of it in the small picture beside; see {@code media}, which makes those. */
+    Size small() {
+      var factor = Math.sqrt(Math.min(1, SMALL_PIXELS / ((double) width * height)));
+      var w = (int) Math.max(1, Math.round(width * factor));
+      var h = (int) Math.max(1, Math.round(height * factor));
+      return new Size(w, h, w + "x" + h, (double) w / h);
     }
   }
 

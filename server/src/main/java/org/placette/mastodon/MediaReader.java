@@ -29,8 +29,7 @@ final class MediaReader {
     // Only pictures pass through our cache; films and sounds are loaded when somebody plays them.
     var shown = ours || !type.equals("image") ? url : look.file(url);
     var preview = one.path("preview").textValue();
-    var width = number(one, "width");
-    var height = number(one, "height");
+    var whole = Media.Size.of(number(one, "width"), number(one, "height"));
     var focus = one.path("focalPoint");
     return new Media(
         one.path("mediaId").asText(String.valueOf(id)),
@@ -41,8 +40,8 @@ final class MediaReader {
         null,
         null,
         new Media.Meta(
-            Media.Size.of(width, height),
-            null,
+            whole,
+            whole == null || !type.equals("image") ? null : preview == null ? whole : whole.small(),
             focus.size() == 2
                 ? new Media.Focus(focus.get(0).asDouble(), focus.get(1).asDouble())
                 : null),

@@ -1,5 +1,6 @@
 package org.placette.mastodon;
 
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.placette.mastodon.Json.Rendered;
  * @param marks null for a stranger
  * @param reblog the status that is brought
  * @param quoted the status that the text quotes; null when there is none or it may not be seen
+ * @param cardAuthor who wrote what its link leads to; null when nobody known here did
  */
 public record Status(
     long id,
@@ -24,7 +26,8 @@ public record Status(
     Rendered account,
     @Nullable Marks marks,
     @Nullable Status reblog,
-    @Nullable Status quoted) {
+    @Nullable Status quoted,
+    @Nullable Rendered cardAuthor) {
 
   /**
    * What is the same for everybody.
@@ -33,6 +36,7 @@ public record Status(
    * @param text what filters look at: plain text, lower case
    * @param poll before anybody looks at it
    * @param quoteState pending or rejected while who is quoted has not agreed; null otherwise
+   * @param card the preview of its link; null when there is none
    * @param event what Rebased's clients know of an event, without its closing brace; null for a
    *     post that is none
    */
@@ -43,6 +47,7 @@ public record Status(
       @Nullable Poll poll,
       @Nullable Long quoteId,
       @Nullable String quoteState,
+      @Nullable Preview card,
       @Nullable Rendered event) {}
 
   /**
@@ -111,7 +116,6 @@ public record Status(
       List<Mention> mentions,
       List<Tag> tags,
       List<Account.Emoji> emojis,
-      @Nullable Card card,
       boolean localOnly,
       @Nullable String placetteAudience) {}
 
@@ -126,14 +130,42 @@ public record Status(
             Instant.now());
   }
 
-  /** A link's preview (entities/PreviewCard). */
+  /**
+   * A card that is written but for the account of its author.
+   *
+   * @param json whole without an author's account, else up to where that is to be put
+   * @param author the number of that account; null for none
+   */
+  public record Preview(Rendered json, @Nullable Long author) {
+
+    /** What stands behind the account. */
+    static final String REST = "}]}";
+
+    private static final String NOBODY = "null" + REST;
+
+    static @Nullable Preview of(@Nullable Card card, @Nullable Long author) {
+      if (card == null) return null;
+      var whole = Json.text(card);
+      var goesOn = author != null && whole.endsWith(NOBODY);
+      var text = goesOn ? whole.substring(0, whole.length() - NOBODY.length()) : whole;
+      return new Preview(new Rendered(new SerializedString(text)), goesOn ? author : null);
+    }
+  }
+
+  /**
+   * Who wrote what a link leads to (entities/PreviewCardAuthor).
+   *
+   * @param account null for who has none here; written last, see {@link Preview}
+   */
+  public record Author(String name, String url, @Nullable Rendered account) {}
+
+  /** A link's preview (entities/PreviewCard); its authors are written last. */
   public record Card(
       String url,
       String title,
       String description,
       String language,
       String type,
-      List<JsonNode> authors,
       String authorName,
       String authorUrl,
       String providerName,
@@ -145,13 +177,31 @@ public record Status(
       String imageDescription,
       String embedUrl,
       @Nullable String blurhash,
-      @Nullable Instant publishedAt) {
+      @Nullable Instant publishedAt,
+      List<Author> authors) {
 
-    /** A card of a page with its title and a line below. */
-    static Card of(String url, String title, String line, String provider, @Nullable String image) {
+    /** A card of a page with its title and a line below, by somebody with an account. */
+    static Card of(
+        String url, String title, String line, String site, @Nullable String image, Author author) {
       return new Card(
-          url, title, line, "", "link", List.of(), "", "", provider, "", "", 0, 0, image, "", "",
-          null, null);
+          url,
+          title,
+          line,
+          "",
+          "link",
+          author.name,
+          author.url,
+          site,
+          "",
+          "",
+          0,
+          0,
+          image,
+          "",
+          "",
+          null,
+          null,
+          List.of(author));
     }
   }
 

@@ -24,7 +24,8 @@ final class StatusBodyStore {
         p.content, p.language, p.sensitive, p.visibility, p.in_reply_to_id, p.published, p.updated,
         p.likes_count, p.shares_count, p.replies_count, p.attachment::text as attachment,
         p.tag::text as tag, p.poll::text as poll, p.card::text as card,
-        p.application::text as application, a.host, q.id as quote_id, p.quote_consent,
+        p.application::text as application, a.host, coalesce(a.name, a.username) as author_name,
+        coalesce(a.url, a.uri) as author_url, q.id as quote_id, p.quote_consent,
         parent.actor_id as parent_actor,
         (select json_agg(json_build_object('id', m.id::text, 'username', m.username, 'host', m.host,
             'type', m.type, 'url', m.url, 'uri', m.uri) order by m.id)
@@ -75,6 +76,7 @@ final class StatusBodyStore {
             poll,
             agreed(row) ? row.getLong("quote_id") : null,
             agreed(row) ? null : row.getString("quote_consent"),
+            preview(row, event),
             event == null ? null : Json.open(event.side())));
   }
 
@@ -123,7 +125,6 @@ final class StatusBodyStore {
         mentions(AccountStore.read(row.getString("mentions"))),
         tags(tags),
         look.emojis(tags),
-        event == null ? card(AccountStore.read(row.getString("card"))) : event.card(look),
         row.getString("visibility").equals("local"),
         circle(row.getString("visibility")));
   }
@@ -227,6 +228,22 @@ final class StatusBodyStore {
     return name == null ? null : new Status.App(name, app.path("website").textValue());
   }
 
+  private Status.@Nullable Preview preview(Row row, @Nullable EventText event) {
+    if (event != null) {
+      var by = new Status.Author(row.getString("author_name"), row.getString("author_url"), null);
+      return Status.Preview.of(event.card(look, by), row.getLong("actor_id"));
+    }
+    var card = AccountStore.read(row.getString("card"));
+    var known = card.path("creator");
+    return Status.Preview.of(card(card), known.isIntegralNumber() ? known.asLong() : null);
+  }
+
+  private static List<Status.Author> authors(JsonNode card) {
+    var author =
+        new Status.Author(card.path("author").asText(), card.path("authorUrl").asText(), null);
+    return author.name().isEmpty() && author.url().isEmpty() ? List.of() : List.of(author);
+  }
+
   Status.@Nullable Card card(JsonNode card) {
     var url = card.path("url").textValue();
     if (url == null) return null;
@@ -237,9 +254,8 @@ final class StatusBodyStore {
         card.path("description").asText(),
         card.path("language").asText(),
         "link",
-        List.of(),
         card.path("author").asText(),
-        "",
+        card.path("authorUrl").asText(),
         card.path("provider").asText(),
         "",
         "",
@@ -249,6 +265,7 @@ final class StatusBodyStore {
         card.path("imageDescription").asText(),
         "",
         null,
-        null);
+        null,
+        authors(card));
   }
 }

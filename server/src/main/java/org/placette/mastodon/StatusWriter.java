@@ -30,6 +30,7 @@ final class StatusWriter extends StdSerializer<Status> {
     to.writeRaw(status.account().json());
     to.writeRaw(",\"poll\":");
     poll(status, to);
+    card(status, to);
     var marks = status.marks();
     event(status, marks, to);
     if (marks != null) {
@@ -59,6 +60,21 @@ final class StatusWriter extends StdSerializer<Status> {
     if (inner == null) to.writeRaw("null");
     else write(inner, to);
     to.writeRaw('}');
+  }
+
+  private static void card(Status status, JsonGenerator to) throws IOException {
+    to.writeRaw(",\"card\":");
+    var card = status.body().card();
+    if (card == null) {
+      to.writeRaw("null");
+      return;
+    }
+    to.writeRaw(card.json().json());
+    if (card.author() == null) return;
+    var author = status.cardAuthor();
+    if (author == null) to.writeRaw("null");
+    else to.writeRaw(author.json());
+    to.writeRaw(Status.Preview.REST);
   }
 
   private static void poll(Status status, JsonGenerator to) throws IOException {

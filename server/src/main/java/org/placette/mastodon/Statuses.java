@@ -109,6 +109,8 @@ public final class Statuses {
     var bodies = bodies(rows);
     var quotes = withQuotes ? quotes(viewer, bodies.values(), context) : Map.<Long, Status>of();
     Set<Long> people = new HashSet<>();
+    for (var body : bodies.values())
+      if (body.card() != null && body.card().author() != null) people.add(body.card().author());
     for (var row : rows) {
       people.add(row.authorId());
       if (row.byId() != null) people.add(row.byId());
@@ -122,10 +124,12 @@ public final class Statuses {
       if (body == null || author == null) continue;
       var marks = viewer == 0 ? null : marks(row, body, filters, context);
       var quoted = body.quoteId() == null ? null : quotes.get(body.quoteId());
-      var status = new Status(row.postId(), body, author, marks, null, quoted);
-      var by = row.byId() == null ? null : written.get(row.byId());
-      if (by == null) all.add(status);
-      else all.add(new Status(row.id(), wrapper(row, status), by, marks, status, null));
+      var card = body.card();
+      var by = card == null || card.author() == null ? null : written.get(card.author());
+      var status = new Status(row.postId(), body, author, marks, null, quoted, by);
+      var booster = row.byId() == null ? null : written.get(row.byId());
+      if (booster == null) all.add(status);
+      else all.add(new Status(row.id(), wrapper(row, status), booster, marks, status, null, null));
     }
     return all;
   }
@@ -206,10 +210,9 @@ public final class Statuses {
             List.of(),
             List.of(),
             List.of(),
-            null,
             false,
             null);
     return new Status.Body(
-        row.byId() == null ? 0 : row.byId(), Json.open(words), "", null, null, null, null);
+        row.byId() == null ? 0 : row.byId(), Json.open(words), "", null, null, null, null, null);
   }
 }

@@ -38,6 +38,9 @@ public final class MarkerApi implements Api.Calls {
 
   private Map<String, Marker> show(Call call) {
     Map<String, Marker> shown = new LinkedHashMap<>();
+    // Elk stumbles where a person has never read notifications; "0" is before all of them.
+    if (call.params().list("timeline").contains("notifications"))
+      shown.put("notifications", new Marker("0", 0, Instant.EPOCH));
     for (var row : MarkerStore.of(db, call.viewer(), call.params().list("timeline")))
       shown.put(row.timeline(), marker(row));
     return shown;

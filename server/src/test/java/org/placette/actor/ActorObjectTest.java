@@ -34,6 +34,7 @@ class ActorObjectTest {
                {"type": "PropertyValue", "name": "list", "value": ["a", "b"]}],
              "tag": [{"type": "Emoji", "name": ":lavoir:", "icon": {"url": "https://a.example/e.png"}},
                {"type": "Emoji", "name": "<b>", "icon": "https://a.example/e.png"}, "x"],
+             "attributionDomains": ["Blog.example", "no host", 3, "localhost", "https://b.example/x"],
              "icon": {"type": "Image", "url": [{"href": "https://a.example/i.png"}]},
              "image": ["ftp://x", "https://a.example/b.png"],
              "followers": "https://victim.example/followers",
@@ -48,6 +49,7 @@ class ActorObjectTest {
     assertEquals("https://a.example/i.png", actor.icon());
     assertEquals("https://a.example/b.png", actor.image());
     assertEquals("https://a.example/@u", actor.url());
+    assertEquals(List.of("blog.example"), actor.attributionDomains());
     assertNull(actor.followers());
     assertNull(actor.sharedInbox());
   }
