@@ -114,10 +114,7 @@ public final class EventApi implements Api.Calls {
     var limit =
         (int) Math.clamp(Objects.requireNonNullElse(call.params().number("limit"), 20L), 1, 40);
     var page = events.upcoming(call.params().filled("after"), limit);
-    if (page.next() != null)
-      call.http()
-          .response()
-          .putHeader("Link", "<?after=" + page.next() + "&limit=" + limit + ">; rel=\"next\"");
+    if (page.next() != null) call.next("after", page.next());
     var ids = page.events().stream().map(Event::id).toList();
     return statuses.byIds(call.viewer(), ids, "public");
   }

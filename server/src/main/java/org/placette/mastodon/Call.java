@@ -109,6 +109,17 @@ public final class Call {
     if (link != null) ctx.response().putHeader("Link", link);
   }
 
+  /**
+   * Says where the next page of a list is that is paged by another parameter than max_id.
+   *
+   * @param name of that parameter
+   * @param cursor its value there
+   */
+  public void next(String name, String cursor) {
+    var link = Paging.next(origin + ctx.normalizedPath(), params(), name, cursor);
+    ctx.response().putHeader("Link", link);
+  }
+
   /** Answers with another status than 200. */
   public void status(int code) {
     ctx.response().setStatusCode(code);

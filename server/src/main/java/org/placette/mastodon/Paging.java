@@ -3,6 +3,7 @@ package org.placette.mastodon;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param limit how many at most
  */
 public record Paging(long before, long after, boolean upwards, int limit) {
+
+  private static final Set<String> LAST = Set.of("max_id", "min_id", "since_id");
 
   /** Reads max_id, since_id, min_id and limit; a limit out of bounds is moved into them. */
   static Paging of(Params params, int usual, int most) {
@@ -53,17 +56,26 @@ public record Paging(long before, long after, boolean upwards, int limit) {
   static <T> @Nullable String link(
       String url, Params params, List<T> page, ToLongFunction<T> cursor) {
     if (page.isEmpty()) return null;
-    var base = new StringBuilder(url).append('?');
-    for (var entry : params.entries()) {
-      switch (entry.getKey()) {
-        case "max_id", "min_id", "since_id", "access_token" -> {}
-        default ->
-            base.append(enc(entry.getKey())).append('=').append(enc(entry.getValue())).append('&');
-      }
-    }
+    var base = base(url, params, LAST);
     return "<%smax_id=%d>; rel=\"next\", <%smin_id=%d>; rel=\"prev\""
         .formatted(
             base, cursor.applyAsLong(page.getLast()), base, cursor.applyAsLong(page.getFirst()));
+  }
+
+  /** The same of a list that goes on after a cursor of its own, in the parameter of this name. */
+  static String next(String url, Params params, String name, String cursor) {
+    return "<" + base(url, params, Set.of(name)) + name + "=" + enc(cursor) + ">; rel=\"next\"";
+  }
+
+  /** The address that was asked for, ready for another cursor; a token never stands in it. */
+  private static String base(String url, Params params, Set<String> cursors) {
+    var base = new StringBuilder(url).append('?');
+    for (var entry : params.entries()) {
+      var name = entry.getKey();
+      if (!cursors.contains(name) && !name.equals("access_token"))
+        base.append(enc(name)).append('=').append(enc(entry.getValue())).append('&');
+    }
+    return base.toString();
   }
 
   private static String enc(String text) {

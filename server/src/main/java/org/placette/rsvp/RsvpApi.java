@@ -25,6 +25,9 @@ import org.placette.web.Problem;
  */
 public final class RsvpApi implements Api.Calls {
 
+  /** How many answers one call lists. */
+  private static final int PAGE = 200;
+
   private static final List<String> COMING = List.of("going");
   private static final List<String> ALL =
       List.of("requested", "going", "waiting", "maybe", "declined", "refused");
@@ -209,7 +212,9 @@ public final class RsvpApi implements Api.Calls {
     var event = desk.event(call);
     var organiser = call.viewer() != 0 && event.post().actorId() == call.viewer();
     var after = Objects.requireNonNullElse(call.params().number("after"), 0L);
-    return reads.list(event, organiser ? ALL : COMING, after, 200).stream()
+    var page = reads.list(event, organiser ? ALL : COMING, after, PAGE);
+    if (page.size() == PAGE) call.next("after", String.valueOf(page.getLast().rsvp().id()));
+    return page.stream()
         .filter(one -> organiser || one.rsvp().listed())
         .map(one -> listed(one, organiser))
         .toList();

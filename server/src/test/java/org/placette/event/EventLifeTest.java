@@ -11,9 +11,11 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -308,5 +310,23 @@ class EventLifeTest {
 
   private static String json(Map<String, Object> fields) {
     return new com.fasterxml.jackson.databind.ObjectMapper().valueToTree(fields).toString();
+  }
+
+  @Test
+  void the_next_page_of_events_has_a_whole_address_that_keeps_what_was_asked_for() {
+    for (var name : List.of("Premier", "Deuxième", "Troisième")) nour().post(EVENTS, event(name));
+    var all = new ArrayList<String>();
+    var here = "http://" + settings.get("PLACETTE_DOMAIN");
+    var first = here + EVENTS + "?limit=1&";
+    for (var path = EVENTS + "?limit=1"; path != null; ) {
+      var page = gilles().call("GET", path);
+      page.done().forEach(status -> all.add(status.path("id").asText()));
+      var link = page.header("Link");
+      assertTrue(link.isEmpty() || link.startsWith("<" + first + "after="), link);
+      assertTrue(link.isEmpty() || link.endsWith(">; rel=\"next\""), link);
+      path = link.isEmpty() ? null : link.substring(1 + here.length(), link.indexOf('>'));
+    }
+    assertTrue(all.size() >= 3, all.toString());
+    assertEquals(all.size(), Set.copyOf(all).size());
   }
 }
