@@ -2,6 +2,7 @@
 # What the client API gives by the second, with a village of PEOPLE people and POSTS posts.
 #   api.sh [POSTS] [PEOPLE] [SECONDS]     e.g. api.sh 100000 1000 5, then api.sh 1000000
 #   DATA=folder keeps what was filled; ONLY=regex drives these calls alone; PORT, BENCH_RUN, WARM (rounds before)
+# Each request bears a number of its own, so that each page is read anew; KEPT=1 asks the same page again and again.
 # Starts ./placette (or what BENCH_RUN names) in a folder of its own, fills it with fill.sql, and drives each call with
 # wrk at 16 connections. Prints one CSV line per call: requests per second, p50, p99, statements per request, CPU ms of the
 # server and its PostgreSQL per request (which holds on a busy machine too). Needs psql, wrk, python3.
@@ -13,7 +14,9 @@ data=${DATA:-$(mktemp -d)}
 export PLACETTE_DATA=$data PLACETTE_LISTEN=127.0.0.1:$port PLACETTE_DOMAIN=127.0.0.1:$port
 base=http://127.0.0.1:$port
 $run run >"$data.log" 2>&1 & server=$!
-trap 'kill $server 2>/dev/null || true; wait $server 2>/dev/null || true; [ -n "${DATA:-}" ] || rm -rf "$data"' EXIT
+echo 'local n = 0; request = function() n = n + 1; return wrk.format("GET", wrk.path .. (wrk.path:find("?", 1, true) and "&" or "?") .. "n=" .. n) end' >"$data.lua"
+script=$([ -n "${KEPT:-}" ] || echo "-s $data.lua")
+trap 'kill $server 2>/dev/null || true; wait $server 2>/dev/null || true; [ -n "${DATA:-}" ] || rm -rf "$data" "$data".*' EXIT
 for i in $(seq 300); do curl -sf $base/health >/dev/null && break; sleep 0.2; done
 
 ask() { PGPASSWORD=$(cat "$data/postgres/password") psql -h 127.0.0.1 -p "$(sed -n 4p "$data"/postgres/cluster-18/postmaster.pid)" -U placette placette -At "$@"; }
@@ -49,9 +52,9 @@ drive() {
   local name=$1 path=$2
   echo "$name first: $(curl -s -o /dev/null -w "%{time_total}" -H "Authorization: Bearer $token" "$base$path") s" >&2
   for i in 1 2 3; do curl -sf -o /dev/null -H "Authorization: Bearer $token" "$base$path" || echo "$name fails" >&2; done
-  wrk -t1 -c16 -d2s -H "Authorization: Bearer $token" "$base$path" >/dev/null
+  wrk $script -t1 -c16 -d2s -H "Authorization: Bearer $token" "$base$path" >/dev/null
   sleep 1.2; local s0 c0 o n; s0=$(statements); c0=$(cpu)
-  o=$(wrk -t1 -c16 -d"${seconds}s" --latency -H "Authorization: Bearer $token" "$base$path")
+  o=$(wrk $script -t1 -c16 -d"${seconds}s" --latency -H "Authorization: Bearer $token" "$base$path")
   c1=$(cpu); sleep 1.2; s1=$(statements); n=$(awk '/requests in/{print $1}' <<<"$o")
   echo "$posts,$name,$(awk '/Requests\/sec/{print $2}' <<<"$o"),$(awk '$1=="50%"{print $2}' <<<"$o"),$(awk '$1=="99%"{print $2}' <<<"$o"),$(awk '/Non-2xx/{print $NF}' <<<"$o"),$(python3 -c "print(round(($s1-$s0)/$n,2), round(($c1-$c0)/$n,3), sep=',')")"
 }
