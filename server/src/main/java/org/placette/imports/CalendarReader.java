@@ -40,6 +40,14 @@ final class CalendarReader {
   private final Instant from;
   private final Instant until;
   private final Map<String, ImportedEvent> found = new LinkedHashMap<>();
+  private @Nullable String name;
+
+  /**
+   * What a calendar announces.
+   *
+   * @param name what it calls itself (RFC 7986 section 5.1, or X-WR-CALNAME); null when it does not
+   */
+  record Announced(@Nullable String name, List<ImportedEvent> events) {}
 
   private CalendarReader(ZoneId village, Instant now) {
     this.village = village;
@@ -53,7 +61,7 @@ final class CalendarReader {
    * @param village the zone of times that have none
    * @throws NotACalendar when there is nothing like a calendar in it
    */
-  static List<ImportedEvent> read(byte[] bytes, ZoneId village, Instant now) {
+  static Announced read(byte[] bytes, ZoneId village, Instant now) {
     if (bytes.length > LARGEST) throw new NotACalendar("too large");
     var text = new String(bytes, StandardCharsets.UTF_8);
     if (!text.contains("BEGIN:VCALENDAR")) throw new NotACalendar("no calendar");
@@ -64,7 +72,7 @@ final class CalendarReader {
       // A parser that stumbles keeps what it had.
       if (reader.found.isEmpty()) throw new NotACalendar("cannot be read");
     }
-    return List.copyOf(reader.found.values());
+    return new Announced(reader.name, List.copyOf(reader.found.values()));
   }
 
   /** There is no calendar to read. */
@@ -77,6 +85,7 @@ final class CalendarReader {
   }
 
   private void calendar(ICalendar calendar) {
+    if (name == null) name = name(calendar);
     List<VEvent> changed = new ArrayList<>();
     for (var event : calendar.getEvents()) {
       if (event.getRecurrenceId() != null) changed.add(event);
@@ -84,6 +93,12 @@ final class CalendarReader {
     }
     // What is said of one occurrence counts more than the rule.
     for (var event : changed) tried(calendar, event);
+  }
+
+  private static @Nullable String name(ICalendar calendar) {
+    for (var given : calendar.getNames()) if (plain(given, 100) != null) return plain(given, 100);
+    var usual = calendar.getExperimentalProperty("X-WR-CALNAME");
+    return usual == null ? null : cut(usual.getValue(), 100);
   }
 
   private void tried(ICalendar calendar, VEvent event) {

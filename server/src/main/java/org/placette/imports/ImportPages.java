@@ -72,10 +72,11 @@ public final class ImportPages implements Routes {
   private void add(RoutingContext ctx) {
     var view = animator(ctx);
     var form = Form.of(ctx);
-    var name = form.required("name", 100);
-    var url = form.optional("url");
-    var file = Uploads.file(ctx, "file");
-    if (url == null && file == null) form.wrong("url", "error.required");
+    var name = Objects.requireNonNullElse(form.optional("importName"), "");
+    if (name.length() > 100) form.wrong("importName", "error.long");
+    var url = form.optional("importUrl");
+    var file = Uploads.file(ctx, "importFile");
+    if (url == null && file == null) form.wrong("importUrl", "error.required");
     if (form.ok()) {
       try {
         if (file != null) imports.take(name, file, view.viewer());

@@ -79,6 +79,12 @@ public final class ImportStore {
         > 0;
   }
 
+  /** Gives a name to one that has none yet; null for none to give. */
+  static void call(Sql sql, long id, @Nullable String name) {
+    sql.update(
+        "update import_source set name = $2 where id = $1 and name = '' and $2 > ''", id, name);
+  }
+
   static void remove(Sql sql, long id) {
     sql.update("delete from import_source where id = $1", id);
   }

@@ -96,7 +96,9 @@ public final class Imports {
       var url = WebUrl.parse(Objects.requireNonNull(source.url()));
       var answer = http.get(url, headers);
       if (answer.status() != 304) {
-        store(source.id(), answer.successful().body());
+        var found = read(answer.successful().body());
+        db.transact(tx -> ImportStore.replace(tx, source.id(), found.events()));
+        if (source.name().isEmpty()) ImportStore.call(db, source.id(), found.name());
         etag = shortened(answer.header("ETag"));
         modified = shortened(answer.header("Last-Modified"));
       }
@@ -111,16 +113,14 @@ public final class Imports {
     return header == null || header.length() > 300 ? null : header;
   }
 
-  private int store(long source, byte[] bytes) {
+  /** Takes the processor elsewhere, and for so long only: what comes may be made to be slow. */
+  private CalendarReader.Announced read(byte[] bytes) {
     var now = Instant.now();
     var village = zone.get();
-    var found =
-        vertx
-            .executeBlocking(() -> CalendarReader.read(bytes, village, now), false)
-            .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-            .await();
-    db.transact(tx -> ImportStore.replace(tx, source, found));
-    return found.size();
+    return vertx
+        .executeBlocking(() -> CalendarReader.read(bytes, village, now), false)
+        .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .await();
   }
 
   List<ImportStore.Source> sources() {
@@ -130,6 +130,7 @@ public final class Imports {
   /**
    * Follows a calendar at an address, and asks it at once.
    *
+   * @param name what it is called here; empty for what it calls itself, else its host
    * @throws Problem.Invalid when it is no address, or followed already
    */
   void follow(String name, String address, long actor) {
@@ -138,32 +139,38 @@ public final class Imports {
     try {
       url = WebUrl.parse(text);
     } catch (RuntimeException e) {
-      throw new Problem.Invalid("no address", Map.of("url", "error.url"));
+      throw new Problem.Invalid("no address", Map.of("importUrl", "error.url"));
     }
     var id = Ids.next();
     if (!ImportStore.add(db, id, name, url.toString(), actor))
-      throw new Problem.Invalid("followed already", Map.of("url", "error.taken"));
+      throw new Problem.Invalid("followed already", Map.of("importUrl", "error.taken"));
     check(Objects.requireNonNull(ImportStore.byId(db, id)));
+    ImportStore.call(db, id, url.getHost());
   }
 
   /**
    * Takes what a file announces.
    *
+   * @param name what it is called here; empty for what it calls itself
    * @throws Problem.Invalid when it is no calendar
    */
   void take(String name, Path file, long actor) {
-    var id = Ids.next();
+    CalendarReader.Announced found;
     try {
       if (Files.size(file) > CalendarReader.LARGEST)
-        throw new Problem.Invalid("too large", Map.of("file", "error.fileLarge"));
-      var bytes = Files.readAllBytes(file);
-      var unused = ImportStore.add(db, id, name, null, actor);
-      var count = store(id, bytes);
-      LOG.log(Level.DEBUG, "{0} events from a file", count);
+        throw new Problem.Invalid("too large", Map.of("importFile", "error.calendarLarge"));
+      found = read(Files.readAllBytes(file));
     } catch (IOException | CalendarReader.NotACalendar e) {
-      ImportStore.remove(db, id);
-      throw new Problem.Invalid("no calendar", Map.of("file", "error.calendar"));
+      throw new Problem.Invalid("no calendar", Map.of("importFile", "error.calendar"));
     }
+    var called = name.isEmpty() ? Objects.requireNonNullElse(found.name(), "iCalendar") : name;
+    db.transact(
+        tx -> {
+          var id = Ids.next();
+          var unused = ImportStore.add(tx, id, called, null, actor);
+          ImportStore.replace(tx, id, found.events());
+        });
+    LOG.log(Level.DEBUG, "{0} events from a file", found.events().size());
   }
 
   void remove(long source) {

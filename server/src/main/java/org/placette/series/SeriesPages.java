@@ -205,9 +205,9 @@ public final class SeriesPages implements Routes {
     return view.t(
         "series.rule." + series.choice(),
         weekday,
-        start.getDayOfMonth(),
+        view.dates().dayOfMonth(start),
         nth,
-        view.dates().day(start));
+        view.dates().everyYear(start));
   }
 
   private List<Date> dates(View view, Series series) {

@@ -22,6 +22,7 @@ public final class Dates {
   private final DateTimeFormatter day;
   private final DateTimeFormatter dayOfYear;
   private final DateTimeFormatter date;
+  private final DateTimeFormatter everyYear;
   private final DateTimeFormatter month;
   private final DateTimeFormatter monthOfYear;
 
@@ -31,6 +32,7 @@ public final class Dates {
     day = DateTimeFormatter.ofPattern("EEEE d MMMM", language.locale());
     dayOfYear = DateTimeFormatter.ofPattern("EEEE d MMMM yyyy", language.locale());
     date = DateTimeFormatter.ofPattern("d MMMM yyyy", language.locale());
+    everyYear = DateTimeFormatter.ofPattern("MMMM", language.locale());
     monthOfYear = DateTimeFormatter.ofPattern("LLLL yyyy", language.locale());
     month = DateTimeFormatter.ofPattern("MMM", language.locale());
   }
@@ -103,6 +105,16 @@ public final class Dates {
   /** {@code mercredi 25 novembre} */
   public String day(ZonedDateTime time) {
     return first(day, time);
+  }
+
+  /** {@code 25 novembre}, which no year gives the same weekday. */
+  public String everyYear(ZonedDateTime time) {
+    return dayOfMonth(time) + " " + everyYear.format(time);
+  }
+
+  /** {@code 25}, and in French {@code 1ᵉʳ}. */
+  public String dayOfMonth(ZonedDateTime time) {
+    return time.getDayOfMonth() + (french && time.getDayOfMonth() == 1 ? "ᵉʳ" : "");
   }
 
   /** {@code novembre 2026} */

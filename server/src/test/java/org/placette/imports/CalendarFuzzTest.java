@@ -60,7 +60,7 @@ class CalendarFuzzTest {
   @FuzzTest(maxDuration = "2m")
   void a_calendar_is_read_or_refused(@NotNull String text) {
     try {
-      for (var event : CalendarReader.read(text.getBytes(UTF_8), VILLAGE, NOW))
+      for (var event : CalendarReader.read(text.getBytes(UTF_8), VILLAGE, NOW).events())
         assertTrue(event.name().lines().count() <= 1);
     } catch (CalendarReader.NotACalendar none) {
       assertTrue(none.getMessage() != null);

@@ -26,7 +26,7 @@ class CalendarReaderTest {
             + "\r\nEND:VCALENDAR\r\n";
     return assertTimeoutPreemptively(
         Duration.ofMinutes(1),
-        () -> CalendarReader.read(text.getBytes(StandardCharsets.UTF_8), PARIS, NOW));
+        () -> CalendarReader.read(text.getBytes(StandardCharsets.UTF_8), PARIS, NOW).events());
   }
 
   private static String event(String uid, String... lines) {

@@ -92,7 +92,8 @@ class ImportsTest {
   void it_is_read_again_deduplicated_by_uid_warned_of_and_published_by_hand() {
     CALENDAR.set(calendar("Conseil <b>municipal</b>", "a,b,a"));
     var url = "http://127.0.0.1:" + other.getAddress().getPort() + "/agenda.ics";
-    var added = odile.submit("/imports", "/imports", Map.of("name", "La mairie", "url", url));
+    var added =
+        odile.submit("/imports", "/imports", Map.of("importName", "La mairie", "importUrl", url));
     assertTrue(added.text("main").contains("2 événements"), added.text("main"));
 
     // Nothing new: one short answer. Then one changes and one goes.
@@ -123,5 +124,24 @@ class ImportsTest {
     var published = odile.submit(shown, "/imports/" + id + "/publish", Map.of());
     assertEquals("Conseil municipal", published.text("h1"));
     assertEquals(published.path(), odile.get("/imports/" + id).path());
+  }
+
+  @Test
+  void a_file_is_called_as_it_calls_itself_and_what_is_no_calendar_leaves_nothing() {
+    var named = calendar("Chorale", "f1").replace("VERSION:2.0", "X-WR-CALNAME:Comité des fêtes");
+    var added = odile.upload(odile.get("/imports"), "/imports", Map.of(), named);
+    assertTrue(added.text("main").contains("Comité des fêtes"), added.text("main"));
+
+    var refused = odile.upload(odile.get("/imports"), "/imports", Map.of(), "rendez-vous");
+    assertEquals(422, refused.status());
+    assertEquals(
+        "Ou un fichier .ics: Ce n’est pas un calendrier, ou il ne peut pas être lu.",
+        refused.text(".notice.warn li"));
+    var large =
+        odile.upload(odile.get("/imports"), "/imports", Map.of(), named + " ".repeat(1 << 20));
+    assertEquals(
+        "Ou un fichier .ics: Ce calendrier est trop lourd : 1 Mo au plus.",
+        large.text(".notice.warn li"));
+    assertEquals(1, database.update("delete from import_source where url is null"));
   }
 }

@@ -39,6 +39,12 @@ class DatesTest {
   }
 
   @Test
+  void what_comes_every_year_has_no_weekday() {
+    assertEquals("1ᵉʳ mai", FR.everyYear(at(5, 1, 18, 30)));
+    assertEquals("29 November", EN.everyYear(at(11, 29, 18, 30)));
+  }
+
+  @Test
   void a_feast_that_ends_after_midnight_stays_on_its_evening() {
     assertEquals("20~h – 1~h", seen(FR.hours(at(7, 13, 20, 0), at(7, 14, 1, 0))));
     assertEquals("8~pm – 1~am", seen(EN.hours(at(7, 13, 20, 0), at(7, 14, 1, 0))));
