@@ -10,7 +10,7 @@ import {
 import { Temporal } from "@js-temporal/polyfill";
 import { verifyObject, verifyRequestDetailed } from "@fedify/fedify/sig";
 import {
-  Accept, Activity, Announce, Application, Create, Delete, Endpoints, Follow, Group, Join, Leave, Like, Mention,
+  Accept, Activity, Announce, Application, Create, Delete, Endpoints, Event, Follow, Group, Join, Leave, Like, Mention,
   Note, Object as ASObject, Person, PUBLIC_COLLECTION, Question, Service, Tombstone, Undo, Update,
 } from "@fedify/vocab";
 
@@ -86,6 +86,8 @@ federation.setOutboxDispatcher("/users/{identifier}/outbox", () => ({ items: out
   .setCounter(() => outbox.length);
 federation.setObjectDispatcher(Note, "/notes/{id}", (ctx, { id }) =>
   objects.get(ctx.getObjectUri(Note, { id }).href) ?? null);
+federation.setObjectDispatcher(Event, "/events/{id}", (ctx, { id }) =>
+  objects.get(ctx.getObjectUri(Event, { id }).href) ?? null);
 federation.setNodeInfoDispatcher("/nodeinfo/2.1", () => ({
   software: { name: "fedify-peer", version: { major: 2, minor: 3, patch: 6 } },
   protocols: ["activitypub"],
@@ -110,6 +112,11 @@ federation
   .on(Accept, async (ctx, accept) => {
     record({ event: "received", type: "Accept", id: accept.id?.href, of: accept.objectId?.href });
     if (following.has(accept.actorId.href)) following.get(accept.actorId.href).accepted = true;
+  })
+  .on(Join, async (ctx, join) => {
+    record({ event: "received", type: "Join", id: join.id?.href, actor: join.actorId?.href, object: join.objectId?.href });
+    const accept = new Accept({ id: activityId(ctx), actor: ctx.getActorUri(user), object: join, to: join.actorId });
+    await ctx.sendActivity({ identifier: user }, await join.getActor(ctx), accept);
   })
   .on(Activity, async (ctx, activity) => {
     const object = await embedded(ctx, activity);
@@ -215,6 +222,19 @@ const verbs = {
     if (!isVote) outbox.push(create);
     const result = await send(ctx, create, mentioned);
     return { ...result, object: id.href };
+  },
+  async event(ctx, { name, startTime }) {
+    const id = ctx.getObjectUri(Event, { id: `${start}-${++count}` });
+    const event = new Event({
+      id, name, attribution: ctx.getActorUri(user), content: "<p>Come</p>", published: now(), url: id,
+      startTime: Temporal.Instant.from(startTime), to: PUBLIC_COLLECTION, cc: ctx.getFollowersUri(user),
+    });
+    objects.set(id.href, event);
+    const create = new Create({
+      id: activityId(ctx), actor: ctx.getActorUri(user), object: event, tos: event.toIds, ccs: event.ccIds,
+    });
+    outbox.push(create);
+    return { ...await send(ctx, create, []), object: id.href };
   },
   async vote(ctx, { question, name }) {
     return verbs.note(ctx, { name, inReplyTo: question });
