@@ -116,14 +116,13 @@ public final class Notices implements Watcher {
 
   /** Writes to a guest, with a fresh link. */
   void letter(Tx tx, Event event, Rsvp guest, String key) {
-    var to = guest.guestEmail();
+    var to = guest.guest();
     if (to == null || !letters.enabled()) return;
     String secret = null;
     if (guest.state() != State.REFUSED) {
       secret = Secrets.random();
       RsvpStore.secret(tx, guest.id(), Secrets.hash(secret));
     }
-    var language = RsvpLetters.language(event);
-    letters.send(tx, event, to, language, key, guest.confirmBy(), secret);
+    letters.send(tx, event, to, key, guest.confirmBy(), secret);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.placette.web.Language;
 
 /**
  * One attendee's answer to one event.
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param activity the activity that asked, to be answered
  * @param listed whether others than the organiser may see the name
  * @param confirmBy until when somebody who moved up has to say that they still come
+ * @param language of letters to somebody without an account; null when it is not known
  */
 public record Rsvp(
     long id,
@@ -35,7 +37,8 @@ public record Rsvp(
     @Nullable Instant waitingSince,
     @Nullable Instant confirmBy,
     @Nullable Instant checkedIn,
-    Instant published) {
+    Instant published,
+    @Nullable Language language) {
 
   /** Where an answer stands. */
   public enum State {
@@ -80,6 +83,12 @@ public record Rsvp(
     static Door of(String word) {
       return valueOf(word.toUpperCase(Locale.ROOT));
     }
+  }
+
+  /** Whom letters reach; null for somebody with an account, or without an address. */
+  @Nullable Guest guest() {
+    if (guestEmail == null) return null;
+    return new Guest(guestName == null ? "" : guestName, guestEmail, language);
   }
 
   /** True when it holds a place. */

@@ -40,7 +40,7 @@ public final class RsvpLetters {
   }
 
   /**
-   * A letter about an event.
+   * A letter about an event to somebody without an account.
    *
    * @param key of its messages: {@code .subject} and {@code .text} follow
    * @param until when a place has to be confirmed; null for no such moment
@@ -49,12 +49,12 @@ public final class RsvpLetters {
   void send(
       Tx tx,
       Event event,
-      String to,
-      Language language,
+      Guest to,
       String key,
       @Nullable Instant until,
       @Nullable String secret) {
     if (!mailer.enabled()) return;
+    var language = to.language() == null ? language(event) : to.language();
     var words = Messages.of(language);
     List<Letter.Link> links = new ArrayList<>();
     if (secret != null)
@@ -65,7 +65,7 @@ public final class RsvpLetters {
     links.add(page(event, words));
     var subject = words.text(key + ".subject", event.name());
     var text = text(tx, event, language, key, until);
-    mailer.send(tx, new Letter(to, subject, text, links).in(language));
+    mailer.send(tx, new Letter(to.email(), subject, text, links).in(language));
   }
 
   /** The same to a resident who chose to get letters. */

@@ -139,7 +139,8 @@ public final class RsvpPages implements Routes {
     if (form.ok()) {
       limit.count(ClientAddress.of(ctx, settings), email);
       try {
-        ask(ctx, event, form.with("answer", "going"), name, email);
+        var guest = new Guest(name, email, pages.view(ctx).language());
+        ask(event, form.with("answer", "going"), guest);
         sent = true;
       } catch (Problem.Invalid refusal) {
         form.wrong(refusal);
@@ -149,15 +150,13 @@ public final class RsvpPages implements Routes {
   }
 
   /** Whoever asks again gets another letter; the first one's link is worth nothing then. */
-  private void ask(RoutingContext ctx, Event event, Form form, String name, String email) {
+  private void ask(Event event, Form form, Guest guest) {
     var secret = Secrets.random();
     var reply = reply(form, false);
-    var language = pages.view(ctx).language();
     db.transact(
         tx -> {
-          var rsvp = guests.rsvps().ask(tx, event.id(), name, email, Secrets.hash(secret), reply);
-          if (rsvp != null)
-            letters.send(tx, event, email, language, "letter.confirm", null, secret);
+          var unused = guests.rsvps().ask(tx, event.id(), guest, Secrets.hash(secret), reply);
+          letters.send(tx, event, guest, "letter.confirm", null, secret);
         });
   }
 

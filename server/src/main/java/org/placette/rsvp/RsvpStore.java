@@ -14,6 +14,7 @@ import org.placette.db.Sql;
 import org.placette.db.Tx;
 import org.placette.rsvp.Rsvp.Door;
 import org.placette.rsvp.Rsvp.State;
+import org.placette.web.Language;
 
 /** The rows of {@code rsvp}. */
 final class RsvpStore {
@@ -24,7 +25,7 @@ final class RsvpStore {
       """
       r.id, r.post_id, r.actor_id, r.guest_name, r.guest_email, r.state, r.party, r.note, r.door,
       r.activity_uri, r.activity::text as activity, r.listed, r.waiting_since, r.confirm_by,
-      r.checked_in, r.published
+      r.checked_in, r.published, r.language
       """;
 
   private RsvpStore() {}
@@ -173,32 +174,35 @@ final class RsvpStore {
 
   /** Writes what a guest said, who has not yet shown that the address is theirs. */
   static Rsvp putGuest(
-      Tx tx, long post, String name, String email, byte[] secret, State state, Reply reply) {
+      Tx tx, long post, Guest guest, byte[] secret, State state, Reply reply) {
     return Objects.requireNonNull(
         tx.one(
             """
             insert into rsvp as r (id, post_id, guest_name, guest_email, secret, state, party, note,
-              door)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+              door, language)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             on conflict (post_id, (lower(guest_email))) where guest_email is not null
             do update set secret = excluded.secret, earlier = '{}', updated = now(),
               guest_name = case when r.state = 'unconfirmed' then excluded.guest_name
                 else r.guest_name end,
               party = case when r.state = 'unconfirmed' then excluded.party else r.party end,
-              note = case when r.state = 'unconfirmed' then excluded.note else r.note end
+              note = case when r.state = 'unconfirmed' then excluded.note else r.note end,
+              language = case when r.state = 'unconfirmed' or r.language is null
+                then excluded.language else r.language end
             returning
             """
                 + COLUMNS,
             RsvpStore::from,
             Ids.next(),
             post,
-            name,
-            email,
+            guest.name(),
+            guest.email(),
             secret,
             state.word(),
             reply.party(),
             reply.note(),
-            reply.door().word()));
+            reply.door().word(),
+            guest.code()));
   }
 
   /** Another secret for a guest's next letter; those of the last ten are good all the same. */
@@ -251,10 +255,6 @@ final class RsvpStore {
             """,
         RsvpStore::from,
         now);
-  }
-
-  static void confirmed(Tx tx, long id) {
-    tx.update("update rsvp set confirm_by = null where id = $1", id);
   }
 
   static void count(Tx tx, long post, int taken) {
@@ -379,7 +379,8 @@ final class RsvpStore {
         instant(row, "waiting_since"),
         instant(row, "confirm_by"),
         instant(row, "checked_in"),
-        Objects.requireNonNull(instant(row, "published")));
+        Objects.requireNonNull(instant(row, "published")),
+        Language.of(row.getString("language")));
   }
 
   private static @Nullable ObjectNode json(@Nullable String text) {

@@ -113,14 +113,14 @@ public final class Rsvps {
    * The same of somebody without an account, whose address is known to be theirs. Where the
    * organiser wants accounts only, they are left out.
    */
-  public void comesAlways(Tx tx, long event, String name, String email, int party) {
+  public void comesAlways(Tx tx, long event, Guest guest, int party) {
     var room = RsvpStore.lock(tx, event);
     if (room == null || shut(room) || !room.guests()) return;
-    var before = RsvpStore.ofGuest(tx, event, email);
+    var before = RsvpStore.ofGuest(tx, event, guest.email());
     if (before != null && before.state() != State.DECLINED && before.state() != State.UNCONFIRMED)
       return;
     var reply = new Reply(Answer.GOING, party, null, null, Rsvp.Door.MAIL, null);
-    var asked = ask(tx, event, name, email, Secrets.hash(Secrets.random()), reply);
+    var asked = ask(tx, event, guest, Secrets.hash(Secrets.random()), reply);
     var after =
         RsvpStore.move(tx, asked.id(), state(room, before, reply), party, null, clock.instant());
     settle(tx, event, room, before, after, Cause.ALL_DATES);
@@ -306,19 +306,21 @@ public final class Rsvps {
    * @throws Problem.Forbidden when the organiser wants accounts only
    * @throws Problem.Invalid when name or address are missing
    */
-  public Rsvp ask(long event, String name, String email, byte[] secret, Reply reply) {
-    return db.inTransaction(tx -> ask(tx, event, name, email, secret, reply));
+  public Rsvp ask(long event, Guest guest, byte[] secret, Reply reply) {
+    return db.inTransaction(tx -> ask(tx, event, guest, secret, reply));
   }
 
   /** The same inside a transaction. */
-  public Rsvp ask(Tx tx, long event, String name, String email, byte[] secret, Reply reply) {
+  public Rsvp ask(Tx tx, long event, Guest guest, byte[] secret, Reply reply) {
+    var name = guest.name();
+    var email = guest.email();
     if (name.isBlank() || name.length() > 100)
       throw new Problem.Invalid("A name is needed", Map.of("name", "error.required"));
     if (!email.matches("[^@\\s]{1,64}@[^@\\s]+\\.[^@\\s]+") || email.length() > 200)
       throw new Problem.Invalid("This is no e-mail address", Map.of("email", "error.email"));
     var room = open(tx, event);
     if (!room.guests()) throw new Problem.Forbidden("An account is needed for this event");
-    return RsvpStore.putGuest(tx, event, name, email, secret, State.UNCONFIRMED, reply);
+    return RsvpStore.putGuest(tx, event, guest, secret, State.UNCONFIRMED, reply);
   }
 
   /**

@@ -109,7 +109,7 @@ public final class Regulars {
             var guest = held(tx, secret);
             SeriesGuestStore.confirm(tx, guest.id());
             for (var one : coming(tx, guest.series()))
-              rsvps.comesAlways(tx, one, guest.name(), guest.email(), guest.party());
+              rsvps.comesAlways(tx, one, guest.who(), guest.party());
           });
     }
 
@@ -123,7 +123,7 @@ public final class Regulars {
             SeriesGuestStore.remove(tx, guest.id());
             List<Long> all = new ArrayList<>(coming(tx, guest.series()));
             for (var earlier : guest.earlier()) all.addAll(coming(tx, earlier));
-            for (var one : all) rsvps.comesNoMore(tx, one, guest.email());
+            for (var one : all) rsvps.comesNoMore(tx, one, guest.who().email());
           });
     }
 
@@ -159,7 +159,7 @@ public final class Regulars {
         rsvps.enlist(tx, event, who, one.party());
     }
     for (var guest : SeriesGuestStore.confirmed(tx, series.id()))
-      rsvps.comesAlways(tx, event.id(), guest.name(), guest.email(), guest.party());
+      rsvps.comesAlways(tx, event.id(), guest.who(), guest.party());
   }
 
   /** A series goes on as another. */

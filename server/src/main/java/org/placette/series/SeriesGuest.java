@@ -1,10 +1,12 @@
 package org.placette.series;
 
 import java.util.List;
+import org.placette.rsvp.Guest;
 
 /**
  * Somebody without an account who comes to all dates of a series, or asks to.
  *
+ * @param who their name, address and language
  * @param earlier series that this one follows
  * @param confirmed whether the address was shown to be theirs
  */
@@ -12,8 +14,7 @@ record SeriesGuest(
     long id,
     long series,
     List<Long> earlier,
-    String name,
-    String email,
+    Guest who,
     int party,
     boolean confirmed) {
 

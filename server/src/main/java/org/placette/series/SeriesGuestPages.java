@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.placette.config.Settings;
 import org.placette.db.Db;
+import org.placette.rsvp.Guest;
 import org.placette.rsvp.GuestLimit;
 import org.placette.rsvp.Reply;
 import org.placette.rsvp.RsvpLetters;
@@ -104,10 +105,11 @@ public final class SeriesGuestPages implements Routes {
       limit.count(ClientAddress.of(ctx, settings), email);
       var view = pages.view(ctx);
       var secret = Secrets.random();
+      var who = new Guest(name, email, view.language());
       var about = List.of(series.name(), view.capital(SeriesPages.words(view, series)));
       db.transact(
           tx -> {
-            SeriesGuestStore.put(tx, series.id(), name, email, Secrets.hash(secret), party);
+            SeriesGuestStore.put(tx, series.id(), who, Secrets.hash(secret), party);
             letters.confirm(
                 tx, email, view.language(), "letter.confirmAll", about, "/regular/" + secret);
           });

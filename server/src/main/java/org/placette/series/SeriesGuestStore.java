@@ -10,13 +10,15 @@ import org.placette.db.Ids;
 import org.placette.db.Retention;
 import org.placette.db.Sql;
 import org.placette.db.Tx;
+import org.placette.rsvp.Guest;
+import org.placette.web.Language;
 
 /** The rows of {@code series_guest}. */
 final class SeriesGuestStore {
 
   private static final String SELECT =
       """
-      select id, series_id, earlier, name, email, party, confirmed is not null as confirmed
+      select id, series_id, earlier, name, email, language, party, confirmed is not null as confirmed
       from series_guest
       """;
 
@@ -27,28 +29,31 @@ final class SeriesGuestStore {
         row.getLong("id"),
         row.getLong("series_id"),
         List.of(row.getArrayOfLongs("earlier")),
-        row.getString("name"),
-        row.getString("email"),
+        new Guest(
+            row.getString("name"), row.getString("email"), Language.of(row.getString("language"))),
         row.getInteger("party"),
         row.getBoolean("confirmed"));
   }
 
   /** Somebody asks, or asks for another letter; what is confirmed stays as it is. */
-  static void put(Tx tx, long series, String name, String email, byte[] secret, int party) {
+  static void put(Tx tx, long series, Guest who, byte[] secret, int party) {
     tx.update(
         """
-        insert into series_guest as g (id, series_id, name, email, secret, party)
-        values ($1, $2, $3, $4, $5, $6)
+        insert into series_guest as g (id, series_id, name, email, secret, party, language)
+        values ($1, $2, $3, $4, $5, $6, $7)
         on conflict (series_id, lower(email)) do update set secret = excluded.secret, asked = now(),
           name = case when g.confirmed is null then excluded.name else g.name end,
-          party = case when g.confirmed is null then excluded.party else g.party end
+          party = case when g.confirmed is null then excluded.party else g.party end,
+          language = case when g.confirmed is null or g.language is null then excluded.language
+            else g.language end
         """,
         Ids.next(),
         series,
-        name,
-        email,
+        who.name(),
+        who.email(),
         secret,
-        party);
+        party,
+        who.code());
   }
 
   static @Nullable SeriesGuest bySecret(Sql sql, byte[] secret) {
@@ -98,7 +103,7 @@ final class SeriesGuestStore {
         row -> new Date(row.getLocalDateTime(0), row.getUUID(1), row.getString(2)),
         guest.series(),
         guest.earlier().toArray(Long[]::new),
-        guest.email(),
+        guest.who().email(),
         from);
   }
 

@@ -189,8 +189,7 @@ class RsvpsTest {
     var asked =
         rsvps.ask(
             event.id(),
-            "Odile",
-            "odile@example.org",
+            new Guest("Odile", "odile@example.org", null),
             Secrets.hash(secret),
             Reply.of(Answer.GOING, Door.WEB));
     assertEquals(State.UNCONFIRMED, asked.state());
@@ -207,8 +206,7 @@ class RsvpsTest {
         () ->
             rsvps.ask(
                 closed.id(),
-                "Odile",
-                "odile@example.org",
+                new Guest("Odile", "odile@example.org", null),
                 Secrets.hash("x"),
                 Reply.of(Answer.GOING, Door.WEB)));
   }
