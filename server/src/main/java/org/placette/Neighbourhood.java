@@ -201,6 +201,12 @@ public final class Neighbourhood implements AutoCloseable {
     var room = settings.remoteMediaMb() * 1_000_000L;
     remoteMedia = new RemoteMedia(vertx, http, media, settings.data(), room, domains::mediaOff);
     actors.found(settings.locale().equals("fr") ? "Notre village" : "Our village");
+    welcome(users, actors, follows);
+    features = new Features(this);
+  }
+
+  /** Whoever gets an account follows the village and its agenda. */
+  private static void welcome(Users users, Actors actors, Follows follows) {
     var doors = List.of(actors.village(), actors.agenda());
     users.whenCreated(
         (tx, actor) -> {
@@ -208,7 +214,6 @@ public final class Neighbourhood implements AutoCloseable {
             var unused = follows.follow(tx, actor, door);
           }
         });
-    features = new Features(this);
   }
 
   private Look look(Urls urls) {

@@ -47,12 +47,7 @@ public final class RsvpLetters {
    * @param secret of a guest, whose link it holds; null for none
    */
   void send(
-      Tx tx,
-      Event event,
-      Guest to,
-      String key,
-      @Nullable Instant until,
-      @Nullable String secret) {
+      Tx tx, Event event, Guest to, String key, @Nullable Instant until, @Nullable String secret) {
     if (!mailer.enabled()) return;
     var language = to.language() == null ? language(event) : to.language();
     var words = Messages.of(language);

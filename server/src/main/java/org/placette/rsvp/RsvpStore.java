@@ -173,8 +173,7 @@ final class RsvpStore {
   }
 
   /** Writes what a guest said, who has not yet shown that the address is theirs. */
-  static Rsvp putGuest(
-      Tx tx, long post, Guest guest, byte[] secret, State state, Reply reply) {
+  static Rsvp putGuest(Tx tx, long post, Guest guest, byte[] secret, State state, Reply reply) {
     return Objects.requireNonNull(
         tx.one(
             """

@@ -11,12 +11,7 @@ import org.placette.rsvp.Guest;
  * @param confirmed whether the address was shown to be theirs
  */
 record SeriesGuest(
-    long id,
-    long series,
-    List<Long> earlier,
-    Guest who,
-    int party,
-    boolean confirmed) {
+    long id, long series, List<Long> earlier, Guest who, int party, boolean confirmed) {
 
   SeriesGuest {
     earlier = List.copyOf(earlier);

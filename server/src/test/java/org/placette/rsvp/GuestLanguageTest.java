@@ -23,7 +23,9 @@ import org.placette.testing.Letterbox.Mail;
 import org.placette.testing.PgExtension;
 import org.placette.testing.Walker;
 
-/** Every letter to somebody without an account speaks the language of the page they signed up on. */
+/**
+ * Every letter to somebody without an account speaks the language of the page they signed up on.
+ */
 @ExtendWith(PgExtension.class)
 class GuestLanguageTest {
 
