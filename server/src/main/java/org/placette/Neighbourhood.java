@@ -3,6 +3,7 @@ package org.placette;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -175,12 +176,7 @@ public final class Neighbourhood implements AutoCloseable {
     blocks = new Blocks(db, actors, follows, outbox);
     neighbours = new Neighbours(db, actors, follows, instance, peers, nodeInfo, domains);
     follows.rules(neighbours);
-    remotePosts =
-        new RemotePosts(
-            db,
-            actors,
-            documents,
-            List.of(new EventSide(() -> Place.zone(instance.word("instance.zone", "")))));
+    remotePosts = new RemotePosts(db, actors, documents, List.of(new EventSide(this::zone)));
     posts = new Posts(db, actors, outbox, targets);
     reactions = new Reactions(db, actors, posts, outbox, targets);
     polls = new Polls(db, actors, posts, outbox, targets);
@@ -360,5 +356,10 @@ public final class Neighbourhood implements AutoCloseable {
       }
     }
     http.close();
+  }
+
+  /** The clock of the place. */
+  private ZoneId zone() {
+    return Place.zone(instance.word("instance.zone", ""));
   }
 }

@@ -65,7 +65,7 @@ public final class PostInbox implements ActivityHandler {
     if (!AsObject.sameOrigin(id, received.actor().uri())) throw new Refused("foreign-object");
     return switch (received.activity().type()) {
       case "Delete" -> delete(received, id);
-      case "Update" -> update(received, object);
+      case "Update" -> update(received, meant(received, object));
       default -> create(received, object);
     };
   }
@@ -168,6 +168,15 @@ public final class PostInbox implements ActivityHandler {
     return tx -> {
       var unused = Arrivals.store(tx, incoming, true);
     };
+  }
+
+  /** gathio, where each event is an actor, names an event otherwise in a change than before. */
+  private AsObject meant(Received received, AsObject object) {
+    var id = object.id();
+    if (id == null || !object.is("Event") || !RemotePosts.authors(object).isEmpty()) return object;
+    var only = PostStore.onlyEvent(db, received.actor());
+    if (only == null || PostStore.byUri(db, id) != null) return object;
+    return new AsObject(object.json().deepCopy().put("id", only));
   }
 
   private Effect update(Received received, AsObject object) {

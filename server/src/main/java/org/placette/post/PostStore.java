@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.placette.actor.Actor;
 import org.placette.db.Retention;
 import org.placette.db.Signals;
 import org.placette.db.Sql;
@@ -68,6 +69,16 @@ public final class PostStore {
   /** The stored post of an ActivityPub id; null when there is none. */
   public static @Nullable Post byUri(Sql sql, String uri) {
     return sql.one("select " + COLUMNS + " from post p where p.uri = $1", PostStore::from, uri);
+  }
+
+  /** The id of the one event that an actor has, if it stands below the actor's own; else null. */
+  static @Nullable String onlyEvent(Sql sql, Actor actor) {
+    var all =
+        sql.list(
+            "select uri from post where actor_id = $1 and type = 'Event' limit 2",
+            row -> row.getString(0),
+            actor.id());
+    return all.size() == 1 && all.getFirst().startsWith(actor.uri() + "/") ? all.getFirst() : null;
   }
 
   /** The post of that number, whoever may see it; null when there is none. */

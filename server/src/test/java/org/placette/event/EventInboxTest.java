@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +18,7 @@ import org.placette.actor.Actor;
 import org.placette.db.Db;
 import org.placette.federation.vocab.AsObject;
 import org.placette.post.Draft;
+import org.placette.post.Visibility;
 import org.placette.post.Words;
 import org.placette.testing.PgExtension;
 import org.placette.testing.Square;
@@ -141,6 +143,29 @@ class EventInboxTest {
     var words = new Words("Fête", null, "", null, false);
     var draft = Draft.of(square.peer.at("/e/zone"), "Event", fay.id(), words, Instant.now());
     return EventReader.read(object, draft, ZoneId.of("Europe/Paris")).when().zone().getId();
+  }
+
+  @Test
+  void gathio_names_an_event_otherwise_when_it_changes() {
+    var picnic = square.stranger("picnic");
+    var first = picnic.uri().substring(square.peer.at("").length()) + "/m/1";
+    for (var said : List.of("Create", "Update"))
+      assertNull(
+          square.receive(
+              """
+              {'id': 'PEER/m/%1$s', 'type': '%1$s', 'actor': '%2$s', 'to': ['%3$s'], 'object':
+                {'id': 'PEER%4$s', 'type': 'Event', 'name': '%1$s', %5$s 'location': 'Park',
+                 'startTime': '2031-03-07T12:00:00+01:00', 'content': 'Bring cake'}}
+              """
+                  .formatted(
+                      said,
+                      picnic.uri(),
+                      square.resident("nour").uri(),
+                      said.equals("Create") ? first : "/0f3c",
+                      said.equals("Create") ? "'attributedTo': '" + picnic.uri() + "'," : "")));
+    assertEquals("Update", stored(first).post().name());
+    assertEquals(Visibility.DIRECT, stored(first).post().visibility());
+    assertNull(square.posts.byUri(square.peer.at("/0f3c")));
   }
 
   @Test
