@@ -4,8 +4,10 @@ import biweekly.Biweekly;
 import biweekly.ICalendar;
 import biweekly.component.VEvent;
 import biweekly.property.DateOrDateTimeProperty;
+import biweekly.property.ICalProperty;
 import biweekly.property.TextProperty;
 import biweekly.util.Frequency;
+import biweekly.util.ICalDate;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -126,6 +128,7 @@ final class CalendarReader {
     } else if (event.getRecurrenceRule() == null && event.getRecurrenceDates().isEmpty()) {
       put(single, "");
     } else {
+      settle(calendar, event, single);
       repeated(event, single);
     }
   }
@@ -134,6 +137,23 @@ final class CalendarReader {
     if (event.end().isBefore(from) || event.start().isAfter(until)) return;
     var key = event.uid() + "\n" + recurrence;
     found.put(key, at(event, event.start(), recurrence));
+  }
+
+  /**
+   * What names no zone that is known was read by the machine's clock; it goes by the village's. A
+   * whole day begins at midnight there, so that a change of the clock makes it no shorter.
+   */
+  private void settle(ICalendar calendar, VEvent event, ImportedEvent first) {
+    event.setDateStart(Date.from(first.start()), true);
+    for (var out : event.getExceptionDates())
+      out.getValues().replaceAll(it -> settled(calendar, out, it));
+    for (var more : event.getRecurrenceDates())
+      more.getDates().replaceAll(it -> settled(calendar, more, it));
+  }
+
+  private ICalDate settled(ICalendar calendar, ICalProperty property, ICalDate date) {
+    var at = instant(calendar, property, date, zone(calendar, property));
+    return new ICalDate(Date.from(at), true);
   }
 
   /** Occurrences within the window; of a rule finer than days only the first. */
@@ -226,9 +246,9 @@ final class CalendarReader {
   }
 
   /** The zone that a time names, if it is one that everybody knows; else the village's. */
-  private ZoneId zone(ICalendar calendar, DateOrDateTimeProperty property) {
+  private ZoneId zone(ICalendar calendar, ICalProperty property) {
     var assigned = calendar.getTimezoneInfo().getTimezone(property);
-    if (assigned == null) return village;
+    if (assigned == null) return WindowsZones.of(property.getParameters().getTimezoneId(), village);
     var component = assigned.getComponent();
     var id =
         component == null || component.getTimezoneId() == null
@@ -238,7 +258,10 @@ final class CalendarReader {
   }
 
   private Instant instant(ICalendar calendar, DateOrDateTimeProperty property, ZoneId zone) {
-    var value = property.getValue();
+    return instant(calendar, property, property.getValue(), zone);
+  }
+
+  private Instant instant(ICalendar calendar, ICalProperty property, ICalDate value, ZoneId zone) {
     var raw = value.getRawComponents();
     var assigned = calendar.getTimezoneInfo().getTimezone(property);
     var known =

@@ -134,4 +134,36 @@ class CalendarReaderTest {
     assertEquals("Bal masqué", CalendarReader.cut("Bal\nmasqué", 200));
     assertEquals("Bal\nmasqué", CalendarReader.cut("Bal\nmasqué", 5_000));
   }
+
+  @Test
+  void what_comes_again_without_a_zone_or_in_one_of_outlook_goes_by_the_same_clock_as_the_rest() {
+    var rule = "RRULE:FREQ=WEEKLY;COUNT=4";
+    var loose = read(event("1", "DTSTART:20270315T200000", rule, "EXDATE:20270322T200000"));
+    assertEquals(
+        List.of("2027-03-15T19:00:00Z", "2027-03-29T18:00:00Z", "2027-04-05T18:00:00Z"),
+        loose.stream().map(e -> e.start().toString()).toList());
+
+    var outlook =
+        read(
+            event(
+                "2",
+                "DTSTART;TZID=GMT Standard Time:20270315T200000",
+                rule,
+                "EXDATE;TZID=GMT Standard Time:20270322T200000"));
+    assertEquals(
+        List.of("2027-03-15T20:00:00Z", "2027-03-29T19:00:00Z", "2027-04-05T19:00:00Z"),
+        outlook.stream().map(e -> e.start().toString()).toList());
+    assertEquals("Europe/London", outlook.getFirst().zone().getId());
+
+    var days =
+        read(
+            event(
+                "3",
+                "DTSTART;VALUE=DATE:20270327",
+                "RRULE:FREQ=DAILY;UNTIL=20270330",
+                "EXDATE;VALUE=DATE:20270329"));
+    assertEquals(
+        List.of("2027-03-26T23:00:00Z", "2027-03-27T23:00:00Z", "2027-03-29T22:00:00Z"),
+        days.stream().map(e -> e.start().toString()).toList());
+  }
 }
