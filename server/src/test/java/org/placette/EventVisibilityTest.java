@@ -54,6 +54,7 @@ class EventVisibilityTest {
           "GET app /api/placette/v1/events/{id}/rsvp",
           "PUT app /api/placette/v1/events/{id}/rsvp answer=going",
           "GET page /series/{series}",
+          "GET page /series/{series}.ics",
           "GET page /series/{series}/guest",
           "GET page /series/{series}/edit?date=2099-01-01T10:00",
           "POST page /series/{series}/come answer=yes&party=1",

@@ -31,13 +31,7 @@ public final class CalendarPages implements Routes {
    * @param secret the address that was made just now, shown this once; null otherwise
    * @param since when the address in force was made; null for none
    */
-  public record Page(String village, @Nullable String secret, @Nullable Instant since) {
-
-    /** The same address for a program that follows calendars. */
-    public static String webcal(String url) {
-      return url.replaceFirst("^https?:", "webcal:");
-    }
-  }
+  public record Page(String village, @Nullable String secret, @Nullable Instant since) {}
 
   @Override
   public void mount(Router router) {

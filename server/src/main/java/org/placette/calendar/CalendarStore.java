@@ -86,6 +86,17 @@ final class CalendarStore {
               CalendarStore::entry,
               one.uuid(),
               one.viewer());
+      case Scope.Dates dates ->
+          sql.list(
+              soonest(
+                  """
+                  p.id in (select o.post_id from series_occurrence o where o.series_id = $2) and
+                  """
+                      + AudienceStore.readableBy("$3::bigint")),
+              CalendarStore::entry,
+              since,
+              dates.series(),
+              dates.viewer());
       case Scope.Mine mine -> sql.list(soonest(MINE), CalendarStore::entry, since, mine.actor());
     };
   }

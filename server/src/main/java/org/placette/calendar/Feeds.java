@@ -35,8 +35,8 @@ import org.placette.web.Visitor;
 /**
  * Feeds for calendars ({@code calendar.ics}) and for feed readers ({@code events.atom}, {@code
  * events.rss}, {@code posts.atom}, {@code posts.rss}): of the village at the top, of an actor, a
- * tag or a place below its page; one event at {@code /events/{uuid}.ics}; and somebody's own
- * calendar at {@code /calendar/{secret}.ics}.
+ * tag or a place below its page; one event at {@code /events/{uuid}.ics}, all dates of a series at
+ * {@code /series/{uuid}.ics}; and somebody's own calendar at {@code /calendar/{secret}.ics}.
  */
 public final class Feeds implements Routes {
 
@@ -78,6 +78,7 @@ public final class Feeds implements Routes {
         "/(?<folder>users|orgs|groups|tags|places)/(?<name>[^/]{1,200})/calendar\\.ics",
         ctx -> calendar(ctx, below(ctx)));
     get(router, "/events/(?<uuid>[0-9a-fA-F-]{36})\\.ics", this::one);
+    get(router, "/series/(?<uuid>[0-9a-fA-F-]{36})\\.ics", this::series);
     get(router, "/calendar/(?<secret>[A-Za-z0-9_-]{43})\\.ics", this::mine);
     get(router, "/(?<what>events|posts)\\.(?<form>atom|rss)", ctx -> news(ctx, whole(ctx)));
     get(
@@ -133,17 +134,38 @@ public final class Feeds implements Routes {
   }
 
   private void one(RoutingContext ctx) {
-    UUID uuid;
+    var uuid = named(ctx);
+    var me = viewer(ctx);
+    ics(ctx, new Scope.One(uuid, me), village.get().name(), "/events/" + uuid, kept(me));
+  }
+
+  /** All dates of a series: of it and of each of them, what the viewer may read. */
+  private void series(RoutingContext ctx) {
+    var me = viewer(ctx);
+    var series = recurrence.readable(named(ctx), me);
+    if (series == null) throw new Problem.NotFound();
+    var name = series.name() + " · " + village.get().name();
+    ics(ctx, new Scope.Dates(series.id(), me), name, series.path(), kept(me));
+  }
+
+  /** What the address names; the file bears the same name. */
+  private static UUID named(RoutingContext ctx) {
     try {
-      uuid = UUID.fromString(ctx.pathParam("uuid"));
+      var uuid = UUID.fromString(ctx.pathParam("uuid"));
+      var file = "attachment; filename=\"" + uuid + ".ics\"";
+      ctx.response().putHeader("Content-Disposition", file);
+      return uuid;
     } catch (IllegalArgumentException e) {
       throw new Problem.NotFound();
     }
-    var path = "/events/" + uuid;
-    ctx.response().putHeader("Content-Disposition", "attachment; filename=\"" + uuid + ".ics\"");
-    var me = Objects.requireNonNullElse(Visitor.of(ctx).actorId(), 0L);
-    var kept = me == 0 ? "public, max-age=60" : "private, no-cache";
-    ics(ctx, new Scope.One(uuid, me), village.get().name(), path, kept);
+  }
+
+  private static long viewer(RoutingContext ctx) {
+    return Objects.requireNonNullElse(Visitor.of(ctx).actorId(), 0L);
+  }
+
+  private static String kept(long viewer) {
+    return viewer == 0 ? "public, max-age=60" : "private, no-cache";
   }
 
   private void mine(RoutingContext ctx) {

@@ -1,6 +1,7 @@
 /**
  * Calendars and feeds for machines: iCalendar (RFC 5545), RSS and Atom, of the village, its actors,
- * tags, places and of one event; and each person's own calendar under a secret address.
+ * tags, places, of one event and of a series; and each person's own calendar under a secret
+ * address.
  *
  * <p>Owns the table {@code calendar_link}. May import {@code event}, {@code post}, {@code actor}
  * and the platform.

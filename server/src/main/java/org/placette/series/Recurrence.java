@@ -239,6 +239,11 @@ public final class Recurrence {
     return series;
   }
 
+  /** The series of that name that a viewer may know of, or null; 0 is a stranger. */
+  public @Nullable Series readable(UUID uuid, long viewer) {
+    return SeriesStore.byUuid(db, viewer, uuid);
+  }
+
   /** How often it still takes place from one date on, when it counts; null when it does not. */
   @Nullable Integer times(Series series, LocalDateTime from) {
     var all = series.template().getOrDefault("repeatCount", "");

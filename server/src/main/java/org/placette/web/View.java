@@ -114,6 +114,11 @@ public record View(
     return address.startsWith("/") ? place.origin() + address : address;
   }
 
+  /** An address on this server for a program that follows calendars. */
+  public String webcal(String address) {
+    return absolute(address).replaceFirst("^https?:", "webcal:");
+  }
+
   /** The picture of previews: this one, or the place's when there is none. */
   public Preview preview(@Nullable String picture) {
     if (picture != null) return new Preview(picture, 0, 0, "");
