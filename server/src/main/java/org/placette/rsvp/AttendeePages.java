@@ -43,15 +43,25 @@ public final class AttendeePages implements Routes {
     router.post("/events/:uuid/attendees").handler(this::decide);
   }
 
-  /** One line of the list. */
+  /**
+   * One line of the list.
+   *
+   * @param held whether they moved up from the waiting list and have not said yet that they come
+   */
   public record Line(
       long id,
       String name,
       @Nullable String handle,
       String state,
+      boolean held,
       int party,
       @Nullable String note,
       boolean here) {
+
+    /** The key of what the list says of them: a place that is kept for them is not taken yet. */
+    public String words() {
+      return "rsvp.state." + (held ? "held" : state);
+    }
 
     /** True when the organiser may still give a place. */
     public boolean asks() {
@@ -124,6 +134,7 @@ public final class AttendeePages implements Routes {
         one.name(),
         handle,
         rsvp.state().word(),
+        rsvp.confirmBy() != null,
         rsvp.party(),
         rsvp.note(),
         rsvp.checkedIn() != null);
@@ -170,7 +181,7 @@ public final class AttendeePages implements Routes {
             List.of(
                 line.name(),
                 line.handle() == null ? "" : line.handle(),
-                words.t("rsvp.state." + line.state()),
+                words.t(line.words()),
                 String.valueOf(line.party()),
                 line.note() == null ? "" : line.note(),
                 words.t(line.here() ? "yes" : "no")));

@@ -127,6 +127,8 @@ class OneRoomTest {
     basile.press(guest, guest + "/answer", "answer", "not_going");
     Eventually.holds(
         "a place for Paul", () -> paul.get(event.path()).text("#come").contains("Vous venez."));
+    var list = camille.get(event.path() + "/attendees").text("main");
+    assertTrue(list.contains("place gardée, réponse attendue"), list);
     Eventually.holds("Paul is told", () -> told().contains("Une place s’est libérée pour vous"));
     assertRoom(event, 3, 0);
 
@@ -228,7 +230,10 @@ class OneRoomTest {
   private static void assertRoom(Walker.Page event, int come, int wait) {
     var rows = camille.get(event.path() + "/attendees").html().select("tbody tr");
     var all = rows.eachText();
-    assertEquals(come, all.stream().filter(it -> it.contains(" vient 1")).count(), all::toString);
+    assertEquals(
+        come,
+        all.stream().filter(it -> it.matches(".* (vient|réponse attendue) 1 .*")).count(),
+        all::toString);
     assertEquals(wait, all.stream().filter(it -> it.contains("en attente")).count(), all::toString);
     var told = camille.activity(event.path()).body();
     assertEquals(come, told.path("participantCount").asInt());
