@@ -123,6 +123,10 @@ first = re.search(r'href="(/users/[^"/]+)"', call(series, headers={"Accept": "te
 paths = ["/calendar.ics", "/calendar.ics?neighbours=1&alarm=60", "/tags/f%C3%AAte/calendar.ics", series + ".ics", off + ".ics"]
 if first:
     paths.append(first.group(1) + "/calendar.ics")
+repeating = re.search(r'href="(/series/[^"/]+)"', call(series, headers={"Accept": "text/html"})[2])
+if repeating:
+    paths.append(repeating.group(1) + ".ics")
+check(bool(repeating), "a link to the series")
 paths += sys.argv[3:]
 read = {path: calendar(path) for path in paths}
 whole = {str(e["SUMMARY"]): e for e in read["/calendar.ics"].walk("VEVENT")}

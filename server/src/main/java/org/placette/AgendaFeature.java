@@ -40,6 +40,7 @@ import org.placette.series.Regulars;
 import org.placette.series.SeriesApi;
 import org.placette.series.SeriesGuestPages;
 import org.placette.series.SeriesPages;
+import org.placette.series.SeriesRules;
 import org.placette.web.Form;
 import org.placette.web.Pages;
 import org.placette.web.Routes;
@@ -83,7 +84,7 @@ final class AgendaFeature implements Feature, Planning {
         new EventPages(
             db, actors, here.events, here.rsvps.invitations(), here.media, this, drafts, pages);
     return List.of(
-        new Feeds(db, actors, recurrence, places, here.place::now),
+        new Feeds(db, actors, new SeriesRules(db), places, here.place::now),
         new CalendarPages(db, actors.urls(), pages),
         new AgendaPages(db, places, here.instance::word, pages),
         new PlacePages(places, pages),

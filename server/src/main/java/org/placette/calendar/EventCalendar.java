@@ -11,12 +11,13 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Urls;
 import org.placette.event.Event;
 import org.placette.event.Status;
-import org.placette.series.Recurrence.Told;
+import org.placette.series.SeriesRules.Told;
 import org.placette.text.Html;
 
 /** Events as an iCalendar object (RFC 5545, RFC 7986) that phones follow. */
@@ -51,6 +52,24 @@ final class EventCalendar {
    */
   record Repeated(long series, LocalDateTime planned, boolean edited) {}
 
+  /**
+   * What stands for all dates of a series.
+   *
+   * @param like whether the event that tells the rest is as the series has it
+   * @param beyond dates that the rule does not give
+   */
+  private record Rule(Told told, boolean like, List<LocalDateTime> beyond) {
+
+    ZoneId zone() {
+      return told.series().zone();
+    }
+
+    /** Everything of it was called off, or goes on as another series. */
+    boolean off() {
+      return told.rule() == null;
+    }
+  }
+
   /** The whole object. */
   String write(Head head, List<Entry> entries, Map<Long, Told> rules) {
     var ics = new Ics();
@@ -76,20 +95,37 @@ final class EventCalendar {
         continue;
       }
       if (told.add(series.series())) master(ics, head, entries, series.series(), rule);
-      if (series.edited()) event(ics, head, entry, uid(rule), null, series.planned());
+      if (series.edited()) event(ics, head, entry, uid(rule), null, planned(series, rule));
     }
     return ics.end("VCALENDAR").toString();
   }
 
-  /** The first entry that is like the others, with the rule. */
+  /** The first entry that is like the others, with the rule; any when each is different. */
   private void master(Ics ics, Head head, List<Entry> entries, long series, Told rule) {
-    for (var entry : entries) {
-      var at = entry.series();
-      if (at != null && at.series() == series && !at.edited()) {
-        event(ics, head, entry, uid(rule), rule, null);
-        return;
-      }
-    }
+    var dates = entries.stream().filter(it -> of(it, series)).toList();
+    var like = dates.stream().filter(it -> !edited(it)).findFirst();
+    var model = like.orElse(dates.getFirst());
+    event(ics, head, model, uid(rule), new Rule(rule, like.isPresent(), beyond(dates, rule)), null);
+  }
+
+  private static boolean of(Entry entry, long series) {
+    return entry.series() != null && entry.series().series() == series;
+  }
+
+  private static boolean edited(Entry entry) {
+    return entry.series() != null && entry.series().edited();
+  }
+
+  /** Dates that are told although the rule has ended before: what was called off, for one. */
+  private static List<LocalDateTime> beyond(List<Entry> dates, Told rule) {
+    var before = rule.before();
+    if (before == null) return List.of();
+    return dates.stream()
+        .map(Entry::series)
+        .filter(Objects::nonNull)
+        .map(Repeated::planned)
+        .filter(planned -> !planned.isBefore(before))
+        .toList();
   }
 
   private static void zones(Ics ics, List<Entry> entries, Map<Long, Told> rules) {
@@ -128,32 +164,30 @@ final class EventCalendar {
       Head head,
       Entry entry,
       String uid,
-      @Nullable Told rule,
-      @Nullable LocalDateTime planned) {
+      @Nullable Rule rule,
+      @Nullable ZonedDateTime planned) {
     var event = entry.event();
     var details = event.details();
     var when = details.when();
     var post = event.post();
-    var changed = post.updated() == null ? post.published() : post.updated();
-    var start = rule == null ? when.localStart() : start(rule);
+    var changed = changed(post.updated() == null ? post.published() : post.updated(), rule);
+    var start = rule == null ? when.localStart() : start(rule.told());
+    var sequence = details.sequence() + (rule == null ? 0 : rule.told().sequence());
     var length = Duration.between(when.start(), when.endOrSupposed());
     ics.begin("VEVENT")
         .text("UID", uid)
         .utc("DTSTAMP", changed)
         .utc("CREATED", post.published())
         .utc("LAST-MODIFIED", changed)
-        .line("SEQUENCE:" + details.sequence())
+        .line("SEQUENCE:" + sequence)
         .time("DTSTART", start)
         .time("DTEND", start.plus(length));
-    if (planned != null) ics.time("RECURRENCE-ID", planned.atZone(when.zone()));
-    if (rule != null) {
-      ics.line("RRULE:" + rule.rule());
-      for (var left : rule.left()) ics.time("EXDATE", left.atZone(rule.series().zone()));
-    }
-    ics.line("STATUS:" + status(details.status()))
+    if (planned != null) ics.time("RECURRENCE-ID", planned);
+    if (rule != null) dates(ics, rule);
+    ics.line("STATUS:" + (rule == null ? details.status() : status(details.status(), rule)).name())
         .line("TRANSP:" + (details.cancelled() ? "TRANSPARENT" : "OPAQUE"))
         .line("CLASS:PUBLIC")
-        .text("SUMMARY", event.name());
+        .text("SUMMARY", rule == null ? event.name() : rule.told().series().name());
     place(ics, event);
     texts(ics, event);
     ics.text("CONTACT", details.practical().asked());
@@ -162,8 +196,24 @@ final class EventCalendar {
     ics.end("VEVENT");
   }
 
-  private static String status(Status status) {
-    return status.name();
+  private static ZonedDateTime planned(Repeated at, Told rule) {
+    return at.planned().atZone(rule.series().zone());
+  }
+
+  private static Instant changed(Instant event, @Nullable Rule rule) {
+    var dates = rule == null ? null : rule.told().updated();
+    return dates == null || dates.isBefore(event) ? event : dates;
+  }
+
+  private static void dates(Ics ics, Rule rule) {
+    if (!rule.off()) ics.line("RRULE:" + rule.told().rule());
+    for (var more : rule.beyond()) ics.time("RDATE", more.atZone(rule.zone()));
+    for (var left : rule.told().left()) ics.time("EXDATE", left.atZone(rule.zone()));
+  }
+
+  private static Status status(Status model, Rule rule) {
+    if (rule.off()) return Status.CANCELLED;
+    return rule.like() ? model : Status.CONFIRMED;
   }
 
   private static void place(Ics ics, Event event) {

@@ -24,7 +24,7 @@ import org.placette.actor.Byline;
 import org.placette.db.Db;
 import org.placette.db.Retention;
 import org.placette.place.Places;
-import org.placette.series.Recurrence;
+import org.placette.series.SeriesRules;
 import org.placette.web.Answers;
 import org.placette.web.Place;
 import org.placette.web.Problem;
@@ -48,16 +48,15 @@ public final class Feeds implements Routes {
 
   private final Db db;
   private final Actors actors;
-  private final Recurrence recurrence;
+  private final SeriesRules rules;
   private final Places places;
   private final Supplier<Place> village;
   private final EventCalendar calendar;
   private final Syndication syndication;
 
-  public Feeds(
-      Db db, Actors actors, Recurrence recurrence, Places places, Supplier<Place> village) {
+  public Feeds(Db db, Actors actors, SeriesRules rules, Places places, Supplier<Place> village) {
     this.places = places;
-    this.recurrence = recurrence;
+    this.rules = rules;
     this.db = db;
     this.actors = actors;
     this.village = village;
@@ -142,7 +141,7 @@ public final class Feeds implements Routes {
   /** All dates of a series: of it and of each of them, what the viewer may read. */
   private void series(RoutingContext ctx) {
     var me = viewer(ctx);
-    var series = recurrence.readable(named(ctx), me);
+    var series = rules.readable(named(ctx), me);
     if (series == null) throw new Problem.NotFound();
     var name = series.name() + " · " + village.get().name();
     ics(ctx, new Scope.Dates(series.id(), me), name, series.path(), kept(me));
@@ -193,14 +192,14 @@ public final class Feeds implements Routes {
   }
 
   /** One alone and what one goes to stand by themselves; elsewhere a series is told as such. */
-  private Map<Long, Recurrence.Told> rules(Scope scope, List<EventCalendar.Entry> entries) {
+  private Map<Long, SeriesRules.Told> rules(Scope scope, List<EventCalendar.Entry> entries) {
     if (scope instanceof Scope.One || scope instanceof Scope.Mine) return Map.of();
     Set<Long> ids = new HashSet<>();
     for (var entry : entries) {
       var series = entry.series();
       if (series != null) ids.add(series.series());
     }
-    return recurrence.told(ids);
+    return rules.told(ids);
   }
 
   /** The minutes that somebody added to the address; null when that makes no sense. */

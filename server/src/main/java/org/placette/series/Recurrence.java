@@ -5,8 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -239,11 +237,6 @@ public final class Recurrence {
     return series;
   }
 
-  /** The series of that name that a viewer may know of, or null; 0 is a stranger. */
-  public @Nullable Series readable(UUID uuid, long viewer) {
-    return SeriesStore.byUuid(db, viewer, uuid);
-  }
-
   /** How often it still takes place from one date on, when it counts; null when it does not. */
   @Nullable Integer times(Series series, LocalDateTime from) {
     var all = series.template().getOrDefault("repeatCount", "");
@@ -274,10 +267,11 @@ public final class Recurrence {
   void skip(Series series, LocalDateTime planned, boolean skip) {
     var fits = Repeat.dates(series.rule(), series.start(), planned, planned.plusSeconds(1), 1);
     if (fits.isEmpty()) throw new Problem.NotFound();
-    var unused =
+    var done =
         skip
             ? SeriesStore.put(db, series.id(), planned, null)
             : SeriesStore.takeBack(db, series.id(), planned);
+    if (done) SeriesStore.changed(db, series.id());
   }
 
   /**
@@ -373,27 +367,5 @@ public final class Recurrence {
       return banners.showing(wanted, banners.copy(tx, author.id(), picture.picture()));
     var before = events.byId(tx, id);
     return banners.showing(wanted, before == null ? null : before.details().banner());
-  }
-
-  /** A series as calendars tell it. */
-  public record Told(Series series, String rule, List<LocalDateTime> left) {}
-
-  /** Those with these numbers, in two queries. */
-  public Map<Long, Told> told(Collection<Long> ids) {
-    if (ids.isEmpty()) return Map.of();
-    var left = SeriesStore.left(db, ids);
-    Map<Long, Told> all = new HashMap<>();
-    for (var series : SeriesStore.byIds(db, ids)) {
-      var end = series.endsBefore();
-      var rule = end == null ? series.rule() : Repeat.ending(series.rule(), end);
-      if (end != null && series.rule().contains("COUNT")) rule = Repeat.ending(series.rule(), end);
-      all.put(
-          series.id(),
-          new Told(
-              series,
-              Repeat.exported(rule, series.zone()),
-              left.getOrDefault(series.id(), List.of())));
-    }
-    return all;
   }
 }

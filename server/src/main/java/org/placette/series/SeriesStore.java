@@ -3,6 +3,7 @@ package org.placette.series;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -123,13 +124,25 @@ final class SeriesStore {
         later.toSeconds());
   }
 
+  private static final String CHANGED = " sequence = sequence + 1, updated = now()";
+
+  /** A date was left out, or is in again. */
+  static void changed(Sql sql, long id) {
+    sql.update("update series set" + CHANGED + " where id = $1", id);
+  }
+
   static void pause(Sql sql, long id, boolean paused) {
-    sql.update("update series set paused = $2, next_check = now() where id = $1", id, paused);
+    sql.update(
+        "update series set paused = $2, next_check = now()," + CHANGED + " where id = $1",
+        id,
+        paused);
   }
 
   static void end(Sql sql, long id, LocalDateTime before) {
     sql.update(
-        "update series set ends_before = least(ends_before, $2::timestamp) where id = $1",
+        "update series set ends_before = least(ends_before, $2::timestamp),"
+            + CHANGED
+            + " where id = $1",
         id,
         before);
   }
@@ -238,6 +251,34 @@ final class SeriesStore {
             (Object) ids.toArray(Long[]::new));
     for (var row : rows)
       all.computeIfAbsent(row.series(), id -> new ArrayList<>()).add(row.planned());
+    return all;
+  }
+
+  /**
+   * How often the dates of a series were changed.
+   *
+   * @param last the wall time of the last date that is published; null for none
+   */
+  record Changes(int sequence, @Nullable Instant updated, @Nullable LocalDateTime last) {}
+
+  static Map<Long, Changes> changes(Sql sql, Collection<Long> ids) {
+    record Row(long series, Changes changes) {}
+    var rows =
+        sql.list(
+            """
+            select s.id, s.sequence, s.updated, (select max(o.planned) from series_occurrence o
+              where o.series_id = s.id and o.post_id is not null)
+            from series s where s.id = any($1)
+            """,
+            row -> {
+              var updated = row.getOffsetDateTime(2);
+              var at = updated == null ? null : updated.toInstant();
+              return new Row(
+                  row.getLong(0), new Changes(row.getInteger(1), at, row.getLocalDateTime(3)));
+            },
+            (Object) ids.toArray(Long[]::new));
+    Map<Long, Changes> all = new HashMap<>();
+    for (var row : rows) all.put(row.series(), row.changes());
     return all;
   }
 

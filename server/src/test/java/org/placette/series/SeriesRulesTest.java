@@ -1,0 +1,134 @@
+package org.placette.series;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import biweekly.Biweekly;
+import biweekly.component.VEvent;
+import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.TemporalAdjusters;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.placette.Village;
+import org.placette.db.Db;
+import org.placette.testing.PgExtension;
+import org.placette.testing.Walker;
+
+/** The calendar of a series tells what was changed of its dates, read by a calendar library. */
+@ExtendWith(PgExtension.class)
+class SeriesRulesTest {
+
+  private static final LocalDate FIRST =
+      LocalDate.now().plusDays(3).with(TemporalAdjusters.next(DayOfWeek.TUESDAY));
+
+  @TempDir static Path data;
+
+  private static Village village;
+  private static Walker nour;
+  private static Walker guest;
+
+  @BeforeAll
+  static void start(Db db) {
+    village = Village.start(db, data);
+    nour = village.newcomer("nour");
+    guest = village.guest();
+  }
+
+  @AfterAll
+  static void stop() {
+    village.close();
+  }
+
+  private static String publish(String name, Map<String, String> more) {
+    var fields = new HashMap<>(more);
+    fields.put("name", name);
+    fields.put("startDate", FIRST.toString());
+    fields.put("startTime", "18:00");
+    fields.put("repeat", "weekly");
+    var event = nour.submit("/compose/event", "/events", fields);
+    var link = event.html().select("a[href^=/series/]").first();
+    return Objects.requireNonNull(link).attr("href").replaceFirst("/edit.*", "");
+  }
+
+  private static String date(String series, int which) {
+    var all = nour.get(series).html().select("main li.card > span > a[href^=/events/]");
+    return all.get(which).attr("href");
+  }
+
+  private static List<VEvent> read(String series) {
+    var answer = guest.raw(series + ".ics");
+    assertEquals(200, answer.statusCode(), answer.body());
+    var read = Biweekly.parse(answer.body()).first();
+    assertEquals("", read.validate(biweekly.ICalVersion.V2_0).toString(), answer.body());
+    return read.getEvents();
+  }
+
+  private static String planned(int week) {
+    return FIRST.plusWeeks(week).toString().replace("-", "") + "T180000";
+  }
+
+  private static int sequence(String series) {
+    return read(series).getFirst().getSequence().getValue();
+  }
+
+  @Test
+  void it_tells_the_rule_what_was_left_out_what_was_changed_and_what_was_called_off() {
+    var series = publish("Chorale", Map.of());
+    var at = guest.get(series);
+    assertEquals(1, at.count("a[href^=webcal:][href$='" + series + ".ics']"));
+    var before = guest.raw(series + ".ics");
+    var tag = before.headers().firstValue("ETag").orElseThrow();
+    assertEquals(304, guest.raw(series + ".ics", "If-None-Match", tag).statusCode());
+    var second = date(series, 1);
+    nour.submit(second + "/edit", second + "/edit", Map.of("startTime", "19:30"));
+    nour.submit(date(series, 2) + "/cancel", date(series, 2) + "/cancel", Map.of());
+    var later = FIRST.plusWeeks(6) + "T18:00";
+    nour.press(series, series + "/skip", "date", later);
+    var text = guest.raw(series + ".ics").body();
+    assertTrue(text.contains("EXDATE;TZID=Europe/Paris:" + planned(6)), text);
+    assertTrue(text.contains("RECURRENCE-ID;TZID=Europe/Paris:" + planned(1)), text);
+    var all = read(series);
+    assertEquals(3, all.size(), text);
+    assertEquals(1, all.stream().map(it -> it.getUid().getValue()).distinct().count());
+    assertEquals("CANCELLED", all.get(2).getStatus().getValue());
+    var moved = FIRST.plusWeeks(1).atTime(19, 30).atZone(ZoneId.of("Europe/Paris")).toInstant();
+    assertEquals(moved, all.get(1).getDateStart().getValue().toInstant());
+    assertEquals(200, guest.raw(series + ".ics", "If-None-Match", tag).statusCode());
+  }
+
+  @Test
+  void a_pause_and_an_end_are_told_and_counted() {
+    var series = publish("Marche", Map.of());
+    var first = sequence(series);
+    nour.submit(series, series + "/pause", Map.of());
+    var paused = guest.raw(series + ".ics").body();
+    var last = FIRST.plusWeeks(3);
+    assertTrue(paused.contains("UNTIL=" + last.toString().replace("-", "")), paused);
+    assertTrue(sequence(series) > first);
+    nour.submit(series, series + "/resume", Map.of());
+    assertFalse(guest.raw(series + ".ics").body().contains("UNTIL="));
+    nour.submit(series, series + "/end", Map.of("cancel", "1"));
+    var all = read(series);
+    assertEquals(5, all.size());
+    assertTrue(all.stream().allMatch(it -> it.getStatus().isCancelled()), all.toString());
+    assertTrue(sequence(series) > first + 2);
+  }
+
+  @Test
+  void there_is_none_of_what_is_no_series() {
+    var none = "/series/00000000-0000-4000-8000-000000000000.ics";
+    assertEquals(404, guest.raw(none).statusCode());
+    assertEquals(404, guest.raw("/series/" + "-".repeat(36) + ".ics").statusCode());
+  }
+}
