@@ -16,8 +16,9 @@ record Destination(Visibility visibility, @Nullable Actor group) {
 
   /**
    * Decides it. An answer stays in the circle of what it answers when that is smaller than
-   * everybody. A Group is chosen in the form or by mentioning it; what is said in a private Group
-   * is for its members, whatever an app thinks.
+   * everybody, and in the Group of its discussion, even where what it answers did not name that (as
+   * Mastodon's replies do not). A Group is chosen in the form or by mentioning it; what is said in
+   * a private Group is for its members, whatever an app thinks.
    *
    * @param parent what is answered; null for a new thread
    * @param tags what the text names
@@ -33,7 +34,8 @@ record Destination(Visibility visibility, @Nullable Actor group) {
       Sql sql) {
     var chosen = wanted.audience();
     if (parent != null) {
-      var above = parent.audienceId() == null ? null : actors.byId(parent.audienceId());
+      var group = Passing.groupOf(sql, parent);
+      var above = group == null ? null : actors.byId(group);
       if (closed(parent.visibility())) return new Destination(parent.visibility(), above);
       if (chosen == null) chosen = above;
     } else {

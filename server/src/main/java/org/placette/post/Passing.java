@@ -9,6 +9,7 @@ import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.audience.AudienceStore;
 import org.placette.db.Ids;
+import org.placette.db.Sql;
 import org.placette.db.Tx;
 import org.placette.inbox.Received;
 import org.placette.web.Limit;
@@ -72,10 +73,10 @@ final class Passing {
   }
 
   /** The Group that a post is in, by its own word or by the discussion that it answers. */
-  static @Nullable Long groupOf(Tx tx, Post post) {
+  static @Nullable Long groupOf(Sql sql, Post post) {
     var id = post.audienceId();
     if (id != null || post.inReplyTo() == null || !post.visibility().open()) return id;
-    var root = PostStore.byId(tx, post.rootId());
+    var root = PostStore.byId(sql, post.rootId());
     return root == null || !root.visibility().open() ? null : root.audienceId();
   }
 
