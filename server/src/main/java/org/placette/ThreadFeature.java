@@ -9,6 +9,7 @@ import org.placette.post.CarersVoice;
 import org.placette.search.SearchPages;
 import org.placette.thread.LockInbox;
 import org.placette.thread.MissingReplies;
+import org.placette.thread.MoveInbox;
 import org.placette.thread.TopicPages;
 import org.placette.thread.Topics;
 import org.placette.unsent.UnsentPages;
@@ -36,7 +37,9 @@ final class ThreadFeature implements Feature {
 
   @Override
   public List<ActivityHandler> handlers() {
-    return List.of(new LockInbox(here.db, here.posts, topics));
+    return List.of(
+        new LockInbox(here.db, here.posts, topics),
+        new MoveInbox(here.db, here.actors, here.posts, topics));
   }
 
   @Override

@@ -35,7 +35,8 @@ public final class ActorInbox implements ActivityHandler {
   public @Nullable Effect verify(Received received) {
     var object = received.object();
     var isActor = received.actor().uri().equals(object.id());
-    if (received.activity().is("Move")) return move(received, isActor);
+    if (received.activity().is("Move") && (isActor || isAboutAnActor(received)))
+      return move(received, isActor);
     if (isActor) return received.activity().is("Update") ? update(received) : delete(received);
     if (!isAboutAnActor(received)) return null;
     if (received.activity().is("Update")) return updateOfAnother(received, object);
@@ -46,7 +47,7 @@ public final class ActorInbox implements ActivityHandler {
     var object = received.object();
     if (object.types().stream().anyMatch(TYPES::contains)) return true;
     var id = object.id();
-    return id != null && received.activity().is("Delete") && actors.byUri(id) != null;
+    return id != null && received.activity().is("Delete", "Move") && actors.byUri(id) != null;
   }
 
   /** What its id answers counts; what was sent only while the id does not answer. */

@@ -40,6 +40,7 @@ public final class AnnounceInbox implements ActivityHandler {
           "Join",
           "Leave",
           "Lock",
+          "Move",
           "Block");
 
   /** Gives an activity to whoever handles it, as if it had been delivered. */

@@ -23,6 +23,21 @@ final class TopicStore {
     return sql.one("select " + COLUMNS + " from topic where root_id = $1", TopicStore::topic, root);
   }
 
+  /** The discussion of a Group that has this context; looks at those of the Group only. */
+  static @Nullable Topic byContext(Sql sql, long group, String context) {
+    return sql.one(
+        "select "
+            + COLUMNS
+            + """
+             from topic where root_id = (select t.root_id from topic t
+                join post p on p.id = t.root_id
+                where t.group_id = $1 and p.context = $2 limit 1)
+            """,
+        TopicStore::topic,
+        group,
+        context);
+  }
+
   private static Topic topic(Row row) {
     OffsetDateTime closed = row.getOffsetDateTime("closed_at");
     Integer slow = row.getInteger("slow_seconds");

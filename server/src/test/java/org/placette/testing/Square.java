@@ -76,6 +76,7 @@ import org.placette.rsvp.RsvpLetters;
 import org.placette.rsvp.Rsvps;
 import org.placette.rsvp.VoteDoor;
 import org.placette.thread.LockInbox;
+import org.placette.thread.MoveInbox;
 import org.placette.thread.Topics;
 
 /**
@@ -202,6 +203,7 @@ public final class Square implements AutoCloseable {
             replies,
             new PostInbox(db, actors, remote, new GroupVoice(outbox, targets), groups),
             new LockInbox(db, posts, topics),
+            new MoveInbox(db, actors, posts, topics),
             new ReactionInbox(db, remote),
             new AnnounceInbox(db, actors, remote, dispatch::verify)));
   }

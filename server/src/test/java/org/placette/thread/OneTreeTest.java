@@ -279,6 +279,29 @@ class OneTreeTest {
   }
 
   @Test
+  void a_discussion_elsewhere_moves_with_its_answers_when_those_who_care_for_it_say_so() {
+    var from = square.stranger("Group", "/c/ici", "ici");
+    var to = square.stranger("Group", "/c/labas", "labas");
+    square.stranger("eve");
+    var open = "'to':['" + PUBLIC + "'],'cc':['" + from.uri() + "']";
+    var said = "'name':'Le banc','context':'PEER/t/1'";
+    assertNull(square.receive(create("bench", "eve", open, said)));
+    var root = Objects.requireNonNull(square.posts.byUri(square.peer.at("/n/bench")));
+    var answer = square.posts.publish(nour, NewPost.note("Oui", "fr").inReplyTo(root.id()));
+    var move =
+        "{'id':'PEER/m/%s','type':'Move','actor':'PEER/%s','object':'PEER/%s',"
+            + "'origin':'PEER/c/ici','target':'PEER/c/labas'}";
+    assertNull(square.receive(move.formatted("1", "c/ici", "t/1")));
+    for (var id : List.of(root.id(), answer.id()))
+      assertEquals(to.id(), Objects.requireNonNull(square.posts.byId(id)).audienceId());
+    // Of ours nobody elsewhere decides.
+    var ours =
+        square.posts.publish(nour, NewPost.note("A", "fr").in(found("reste", Theme.Access.PUBLIC)));
+    var foreign = move.formatted("2", "c/ici", "t/1").replace("PEER/t/1", ours.uri());
+    assertEquals("not-a-moderator", square.receive(foreign));
+  }
+
+  @Test
   void a_flood_of_mentions_and_an_endless_chain_cost_no_more_than_their_budget() {
     var mentions =
         java.util.stream.IntStream.range(0, 600)
