@@ -60,12 +60,17 @@ public final class Repeat {
     var weekday = two(day.getDayOfWeek());
     return switch (choice) {
       case "fortnightly" -> "FREQ=WEEKLY;INTERVAL=2";
-      case "monthly" -> "FREQ=MONTHLY;BYMONTHDAY=" + day.getDayOfMonth();
+      case "monthly" -> "FREQ=MONTHLY" + monthDay(day);
       case "nth" -> "FREQ=MONTHLY;BYDAY=" + nth(day) + weekday;
       case "last" -> "FREQ=MONTHLY;BYDAY=-1" + weekday;
-      case "yearly" -> "FREQ=YEARLY";
+      // In full: of 29 February alone, calendars make 28 February or 1 March in other years.
+      case "yearly" -> "FREQ=YEARLY;BYMONTH=" + day.getMonthValue() + monthDay(day);
       default -> "FREQ=WEEKLY";
     };
+  }
+
+  private static String monthDay(LocalDate day) {
+    return ";BYMONTHDAY=" + day.getDayOfMonth();
   }
 
   /** Which Saturday of the month it is, from 1 to 5. */

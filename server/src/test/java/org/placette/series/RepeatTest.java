@@ -49,6 +49,8 @@ class RepeatTest {
         List.of("2027-01-31", "2027-03-31", "2027-05-31"), dates("monthly", "2027-01-31T20:00", 3));
     assertEquals(
         List.of("2028-02-29", "2032-02-29", "2036-02-29"), dates("yearly", "2028-02-29T20:00", 3));
+    // Told in full: calendars make different things of a yearly rule that begins on that day.
+    assertEquals("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", rule("yearly", "2028-02-29T20:00"));
   }
 
   @Test
