@@ -23,8 +23,12 @@ public final class Inbox implements Routes, AutoCloseable {
 
   private static final int BURST_PER_HOST = 50_000;
   private static final int PER_HOST_AND_SECOND = 500;
-  /** One: what comes during a commit goes into the next, and the larger that is the less each costs. */
+
+  /**
+   * One: what comes during a commit goes into the next, and the larger that is the less each costs.
+   */
   private static final int WRITERS = 1;
+
   private static final int RECEIVERS = 2;
 
   private final Refusals refusals = new Refusals();

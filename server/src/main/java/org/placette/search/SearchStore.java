@@ -197,7 +197,7 @@ final class SearchStore {
 
   /**
    * Tags that begin so, in their order: one step in the index for each, however much used. Those
-   * are left out that only stand in what not everybody may read.
+   * are left out whose latest 500 uses all stand in what not everybody may read.
    */
   static List<String> tags(Sql sql, String start, int skip, int limit) {
     return sql.list(
@@ -211,8 +211,9 @@ final class SearchStore {
           from found where found.tag is not null and n < $2::int + $3::int + 50
         )
         select tag from found where tag is not null and starts_with(tag, $1)
-          and exists (select from post_tag t join post p on p.id = t.post_id
-            where t.tag = found.tag and p.visibility in ('public', 'unlisted'))
+          and exists (select from (select t.post_id from post_tag t where t.tag = found.tag
+              order by t.post_id desc limit 500) latest
+            join post p on p.id = latest.post_id where p.visibility in ('public', 'unlisted'))
         offset $2 limit $3
         """,
         row -> row.getString(0),
