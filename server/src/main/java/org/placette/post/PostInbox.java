@@ -137,7 +137,7 @@ public final class PostInbox implements ActivityHandler {
         var unused = Arrivals.change(tx, incoming);
       }
       if (stored != null) remote.heed(tx, stored, one.received().object());
-      if (stored != null) named(tx, stored, one.received().activity());
+      if (stored != null) named(tx, stored, one.received());
       if (stored != null) passing.toRing(tx, stored, one.received());
       var group = stored == null ? null : passing.of(tx, stored, true);
       if (stored != null && group != null)
@@ -145,10 +145,12 @@ public final class PostInbox implements ActivityHandler {
     }
   }
 
-  /** Hubzilla knows its events by the Invite that they came in. */
-  private static void named(Tx tx, Post stored, AsObject activity) {
-    var id = activity.id();
-    if (activity.is("Invite") && id != null) AliasStore.keep(tx, stored.id(), id);
+  /** Hubzilla knows its events by the Invite that they came in; nobody names those of others. */
+  private static void named(Tx tx, Post stored, Received received) {
+    var id = received.activity().id();
+    if (id == null || !received.activity().is("Invite")) return;
+    if (stored.actorId() != received.actor().id() || !AsObject.sameOrigin(id, stored.uri())) return;
+    AliasStore.keep(tx, stored.id(), id);
   }
 
   /** Hubzilla says on the Invite when its event was changed, not on the event. */
