@@ -2,7 +2,6 @@ package org.placette.event;
 
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.function.Supplier;
 import org.placette.federation.vocab.AsObject;
 import org.placette.post.Draft;
@@ -12,11 +11,6 @@ import org.placette.post.Side;
 public final class EventSide implements Side {
 
   private final Supplier<ZoneId> here;
-
-  /** For servers without a place: a time in UTC is shown so. */
-  public EventSide() {
-    this(() -> ZoneOffset.UTC);
-  }
 
   /**
    * @param here the zone of the people who read, in which a time is shown whose author names none

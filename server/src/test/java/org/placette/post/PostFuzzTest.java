@@ -8,6 +8,7 @@ import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.mutation.annotation.NotNull;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.placette.actor.Strangers;
@@ -21,7 +22,7 @@ import org.placette.inbox.Refused;
 class PostFuzzTest {
 
   private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
-  private static final EventSide EVENTS = new EventSide();
+  private static final EventSide EVENTS = new EventSide(() -> ZoneOffset.UTC);
 
   static Stream<String> objects() {
     return Stream.of(

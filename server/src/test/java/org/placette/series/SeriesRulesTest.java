@@ -8,6 +8,7 @@ import biweekly.Biweekly;
 import biweekly.component.VEvent;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
@@ -130,5 +131,49 @@ class SeriesRulesTest {
     var none = "/series/00000000-0000-4000-8000-000000000000.ics";
     assertEquals(404, guest.raw(none).statusCode());
     assertEquals(404, guest.raw("/series/" + "-".repeat(36) + ".ics").statusCode());
+  }
+
+  @Test
+  void the_calendar_of_a_series_tells_its_rule_and_every_date_that_differs() {
+    var day = FIRST;
+    var address = publish("Fanfare", Map.of());
+    var page = guest.get(date(address, 0));
+    var path = page.html().select("a[href^=/series/][href$=.ics]").attr("href");
+    assertEquals(address + ".ics", path);
+    var series = guest.get(address);
+    assertEquals(1, series.count("a[href=" + path + "]"));
+    assertEquals(1, series.count("a[href^=webcal:][href$=" + path + "]"));
+    var first = guest.raw(path);
+    var etag = first.headers().firstValue("ETag").orElseThrow();
+    assertEquals(304, guest.raw(path, "If-None-Match", etag).statusCode());
+
+    var dates = series.html().select("li a[href^=/events/]").eachAttr("href");
+    nour.submit(dates.get(1) + "/edit", dates.get(1) + "/edit", Map.of("startTime", "19:30"));
+    nour.submit(dates.get(2) + "/cancel", dates.get(2) + "/cancel", Map.of());
+    var later = nour.get(address);
+    var skip = address + "/skip";
+    var left = later.html().select("form[action=" + skip + "] [name=date]").attr("value");
+    nour.submit(later, skip, Map.of());
+
+    var text = guest.raw(path, "If-None-Match", etag).body();
+    assertTrue(text.contains("BEGIN:VTIMEZONE\r\n"), text);
+    var events = read(address);
+    assertEquals(3, events.size(), text);
+    assertEquals(1, events.stream().map(it -> it.getUid().getValue()).distinct().count(), text);
+    var master = events.getFirst();
+    assertEquals("WEEKLY", master.getRecurrenceRule().getValue().getFrequency().name());
+    assertTrue(text.contains(":" + left.replaceAll("[-:]", "") + "00\r\n"), text);
+    assertEquals(1, master.getExceptionDates().size(), text);
+    assertEquals(at(day.plusWeeks(1), 18), events.get(1).getRecurrenceId().getValue().toInstant());
+    assertEquals(
+        at(day.plusWeeks(1), 18).plusSeconds(5_400),
+        events.get(1).getDateStart().getValue().toInstant());
+    assertTrue(events.get(1).getSequence().getValue() > 0, text);
+    assertEquals(at(day.plusWeeks(2), 18), events.get(2).getRecurrenceId().getValue().toInstant());
+    assertTrue(events.get(2).getStatus().isCancelled(), text);
+  }
+
+  private static Instant at(LocalDate day, int hour) {
+    return day.atTime(hour, 0).atZone(ZoneId.of("Europe/Paris")).toInstant();
   }
 }

@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
@@ -147,7 +148,8 @@ public final class Square implements AutoCloseable {
     neighbours = new Neighbours(db, actors, follows, instance, peers, nodeInfo, domains);
     follows.rules(neighbours);
     backfill = new Backfill(db, actors, dispatch, dereferencer);
-    remote = new RemotePosts(db, actors, dereferencer, List.of(new EventSide()));
+    remote =
+        new RemotePosts(db, actors, dereferencer, List.of(new EventSide(() -> ZoneOffset.UTC)));
     posts = new Posts(db, actors, outbox, targets);
     quotes = new Quotes(db, actors, posts, outbox);
     reactions = new Reactions(db, actors, posts, outbox, targets);
