@@ -41,9 +41,10 @@ final class ApiRoutes {
     var statuses = here.statuses;
     var accounts = statuses.accounts();
     var conversations = new ConversationApi(db, statuses);
-    var announcements = new AnnouncementApi(db, new Announcements(db, here.roles));
+    var tags = here.actors.urls().at("/tags/");
+    var announcements = new AnnouncementApi(db, new Announcements(db, here.roles, tags));
     var limit = new RateLimit(Clock.systemUTC(), ctx -> ClientAddress.of(ctx, here.settings));
-    var own = new ProfileApi(db, accounts, here.roles, here.actors.urls().at("/tags/"));
+    var own = new ProfileApi(db, accounts, here.roles, tags);
     hub = new Hub(db, statuses);
     hub.conversations((viewer, about) -> conversations.words(viewer, about.id()));
     for (var event : AnnouncementApi.EVENTS)

@@ -13,8 +13,9 @@ record BoardFeature(Neighbourhood here) implements Feature {
 
   @Override
   public List<Routes> pages(Pages pages) {
+    var tags = here.actors.urls().at("/tags/");
     return List.of(
-        new AnnouncementPages(here.db, new Announcements(here.db, here.roles), pages),
+        new AnnouncementPages(here.db, new Announcements(here.db, here.roles, tags), pages),
         new HelpPages(pages),
         new BoardPages(here.db, here.events, pages));
   }

@@ -21,6 +21,7 @@ import org.placette.db.Db;
 import org.placette.db.DueWork;
 import org.placette.db.Presence;
 import org.placette.db.Retention;
+import org.placette.emoji.Emojis;
 import org.placette.event.EventSide;
 import org.placette.event.Events;
 import org.placette.federation.fetch.AddressGuard.Resolver;
@@ -134,6 +135,7 @@ public final class Neighbourhood implements AutoCloseable {
   final Statuses statuses;
   final ThisPlace place;
   final RemoteMedia remoteMedia;
+  final Emojis emojis;
   final Dispatch dispatch = new Dispatch();
   final Features features;
 
@@ -189,6 +191,9 @@ public final class Neighbourhood implements AutoCloseable {
     instance.attendedWhen(signUps::attended);
     mediaUrls = MediaUrls.open(settings);
     media = new Media(vertx, db, mediaUrls, settings.data());
+    emojis = new Emojis(db, actors, media);
+    posts.writing().emoji(emojis::pictures);
+    profiles.emoji(emojis::pictures);
     drawn = new Drawn(vertx, settings.data());
     var accounts = new Accounts(db, look(urls));
     actors.whenLocalChanges(accounts::changed);

@@ -30,7 +30,7 @@ final class OperationFeature implements Feature {
     var queues = new Queues(db, here::wakeDeliveries);
     var backups = new Backups(db, settings, Placette.version());
     var storage =
-        new StoragePages(db, settings, backups, here.roles, here.remoteMedia::bytes, pages);
+        new StoragePages(db, settings, backups, here.roles, here.remoteMedia::figures, pages);
     return List.of(
         new NeighbourPages(db, here.actors, here.instance, here.neighbours, here.peers, pages),
         new DeliveryPages(queues, () -> Objects.requireNonNull(here.inbox), pages),

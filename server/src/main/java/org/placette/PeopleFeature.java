@@ -7,6 +7,8 @@ import org.placette.actor.ActorCollection;
 import org.placette.actor.ActorRoutes;
 import org.placette.audience.AudienceStore;
 import org.placette.db.Signals.Signal;
+import org.placette.emoji.EmojiApi;
+import org.placette.emoji.EmojiPages;
 import org.placette.event.OutboxCollection;
 import org.placette.event.UpcomingCollection;
 import org.placette.filter.FilterApi;
@@ -55,6 +57,7 @@ final class PeopleFeature implements Feature {
     return List.of(
         new FollowPages(here.db, here.actors, here.follows, pages),
         new FollowRequestPages(here.db, here.actors, here.follows, pages),
+        new EmojiPages(here.emojis, pages),
         new ProfilePages(here.actors, here.profiles, new Portraits(here.media), pages, usual()));
   }
 
@@ -81,6 +84,7 @@ final class PeopleFeature implements Feature {
     return List.of(
         new FollowApi(db, actors, accounts, here.follows),
         new PeopleApi(db, accounts),
+        new EmojiApi(here.emojis),
         new BlockApi(db, actors, accounts, here.blocks, here.follows),
         new ListApi(db, accounts),
         new FilterApi(db, filters),
@@ -108,7 +112,7 @@ final class PeopleFeature implements Feature {
     List<ActorCollection> collections = new ArrayList<>(FollowCollection.both(here.db));
     collections.add(new FeaturedCollection(here.db));
     collections.add(new UpcomingCollection(here.events));
-    collections.add(new OutboxCollection(here.actors, here.posts, here.events));
+    collections.add(new OutboxCollection(here.actors, here.posts, here.events, here.reactions));
     return List.of(new ActorRoutes(here.actors, quick, collections));
   }
 

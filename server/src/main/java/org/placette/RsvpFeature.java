@@ -91,7 +91,7 @@ final class RsvpFeature implements Feature {
 
   /** Who comes, for the page of an event. */
   Invitations invitations() {
-    return new Invitations(here.db, mailer::enabled);
+    return new Invitations(here.db, here.actors.urls(), mailer::enabled);
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.placette.datepoll.DatePolls;
 import org.placette.db.Presence;
 import org.placette.db.Retention;
 import org.placette.digest.Digests;
+import org.placette.emoji.Emojis;
 import org.placette.event.Events;
 import org.placette.feed.FeedStore;
 import org.placette.filter.Filters;
@@ -77,6 +78,7 @@ final class Tables {
     all.addAll(Announcements.retention());
     all.addAll(Neighbours.retention());
     all.addAll(Media.retention());
+    all.addAll(Emojis.retention());
     all.addAll(PostStore.retention(settings.origin()));
     all.addAll(StampStore.retention());
     all.addAll(ModeratorStore.retention());

@@ -42,7 +42,7 @@ final class UploadDoors {
             Door.at("/posts|/posts/[0-9]+/edit|/drafts|/compose/(files|preview)", FILES),
             Door.at("/events/[0-9a-f-]{36}/after", THREE_PICTURES),
             Door.at("/series/[0-9a-f-]{36}/edit|/imports", ONE_PICTURE),
-            Door.at("/admin/domains/import", ONE_PICTURE),
+            Door.at("/admin/(domains/import|emoji)", ONE_PICTURE),
             Door.at("/settings/data/import", CarryIn.LARGEST + FIELDS),
             Door.at("/settings/profile|/admin/instance|/groups/[a-z0-9_]+/edit", TWO_PICTURES));
     return new Uploads(settings.data().resolve("tmp").resolve("uploads"), doors, this::admitted);

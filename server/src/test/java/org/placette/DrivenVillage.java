@@ -29,6 +29,7 @@ import org.placette.event.Place;
 import org.placette.event.When;
 import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.federation.fetch.Budget;
+import org.placette.post.Change;
 import org.placette.post.Posts;
 
 /**
@@ -135,7 +136,7 @@ public final class DrivenVillage implements AutoCloseable {
   }
 
   private Object edit(Actor me, JsonNode asked) {
-    return village.posts.edit(me, post(asked), text(asked, "content"), null, null).uri();
+    return village.posts.edit(me, post(asked), Change.of(text(asked, "content"), null, null)).uri();
   }
 
   private Object delete(Actor me, JsonNode asked) {

@@ -356,11 +356,14 @@ class PeopleApiTest {
     var chief = new Person(served.person("chief", "animator"));
     var id =
         chief
-            .ask("POST /api/placette/v1/announcements", "text=Coupure d’eau mardi")
+            .ask("POST /api/placette/v1/announcements", "text=Coupure d’eau mardi #Travaux")
             .path("id")
             .asText();
     nour.ask("PUT /api/v1/announcements/" + id + "/reactions/%F0%9F%91%8D");
     var seen = nour.ask("GET /api/v1/announcements").get(0);
+    assertEquals("travaux", seen.at("/tags/0/name").asText());
+    var href = "href=\"" + seen.at("/tags/0/url").asText() + "\"";
+    assertTrue(seen.path("content").asText().contains(href), seen.toString());
     assertEquals("[{\"name\":\"👍\",\"count\":1,\"me\":true}]", seen.path("reactions").toString());
     nour.ask("POST /api/v1/announcements/" + id + "/dismiss");
     assertEquals(0, nour.ask("GET /api/v1/announcements").size());

@@ -231,7 +231,9 @@ class PortabilityTest {
     assertEquals(
         0, count("follow where actor_id = $1 and target_id = $2", friend.id(), cleo.actor().id()));
     try (var nobody = village.guest()) {
-      assertTrue(nobody.get("/users/cleo").text("main").contains("a déménagé"));
+      var notice = nobody.get("/users/cleo").text("main .notice");
+      assertTrue(notice.contains("a déménagé"), notice);
+      assertTrue(notice.endsWith("@newcleo@" + peer.host()), notice);
       var entity = nobody.raw("/api/v1/accounts/" + cleo.actor().id()).body();
       assertTrue(entity.contains("\"moved\":{"), entity);
     }

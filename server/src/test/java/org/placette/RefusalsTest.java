@@ -48,11 +48,12 @@ class RefusalsTest {
                + " focus following for_not_following for_new_accounts forward group_key home id"
                + " in_reply_to_id irreversible keyword keywords_attributes language languages limit"
                + " local locale locked max_id media_attributes media_ids min_id name note"
-               + " notifications notify offset only_media password phrase poll q quoted_status_id"
-               + " reason redirect_uris reblogs remote replies_policy resolved_policy rule_ids"
-               + " scheduled_at scopes sensitive since_id source spoiler_text starts_at status"
-               + " status_id status_ids subscription tag text timeline title type types uri url"
-               + " username value visibility website whole_word with_muted")
+               + " notifications notify offset only_media password phrase poll q"
+               + " quote_approval_policy quoted_status_id reason redirect_uris reblogs remote"
+               + " replies_policy resolved_policy rule_ids scheduled_at scopes sensitive since_id"
+               + " source spoiler_text starts_at status status_id status_ids subscription tag text"
+               + " timeline title type types uri url username value visibility website whole_word"
+               + " with_muted")
               .split(" "));
 
   /** What makes something of what it is sent. */

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.placette.actor.Actor;
 import org.placette.db.Db;
+import org.placette.post.Change;
 import org.placette.post.Posts.NewPost;
 import org.placette.post.Visibility;
 import org.placette.testing.Line;
@@ -261,7 +262,7 @@ class StreamTest {
       ear.hears("public:local", "update", "Le lavoir est rempli");
     }
     assertTrue(fastest <= 1_000, "within a second");
-    here.posts.edit(nour.actor(), post, "Le lavoir est vide", null, null);
+    here.posts.edit(nour.actor(), post, Change.of("Le lavoir est vide", null, null));
     ear.hears("user", "status.update", "Le lavoir est vide");
     ear.hears("public:local", "status.update", "Le lavoir est vide");
     socket.sendText("{\"type\":\"unsubscribe\",\"stream\":\"public:local\"}", true).join();

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.placette.Village.Person;
 import org.placette.db.Db;
 import org.placette.notification.NotificationStore;
+import org.placette.post.Change;
 import org.placette.post.Posts.NewPost;
 import org.placette.testing.App.Answer;
 import org.placette.testing.Eventually;
@@ -96,7 +97,7 @@ class TellingTest {
     var news = note(nour, "Le four à pain est chaud");
     db.transact(tx -> NotificationStore.pollEnded(tx, post));
     here.reactions.announce(ada.actor(), news);
-    here.posts.edit(nour.actor(), news, "Le four à pain est froid", null, null);
+    here.posts.edit(nour.actor(), news, Change.of("Le four à pain est froid", null, null));
 
     var told = get(ada, "/api/v1/notifications");
     assertEquals(

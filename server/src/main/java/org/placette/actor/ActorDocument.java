@@ -56,6 +56,7 @@ public final class ActorDocument {
     picture(document, "icon", actor.icon());
     picture(document, "image", actor.image());
     fields(document, actor);
+    emoji(document, actor);
     if (!actor.alsoKnownAs().isEmpty()) {
       actor.alsoKnownAs().forEach(document.putArray("alsoKnownAs")::add);
     }
@@ -97,6 +98,13 @@ public final class ActorDocument {
     }
   }
 
+  private static void emoji(ObjectNode document, Actor actor) {
+    if (actor.emoji().isEmpty()) return;
+    var tag = document.putArray("tag");
+    for (var one : actor.emoji())
+      ActorEmoji.icon(tag.addObject().put("type", "Emoji").put("name", one.name()), one.url());
+  }
+
   private static void picture(ObjectNode document, String key, @Nullable String url) {
     if (url == null) return;
     var image = document.putObject(key).put("type", "Image").put("url", url);
@@ -117,7 +125,7 @@ public final class ActorDocument {
     terms.put("toot", "http://joinmastodon.org/ns#").put("schema", "http://schema.org#");
     terms.put("mz", "https://joinmobilizon.org/ns#").put("sec", "https://w3id.org/security#");
     terms.put("manuallyApprovesFollowers", "as:manuallyApprovesFollowers");
-    terms.put("suspended", "toot:suspended");
+    terms.put("suspended", "toot:suspended").put("Emoji", "toot:Emoji");
     terms.put("discoverable", "toot:discoverable").put("indexable", "toot:indexable");
     reference(terms, "featured", "toot:featured");
     reference(terms, "attributionDomains", "toot:attributionDomains");

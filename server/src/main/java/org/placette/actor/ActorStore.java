@@ -192,6 +192,10 @@ final class ActorStore {
         profile.hidesPeople());
   }
 
+  static void emoji(Sql sql, long id, List<ActorEmoji> all) {
+    sql.update("update actor set emoji = $2 where id = $1", id, ActorEmoji.write(all));
+  }
+
   static void attribute(Sql sql, long id, List<String> domains) {
     var all = domains.toArray(String[]::new);
     sql.update("update actor set attribution_domains = $2 where id = $1", id, all);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -332,6 +333,11 @@ public final class Actors {
   public void updateProfile(Tx tx, Actor actor, Profile profile) {
     ActorStore.updateProfile(tx, actor.id(), profile);
     tx.afterCommit(() -> forget(actor));
+  }
+
+  /** Keeps which custom emoji stand in a profile, after it; {@code known} are addresses by code. */
+  public void updateEmoji(Tx tx, Actor actor, Profile profile, Map<String, String> known) {
+    ActorStore.emoji(tx, actor.id(), ActorEmoji.in(profile.words(), known));
   }
 
   /** Hides everything of an actor, or shows it again. */

@@ -1,6 +1,7 @@
 package org.placette.actor;
 
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param host the remote host; null for somebody from here
  * @param path of the actor's page on this server
  * @param icon URL of a picture; null for none
+ * @param emoji addresses of the custom emoji in the name, by code
  */
 public record Byline(
-    String name, String username, @Nullable String host, String path, @Nullable String icon) {
+    String name,
+    String username,
+    @Nullable String host,
+    String path,
+    @Nullable String icon,
+    Map<String, String> emoji) {
 
   /** From the columns of a row. */
   public static Byline of(
@@ -23,11 +30,17 @@ public record Byline(
       @Nullable String name,
       @Nullable String icon) {
     var shown = name == null || name.isBlank() ? username : name;
-    return new Byline(shown, username, host, path(type, username, host), icon);
+    return new Byline(shown, username, host, path(type, username, host), icon, Map.of());
   }
 
   public static Byline of(Actor actor) {
-    return of(actor.type(), actor.username(), actor.host(), actor.name(), actor.icon());
+    return of(actor.type(), actor.username(), actor.host(), actor.name(), actor.icon())
+        .with(ActorEmoji.pictures(actor.emoji()));
+  }
+
+  /** The same with its custom emoji. */
+  public Byline with(Map<String, String> pictures) {
+    return new Byline(name, username, host, path, icon, pictures);
   }
 
   /** Where an actor's page is; it has one here even when it is remote. */

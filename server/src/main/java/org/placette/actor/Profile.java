@@ -46,6 +46,13 @@ public record Profile(
         actor.hidesPeople());
   }
 
+  /** All of its words, in one. */
+  String words() {
+    var all = new StringBuilder().append(name).append(' ').append(summary);
+    for (var field : fields) all.append(' ').append(field.name()).append(' ').append(field.value());
+    return all.toString();
+  }
+
   /** The same under another name. */
   public Profile called(@Nullable String other) {
     return saying(other, summary);

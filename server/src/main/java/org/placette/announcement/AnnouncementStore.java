@@ -7,9 +7,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Sql;
+import org.placette.mastodon.Status;
 
 /** All SQL about the village's notices. */
 final class AnnouncementStore {
@@ -28,6 +31,9 @@ final class AnnouncementStore {
           '[]')::text as reactions
       from announcement a where (a.ends is null or a.ends > now())
       """;
+
+  private static final Pattern TAG =
+      Pattern.compile("<a class=\"mention hashtag\" href=\"([^\"]+)\"[^>]*>#<span>([^<]+)</span>");
 
   private AnnouncementStore() {}
 
@@ -121,6 +127,15 @@ final class AnnouncementStore {
         name);
   }
 
+  /** The hashtags that {@link Announcements} linked. */
+  private static List<Status.Tag> tags(String content) {
+    return TAG.matcher(content)
+        .results()
+        .map(found -> new Status.Tag(found.group(2).toLowerCase(Locale.ROOT), found.group(1)))
+        .distinct()
+        .toList();
+  }
+
   private static Announcement from(Row row) {
     return new Announcement(
         String.valueOf(row.getLong("id")),
@@ -133,7 +148,7 @@ final class AnnouncementStore {
         row.getBoolean("read"),
         List.of(),
         List.of(),
-        List.of(),
+        tags(row.getString("content")),
         List.of(),
         reactions(row.getString("reactions")));
   }

@@ -24,10 +24,15 @@ public final class Announcements {
 
   private final Db db;
   private final Roles roles;
+  private final String tagBase;
 
-  public Announcements(Db db, Roles roles) {
+  /**
+   * @param tagBase what stands before a hashtag in its address
+   */
+  public Announcements(Db db, Roles roles, String tagBase) {
     this.db = db;
     this.roles = roles;
+    this.tagBase = tagBase;
   }
 
   /** Why the tables of this package exist, and how long their rows live. */
@@ -75,7 +80,7 @@ public final class Announcements {
     AnnouncementStore.put(
         db,
         id,
-        Html.compose(wanted.text()),
+        Html.compose(wanted.text(), tagBase),
         wanted.text(),
         wanted.starts(),
         wanted.ends(),

@@ -88,6 +88,7 @@ public final class AdminPages implements Routes {
   private static List<Door> village(Visitor visitor) {
     List<Door> doors = new ArrayList<>();
     add(doors, visitor, Permission.SETTINGS, "instance", "/admin/instance");
+    add(doors, visitor, Permission.SETTINGS, "emoji", "/admin/emoji");
     add(doors, visitor, Permission.CHARTER, "charter", "/admin/charter");
     add(doors, visitor, Permission.NOTICES, "notices", "/admin/notices");
     add(doors, visitor, Permission.PLACES, "places", "/places");

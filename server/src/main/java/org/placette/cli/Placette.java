@@ -63,7 +63,7 @@ public final class Placette implements Runnable {
         var file = args.length == 3 ? Path.of(args[2]) : null;
         RunCommand.serve(Settings.load(System.getenv(), file), wiring, false);
         return 0;
-      } catch (RuntimeException e) {
+      } catch (Exception e) { // Vert.x throws checked ones undeclared
         return tell(e, new PrintWriter(System.err, true, StandardCharsets.UTF_8));
       }
     }

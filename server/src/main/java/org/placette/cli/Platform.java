@@ -16,6 +16,7 @@ import org.placette.config.Settings;
 import org.placette.config.StartFailure;
 import org.placette.db.Database;
 import org.placette.db.Db;
+import org.placette.db.DbException;
 import org.placette.db.Migrations;
 import org.placette.db.Postgres;
 
@@ -121,6 +122,10 @@ public final class Platform implements AutoCloseable {
                 .formatted(blamed(kept), kept, settings.origin()));
       }
       return this;
+    } catch (DbException e) {
+      close();
+      // PostgreSQL says itself why it lets nobody in; a database of our own is not set by anybody.
+      throw settings.databaseUrl().isEmpty() || !e.isRefusal() ? e : database.refused(e);
     } catch (RuntimeException e) {
       close();
       throw e;

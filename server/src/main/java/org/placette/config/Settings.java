@@ -121,7 +121,7 @@ public record Settings(
         read.ranges("PLACETTE_ALLOW_PRIVATE"),
         read.ranges("PLACETTE_TRUSTED_PROXIES"),
         read.mail("PLACETTE_SMTP_URL"),
-        read.language("PLACETTE_LOCALE", "fr"),
+        read.word("PLACETTE_LOCALE", "fr", Set.of("en", "fr")),
         Registration.valueOf(registration.toUpperCase(Locale.ROOT)),
         read.text("PLACETTE_METRICS_LISTEN", "").isEmpty()
             ? null

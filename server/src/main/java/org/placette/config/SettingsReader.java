@@ -94,12 +94,6 @@ final class SettingsReader {
     }
   }
 
-  String language(String name, String otherwise) {
-    var value = text(name, otherwise).toLowerCase(Locale.ROOT);
-    if (value.matches("[a-z]{2,3}")) return value;
-    throw wrong(name, value, "a language code such as fr or en");
-  }
-
   /** The address holds a password, so it is not repeated when it is wrong. */
   String mail(String name) {
     var value = text(name, "");

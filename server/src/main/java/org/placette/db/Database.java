@@ -20,6 +20,14 @@ public record Database(
     this(host, port, name, user, password, "disable");
   }
 
+  /** Why this database cannot be used, as one line for whoever set its address. */
+  public StartFailure refused(DbException cause) {
+    return new StartFailure(
+        "PLACETTE_DATABASE_URL leads to no database that lets Placette in, at %s:%d/%s: %s."
+            .formatted(host, port, name, cause.reason()),
+        cause);
+  }
+
   /**
    * Reads {@code postgresql://user:pass@host[:port]/name[?sslmode=require]}. Without sslmode, TLS
    * is used when the server offers it, except on a loopback address.

@@ -59,8 +59,17 @@ public final class DbException extends RuntimeException {
 
   /** The driver took a connection whose end it had not seen yet, and sent nothing. */
   private boolean isOfClosedConnection() {
+    return driverSays("Connection is not active");
+  }
+
+  /** No connection came free in time: the host of the database is gone, or everything waits. */
+  private boolean isOfWaiting() {
+    return driverSays("Timeout waiting for connection");
+  }
+
+  private boolean driverSays(String words) {
     return getCause() instanceof VertxException refused
-        && String.valueOf(refused.getMessage()).startsWith("Connection is not active");
+        && String.valueOf(refused.getMessage()).startsWith(words);
   }
 
   /** Whether the server went away under the statement, so that nobody knows if it was done. */
@@ -73,7 +82,18 @@ public final class DbException extends RuntimeException {
 
   /** Whether the database is not there just now; it comes back by itself. */
   public boolean isAway() {
-    return isNotConnected() || isLost();
+    return isNotConnected() || isLost() || isOfWaiting();
+  }
+
+  /** Whether nobody got in: no server there, no such database, or a wrong name or password. */
+  public boolean isRefusal() {
+    return isNotConnected()
+        || (sqlState != null && (sqlState.startsWith("28") || sqlState.startsWith("3D")));
+  }
+
+  /** The driver's or the server's own words, without the query. */
+  String reason() {
+    return getCause() == null ? "" : message(getCause());
   }
 
   private static String firstLine(String sql) {

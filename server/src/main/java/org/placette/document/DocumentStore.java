@@ -44,7 +44,7 @@ final class DocumentStore {
             + HOLDING
             + AudienceStore.READABLE
             + """
-                  and p.id < $2 and ($3 = 0 or p.audience_id = $3)
+                  and p.id < $2 and ($3::bigint = 0 or p.audience_id = $3)
                   and ($4 = 0 or extract(year from p.published) = $4)
                   and ($5 = '' or word_stems(coalesce(p.name, '') || ' ' || coalesce(p.summary, '')
                     || ' ' || p.content || ' ' || coalesce((select string_agg(x->>'name', ' ')

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Db;
@@ -105,7 +106,8 @@ public final class EventHistory implements Routes {
   /** All that is known of an event, the earliest first. */
   static List<State> states(
       Event event, List<Revision> words, List<EventHistoryStore.Former> former) {
-    var moments = new TreeSet<Instant>();
+    // Words that stayed are known since the last change of anything, hence the first moment.
+    var moments = new TreeSet<>(Set.of(event.post().published()));
     words.forEach(one -> moments.add(one.published()));
     former.forEach(one -> moments.add(one.replaced()));
     List<State> states = new ArrayList<>();
@@ -114,7 +116,9 @@ public final class EventHistory implements Routes {
       for (var one : words) if (!one.published().isAfter(moment)) said = one;
       var details = event.details();
       for (var one : former.reversed()) if (one.replaced().isAfter(moment)) details = one.details();
-      states.add(new State(moment, said, details));
+      var last = states.isEmpty() ? null : states.getLast();
+      if (last == null || !last.words().equals(said) || !last.details().equals(details))
+        states.add(new State(moment, said, details));
     }
     return states;
   }

@@ -49,7 +49,7 @@ public final class Events {
     this.ready = new Ready<>(db, 1_000_000, it -> 4000 + it.post().content().length() * 2);
     this.actors = actors;
     this.posts = posts;
-    writing = new Writing(actors);
+    writing = posts.writing();
     delivery = new EventDelivery(actors, posts, outbox, targets);
   }
 

@@ -8,14 +8,17 @@ import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.ActorCollection;
 import org.placette.actor.Actors;
+import org.placette.post.GroupVoice;
 import org.placette.post.Post;
 import org.placette.post.PostObject;
 import org.placette.post.Posts;
+import org.placette.post.Reactions;
 import org.placette.web.Problem;
 
 /**
- * What an actor published, as Create activities with their objects. The relay and the Groups give
- * coming events first and nothing else: peers that begin to follow them read one page.
+ * What an actor published, as Create activities with their objects. The relay and the Group of the
+ * whole place give coming events first and nothing else: peers that begin to follow them read one
+ * page. A theme gives what it passed on (FEP-1b12).
  */
 public final class OutboxCollection implements ActorCollection {
 
@@ -24,11 +27,13 @@ public final class OutboxCollection implements ActorCollection {
   private final Actors actors;
   private final Posts posts;
   private final Events events;
+  private final Reactions reactions;
 
-  public OutboxCollection(Actors actors, Posts posts, Events events) {
+  public OutboxCollection(Actors actors, Posts posts, Events events, Reactions reactions) {
     this.actors = actors;
     this.posts = posts;
     this.events = events;
+    this.reactions = reactions;
   }
 
   @Override
@@ -36,13 +41,16 @@ public final class OutboxCollection implements ActorCollection {
     return "outbox";
   }
 
-  private static boolean announcer(Actor actor) {
-    return actor.isType("Application", "Group");
+  private boolean announcer(Actor actor) {
+    return actor.isType("Application")
+        || actor.isType("Group")
+            && List.of(actors.village().id(), actors.agenda().id()).contains(actor.id());
   }
 
   @Override
   public long totalItems(Actor actor) {
-    return announcer(actor) ? events.upcomingBy(actor, MOST).size() : posts.publishedCount(actor);
+    if (announcer(actor)) return events.upcomingBy(actor, MOST).size();
+    return actor.isType("Group") ? reactions.passedCount(actor) : posts.publishedCount(actor);
   }
 
   @Override
@@ -52,11 +60,21 @@ public final class OutboxCollection implements ActorCollection {
       for (var event : events.upcomingBy(actor, limit * 2)) items.add(create(event.post(), event));
       return new Page(items, null);
     }
+    if (actor.isType("Group")) return passed(actor, cursor, limit);
     var found = new ArrayList<>(posts.publishedBy(actor, before(cursor), limit + 1));
     var more = found.size() > limit;
     if (more) found.removeLast();
     var sides = events.byPosts(found.stream().filter(p -> p.type().equals("Event")).toList());
     for (var post : found) items.add(create(post, sides.get(post.id())));
+    return new Page(items, more ? String.valueOf(found.getLast().id()) : null);
+  }
+
+  private Page passed(Actor group, @Nullable String cursor, int limit) {
+    var found = new ArrayList<>(reactions.passedBy(group, before(cursor), limit + 1));
+    var more = found.size() > limit;
+    if (more) found.removeLast();
+    List<JsonNode> items = new ArrayList<>();
+    for (var one : found) items.add(GroupVoice.announce(one.uri(), group, one.post()));
     return new Page(items, more ? String.valueOf(found.getLast().id()) : null);
   }
 

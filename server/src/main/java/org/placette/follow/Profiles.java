@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.placette.actor.Actor;
 import org.placette.actor.ActorDocument;
 import org.placette.actor.Actors;
@@ -23,12 +25,22 @@ public final class Profiles {
   private final Actors actors;
   private final Outbox outbox;
   private final Targets targets;
+  private volatile Supplier<Map<String, String>> emoji = Map::of;
 
   public Profiles(Db db, Actors actors, Outbox outbox, Targets targets) {
     this.db = db;
     this.actors = actors;
     this.outbox = outbox;
     this.targets = targets;
+  }
+
+  /**
+   * Says which custom emoji there are.
+   *
+   * @param known addresses of their pictures by code
+   */
+  public void emoji(Supplier<Map<String, String>> known) {
+    emoji = known;
   }
 
   /** Stores a profile and sends it (Update of the actor). */
@@ -42,10 +54,13 @@ public final class Profiles {
    * @param also what belongs to the change and happens in its transaction
    */
   public Actor change(Actor actor, Profile profile, Consumer<Tx> also) {
+    // Read before: a transaction takes no second connection.
+    var known = emoji.get();
     return db.inTransaction(
         tx -> {
           also.accept(tx);
           actors.updateProfile(tx, actor, profile);
+          actors.updateEmoji(tx, actor, profile, known);
           var now = actors.byId(tx, actor.id());
           if (now == null) throw new IllegalStateException(actor.uri() + " is gone");
           var document = ActorDocument.of(actors, tx, now);

@@ -16,6 +16,7 @@ import org.placette.mastodon.Account;
 import org.placette.mastodon.Accounts;
 import org.placette.mastodon.Api;
 import org.placette.mastodon.Call;
+import org.placette.media.FileKind;
 import org.placette.moderation.DomainPolicy;
 import org.placette.text.Html;
 import org.placette.web.Language;
@@ -64,7 +65,6 @@ public final class InstanceApi implements Api.Calls {
   public void into(Api api) {
     api.get("/api/v1/instance", Access.OPEN, call -> first());
     api.get("/api/v2/instance", Access.OPEN, call -> second());
-    api.get("/api/v1/custom_emojis", Access.OPEN, call -> List.of());
     api.get("/api/v1/instance/rules", Access.OPEN, call -> rules());
     api.get("/api/v1/instance/peers", Access.OPEN, call -> InstanceStore.peers(db));
     api.get("/api/v1/instance/activity", Access.OPEN, call -> List.of());
@@ -270,21 +270,7 @@ public final class InstanceApi implements Api.Calls {
         "media_attachments",
         Map.of(
             "supported_mime_types",
-            List.of(
-                "image/jpeg",
-                "image/png",
-                "image/gif",
-                "image/webp",
-                "image/avif",
-                "video/mp4",
-                "video/webm",
-                "video/ogg",
-                "audio/mpeg",
-                "audio/ogg",
-                "audio/mp4",
-                "audio/flac",
-                "audio/wav",
-                "application/pdf"),
+            FileKind.taken(),
             "description_limit",
             1_500,
             "image_size_limit",

@@ -12,8 +12,12 @@ final class PollReader {
 
   private PollReader() {}
 
-  /** Null when there is none. */
-  static @Nullable Poll poll(long id, JsonNode poll) {
+  /**
+   * Null when there is none.
+   *
+   * @param emoji the custom emoji of the whole post
+   */
+  static @Nullable Poll poll(long id, JsonNode poll, List<Account.Emoji> emoji) {
     if (!poll.has("options")) return null;
     List<Poll.Option> options = new ArrayList<>();
     int votes = 0;
@@ -35,7 +39,12 @@ final class PollReader {
         false,
         List.of(),
         options,
-        List.of());
+        emoji.stream().filter(one -> stands(one, options)).toList());
+  }
+
+  private static boolean stands(Account.Emoji one, List<Poll.Option> options) {
+    var code = ":" + one.shortcode() + ":";
+    return options.stream().anyMatch(option -> option.title().contains(code));
   }
 
   private static @Nullable Instant time(@Nullable String text) {

@@ -16,6 +16,7 @@ import org.placette.mastodon.Json.Rendered;
  * @param body what is the same for everybody
  * @param account who wrote it, or who brings it
  * @param marks null for a stranger
+ * @param own whether the viewer wrote it
  * @param reblog the status that is brought
  * @param quoted the status that the text quotes; null when there is none or it may not be seen
  * @param cardAuthor who wrote what its link leads to; null when nobody known here did
@@ -25,6 +26,7 @@ public record Status(
     Body body,
     Rendered account,
     @Nullable Marks marks,
+    boolean own,
     @Nullable Status reblog,
     @Nullable Status quoted,
     @Nullable Rendered cardAuthor) {
@@ -36,6 +38,8 @@ public record Status(
    * @param text what filters look at: plain text, lower case
    * @param poll before anybody looks at it
    * @param quoteState pending or rejected while who is quoted has not agreed; null otherwise
+   * @param quotable who may quote it: public, followers, manual, nobody (but its author) or closed
+   *     (not even they); null where that is not known
    * @param card the preview of its link; null when there is none
    * @param event what Rebased's clients know of an event, without its closing brace; null for a
    *     post that is none
@@ -47,6 +51,7 @@ public record Status(
       @Nullable Poll poll,
       @Nullable Long quoteId,
       @Nullable String quoteState,
+      @Nullable String quotable,
       @Nullable Preview card,
       @Nullable Rendered event) {}
 

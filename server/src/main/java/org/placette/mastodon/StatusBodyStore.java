@@ -26,6 +26,8 @@ final class StatusBodyStore {
         p.tag::text as tag, p.poll::text as poll, p.card::text as card,
         p.application::text as application, a.host, coalesce(a.name, a.username) as author_name,
         coalesce(a.url, a.uri) as author_url, q.id as quote_id, p.quote_consent,
+        p.quotes_count, case when p.visibility not in ('public', 'unlisted') then 'closed'
+          when a.host is null then coalesce(p.quotable, 'public') else p.quotable end as quotable,
         parent.actor_id as parent_actor,
         (select json_agg(json_build_object('id', m.id::text, 'username', m.username, 'host', m.host,
             'type', m.type, 'url', m.url, 'uri', m.uri) order by m.id)
@@ -61,7 +63,7 @@ final class StatusBodyStore {
     var asked = event == null || !row.getBoolean("asks_by_poll") ? null : event;
     var poll =
         event == null
-            ? PollReader.poll(id, AccountStore.read(row.getString("poll")))
+            ? PollReader.poll(id, AccountStore.read(row.getString("poll")), emojis(row))
             : asked == null ? null : asked.poll(id, row.getArrayOfIntegers("votes"));
     var content = event == null ? content(row) : event.html(row.getString("content"));
     var words = words(row, content, event);
@@ -76,6 +78,7 @@ final class StatusBodyStore {
             poll,
             agreed(row) ? row.getLong("quote_id") : null,
             agreed(row) ? null : row.getString("quote_consent"),
+            row.getString("quotable"),
             preview(row, event),
             event == null ? null : Json.open(event.side())));
   }
@@ -117,14 +120,14 @@ final class StatusBodyStore {
         row.getInteger("replies_count"),
         row.getInteger("shares_count"),
         row.getInteger("likes_count"),
-        0,
+        row.getInteger("quotes_count"),
         edited(row),
         content,
         app(AccountStore.read(row.getString("application"))),
         media,
         mentions(AccountStore.read(row.getString("mentions"))),
         tags(tags),
-        look.emojis(tags),
+        emojis(row),
         row.getString("visibility").equals("local"),
         circle(row.getString("visibility")));
   }
@@ -209,6 +212,10 @@ final class StatusBodyStore {
               Look.acct(username, host)));
     }
     return mentions;
+  }
+
+  private List<Account.Emoji> emojis(Row row) {
+    return look.emojis(AccountStore.read(row.getString("tag")));
   }
 
   private List<Status.Tag> tags(JsonNode all) {

@@ -55,11 +55,43 @@ final class StatusWriter extends StdSerializer<Status> {
       write(quoted, to);
       to.writeRaw('}');
     }
+    approval(status, to);
     to.writeRaw(",\"reblog\":");
     var inner = status.reblog();
     if (inner == null) to.writeRaw("null");
     else write(inner, to);
     to.writeRaw('}');
+  }
+
+  /**
+   * Who may quote it (entities/QuoteApproval). Where only followers may, the author's server says
+   * whether the viewer is one: it is asked.
+   */
+  private static void approval(Status status, JsonGenerator to) throws IOException {
+    var quotable = String.valueOf(status.body().quotable());
+    var lists =
+        switch (quotable) {
+          case "public" -> "[\"public\"],\"manual\":[]";
+          case "followers" -> "[\"followers\"],\"manual\":[]";
+          case "manual" -> "[],\"manual\":[\"public\"]";
+          default -> "[],\"manual\":[]";
+        };
+    to.writeRaw(",\"quote_approval\":{\"automatic\":");
+    to.writeRaw(lists);
+    to.writeRaw(",\"current_user\":\"");
+    to.writeRaw(status.marks() == null ? "denied" : approval(quotable, status.own()));
+    to.writeRaw("\"}");
+  }
+
+  /** What that means for the viewer, who is signed in. */
+  private static String approval(String quotable, boolean own) {
+    return switch (quotable) {
+      case "public" -> "automatic";
+      case "followers", "manual" -> own ? "automatic" : "manual";
+      case "nobody" -> own ? "automatic" : "denied";
+      case "closed" -> "denied";
+      default -> "unknown";
+    };
   }
 
   private static void card(Status status, JsonGenerator to) throws IOException {

@@ -126,10 +126,13 @@ public final class Statuses {
       var quoted = body.quoteId() == null ? null : quotes.get(body.quoteId());
       var card = body.card();
       var by = card == null || card.author() == null ? null : written.get(card.author());
-      var status = new Status(row.postId(), body, author, marks, null, quoted, by);
+      var own = viewer == row.authorId();
+      var status = new Status(row.postId(), body, author, marks, own, null, quoted, by);
       var booster = row.byId() == null ? null : written.get(row.byId());
       if (booster == null) all.add(status);
-      else all.add(new Status(row.id(), wrapper(row, status), booster, marks, status, null, null));
+      else
+        all.add(
+            new Status(row.id(), wrapper(row, status), booster, marks, false, status, null, null));
     }
     return all;
   }
@@ -213,6 +216,14 @@ public final class Statuses {
             false,
             null);
     return new Status.Body(
-        row.byId() == null ? 0 : row.byId(), Json.open(words), "", null, null, null, null, null);
+        row.byId() == null ? 0 : row.byId(),
+        Json.open(words),
+        "",
+        null,
+        null,
+        null,
+        "closed",
+        null,
+        null);
   }
 }

@@ -1,6 +1,7 @@
 package org.placette.media;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,11 @@ public enum FileKind {
   /** The ending of its name here, without a dot. */
   public String ending() {
     return ending;
+  }
+
+  /** The media types of all that this server takes. */
+  public static List<String> taken() {
+    return Arrays.stream(values()).filter(kind -> kind != HEIC).map(FileKind::mime).toList();
   }
 
   /** The kind with this ending; null when there is none. */

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,6 +135,7 @@ final class Intake {
 
   private Taken whole(Path file, Looked looked, String name, Path target) {
     var kind = looked.kind();
+    var size = FilmCleaner.knows(kind) ? Aside.run(vertx, () -> measured(file)).orElse(null) : null;
     Aside.run(
         vertx,
         () -> {
@@ -141,7 +143,11 @@ final class Intake {
           Files.move(file, to);
           return Files.setPosixFilePermissions(to, PosixFilePermissions.fromString("rw-------"));
         });
-    return new Taken(name, kind, looked.bytes(), null, null, null);
+    return new Taken(name, kind, looked.bytes(), size, null, null);
+  }
+
+  private static Optional<StoredMedia.Size> measured(Path file) throws IOException {
+    return Optional.ofNullable(FilmCleaner.clean(file));
   }
 
   /** No library here reads it: it is cleaned and kept as it is, without a small picture. */
@@ -161,10 +167,12 @@ final class Intake {
   }
 
   private Taken picture(Path file, Looked looked, String name, Path target) {
-    var gif = looked.kind() == FileKind.GIF;
+    var kept = looked.kind();
+    var moves = Aside.run(vertx, () -> moves(file, kept));
     var original = target.resolve("original");
     var header = java.util.Objects.requireNonNull(looked.header());
-    if (gif) Aside.run(vertx, () -> cleaned(file, target.resolve("original.gif")));
+    if (moves)
+      Aside.run(vertx, () -> cleaned(file, kept, target.resolve("original." + kept.ending())));
     PictureJob.Result result;
     try {
       result =
@@ -173,16 +181,16 @@ final class Intake {
                   file,
                   looked.kind(),
                   header.orientation(),
-                  gif ? "" : original.toString(),
+                  moves ? "" : original.toString(),
                   target.resolve("small"),
                   ORIGINAL_PIXELS,
                   SMALL_PIXELS));
     } catch (Pictures.Unreadable e) {
       throw Refusal.BROKEN.problem();
     }
-    var kind = gif ? FileKind.GIF : result.original().kind();
+    var kind = moves ? kept : result.original().kind();
     var size =
-        gif
+        moves
             ? new StoredMedia.Size(header.width(), header.height())
             : new StoredMedia.Size(result.original().width(), result.original().height());
     var small = result.small();
@@ -195,9 +203,14 @@ final class Intake {
         result.blurhash());
   }
 
-  private static int cleaned(Path from, Path to) {
+  /** True for what may be an animation: it is kept as it is, but for what it says beside that. */
+  private static boolean moves(Path file, FileKind kind) throws IOException {
+    return kind == FileKind.GIF || (kind == FileKind.WEBP && WebpCleaner.moves(file));
+  }
+
+  private static int cleaned(Path from, FileKind kind, Path to) {
     try {
-      return GifCleaner.clean(from, to);
+      return kind == FileKind.GIF ? GifCleaner.clean(from, to) : WebpCleaner.clean(from, to);
     } catch (IOException e) {
       throw Refusal.BROKEN.problem();
     }

@@ -181,33 +181,29 @@ final class PictureCache {
         new Object[] {leaving.size(), freed / 1024});
   }
 
-  /** How many bytes there are. */
-  long bytes() {
+  /** Size and losses. */
+  RemoteMedia.Figures figures() {
     lock.lock();
     try {
-      return bytes;
+      return new RemoteMedia.Figures(kept.size(), bytes, evicted.sum(), evictedBytes.sum());
     } finally {
       lock.unlock();
     }
   }
 
-  /** Size and losses, as Prometheus text. */
+  /** The same as Prometheus text. */
   String metrics() {
-    lock.lock();
-    try {
-      return """
-      # TYPE placette_remote_media_bytes gauge
-      placette_remote_media_bytes %d
-      # TYPE placette_remote_media_files gauge
-      placette_remote_media_files %d
-      # TYPE placette_remote_media_evicted_total counter
-      placette_remote_media_evicted_total %d
-      # TYPE placette_remote_media_evicted_bytes_total counter
-      placette_remote_media_evicted_bytes_total %d
-      """
-          .formatted(bytes, kept.size(), evicted.sum(), evictedBytes.sum());
-    } finally {
-      lock.unlock();
-    }
+    var now = figures();
+    return """
+    # TYPE placette_remote_media_bytes gauge
+    placette_remote_media_bytes %d
+    # TYPE placette_remote_media_files gauge
+    placette_remote_media_files %d
+    # TYPE placette_remote_media_evicted_total counter
+    placette_remote_media_evicted_total %d
+    # TYPE placette_remote_media_evicted_bytes_total counter
+    placette_remote_media_evicted_bytes_total %d
+    """
+        .formatted(now.bytes(), now.files(), now.evicted(), now.evictedBytes());
   }
 }

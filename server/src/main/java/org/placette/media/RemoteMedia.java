@@ -43,6 +43,12 @@ public final class RemoteMedia {
   private static final int SMALLER_PIXELS = 1280 * 960;
   private static final int AT_ONCE = 64;
 
+  /**
+   * How far the disk may be behind before the network waits. When a server closes its connection
+   * after each answer, what comes while the network waits is lost.
+   */
+  private static final int AHEAD_BYTES = 4 << 20;
+
   private static final Map<String, String> ACCEPT =
       Map.of("Accept", "image/avif,image/webp,image/png,image/jpeg,image/gif;q=0.9,image/*;q=0.5");
 
@@ -213,6 +219,7 @@ public final class RemoteMedia {
     closed(open.get());
     var options = new OpenOptions().setCreate(true).setWrite(true).setTruncateExisting(true);
     var file = vertx.fileSystem().open(part.toString(), options).await();
+    file.setWriteQueueMaxSize(AHEAD_BYTES);
     open.set(file);
     return file;
   }
@@ -241,9 +248,16 @@ public final class RemoteMedia {
     return new Found(kind, header.orientation(), light && header.pixels() <= AS_IT_IS_PIXELS);
   }
 
-  /** How many bytes are kept now. */
-  public long bytes() {
-    return cache.bytes();
+  /**
+   * What is kept, and what had to leave for other pictures since the server started.
+   *
+   * @param evicted how many pictures left
+   */
+  public record Figures(long files, long bytes, long evicted, long evictedBytes) {}
+
+  /** What is kept now, and what left. */
+  public Figures figures() {
+    return cache.figures();
   }
 
   /** What is kept, found and lost, as Prometheus text. */

@@ -8,11 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.placette.backup.Backups;
 import org.placette.config.Settings;
 import org.placette.db.Db;
+import org.placette.media.RemoteMedia;
 import org.placette.role.Role;
 import org.placette.role.Roles;
 import org.placette.web.Form;
@@ -84,14 +85,19 @@ public final class StoragePages implements Routes {
   private final Settings settings;
   private final Backups backups;
   private final Roles roles;
-  private final LongSupplier cached;
+  private final Supplier<RemoteMedia.Figures> cached;
   private final Pages pages;
 
   /**
-   * @param cached the bytes of other servers' pictures that are kept
+   * @param cached what is kept of other servers' pictures
    */
   public StoragePages(
-      Db db, Settings settings, Backups backups, Roles roles, LongSupplier cached, Pages pages) {
+      Db db,
+      Settings settings,
+      Backups backups,
+      Roles roles,
+      Supplier<RemoteMedia.Figures> cached,
+      Pages pages) {
     this.db = db;
     this.settings = settings;
     this.backups = backups;
@@ -113,7 +119,7 @@ public final class StoragePages implements Routes {
       Map<String, Long> tables,
       long files,
       long mediaBytes,
-      long cache,
+      RemoteMedia.Figures cache,
       long cacheMost,
       long free,
       @Nullable Instant lastBackup,
@@ -151,7 +157,7 @@ public final class StoragePages implements Routes {
             kinds(StorageStore.tables(db)),
             media.files(),
             media.bytes(),
-            cached.getAsLong(),
+            cached.get(),
             settings.remoteMediaMb() * 1_000_000L,
             Aside.run("free-disk", () -> Files.getFileStore(settings.data()).getUsableSpace()),
             backups.last(),

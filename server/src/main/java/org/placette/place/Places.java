@@ -85,8 +85,8 @@ public final class Places implements Whereabouts {
     var named = PlaceStore.byName(sql, given.name());
     if (named == null) return known(sql, given);
     if (there(given, named.at())) return named.at();
-    var left = former != null && there(given, former);
-    if (left) return named.at();
+    if (former != null && there(given, former))
+      return bare(given.name()).equals(bare(String.valueOf(former.name()))) ? given : named.at();
     var another = PlaceStore.all(sql).stream().anyMatch(it -> there(given, it.at()));
     return another ? named.at() : known(sql, given);
   }

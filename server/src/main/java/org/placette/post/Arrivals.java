@@ -70,6 +70,8 @@ final class Arrivals {
   private static void keep(Tx tx, long post, Incoming incoming) {
     if (incoming.part() != null) incoming.part().store(tx, post);
     if (incoming.consent() != null) StampStore.keep(tx, post, incoming.consent());
+    QuoteStore.quotable(tx, post, incoming.quotable());
+    QuoteStore.count(tx, incoming.draft().quote());
   }
 
   /** Tells the local people that posts answer or mention. */

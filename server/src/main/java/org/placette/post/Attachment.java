@@ -117,6 +117,15 @@ public record Attachment(
 
   /** True for what a browser shows as a picture. */
   public boolean picture() {
-    return mediaType == null ? type.equals("Image") : mediaType.startsWith("image/");
+    return is("image");
+  }
+
+  /**
+   * What a browser takes it for.
+   *
+   * @param family the first half of a media type: image, audio or video
+   */
+  public boolean is(String family) {
+    return mediaType == null ? type.equalsIgnoreCase(family) : mediaType.startsWith(family + "/");
   }
 }

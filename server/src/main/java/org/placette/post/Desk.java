@@ -163,7 +163,8 @@ public final class Desk {
           if (!ids.isEmpty()) media.attach(tx, author.id(), ids, post);
           if (answered != null) heard.wrote(tx, author, answered, wanted.text());
         };
-    var extras = new Extras(wanted.plain(), wanted.sensitive(), poll, quoted, app, all);
+    var quotable = Quotable.of(wanted.quoteApprovalPolicy());
+    var extras = new Extras(wanted.plain(), wanted.sensitive(), poll, quoted, quotable, app, all);
     var who =
         answered != null && heard.forOrganiserAlone(answered, wanted.text())
             ? Visibility.DIRECT
@@ -185,7 +186,8 @@ public final class Desk {
 
   private String quoted(long id, Actor author) {
     var post = shown(id, author);
-    if (!post.visibility().open()) throw new Problem.Forbidden("This action is not allowed");
+    if (!post.visibility().open() || !QuoteStore.allowed(db, post.id(), author.id()))
+      throw new Problem.Forbidden("This action is not allowed");
     return post.uri();
   }
 

@@ -10,6 +10,7 @@ import org.placette.db.Tx;
  * @param plain true when the text is no Markdown
  * @param sensitive true to hide what is attached
  * @param quote the uri of a quoted post
+ * @param quotable whom the author lets quote it; null for what the audience says
  * @param application what it was written with: name and website
  * @param also what happens in the same transaction
  */
@@ -18,8 +19,20 @@ public record Extras(
     boolean sensitive,
     @Nullable Poll poll,
     @Nullable String quote,
+    @Nullable Quotable quotable,
     @Nullable JsonNode application,
     Also also) {
+
+  /** The same where the author says nothing of who may quote it. */
+  public Extras(
+      boolean plain,
+      boolean sensitive,
+      @Nullable Poll poll,
+      @Nullable String quote,
+      @Nullable JsonNode application,
+      Also also) {
+    this(plain, sensitive, poll, quote, null, application, also);
+  }
 
   /** Markdown, and nothing else. */
   public static final Extras NONE = new Extras(false, false, null, null, null, Also.NOTHING);

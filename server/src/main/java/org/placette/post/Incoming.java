@@ -7,15 +7,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param part what another feature keeps of it, or null
  * @param consent what is known of the consent to its quote; null for nothing
+ * @param quotable who may quote it; null when its author does not say
  */
-record Incoming(Draft draft, Side.@Nullable Part part, @Nullable Consent consent) {
+record Incoming(
+    Draft draft, Side.@Nullable Part part, @Nullable Consent consent, @Nullable Quotable quotable) {
 
-  Incoming(Draft draft, Side.@Nullable Part part) {
-    this(draft, part, null);
+  Incoming(Draft draft, Side.@Nullable Part part, @Nullable Quotable quotable) {
+    this(draft, part, null, quotable);
   }
 
   /** The same as another draft. */
   Incoming as(Draft other) {
-    return new Incoming(other, part, consent);
+    return new Incoming(other, part, consent, quotable);
   }
 }

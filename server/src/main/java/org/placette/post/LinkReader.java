@@ -13,6 +13,7 @@ import org.placette.federation.vocab.AsObject;
 /** Reads what an object points to: its page, attachments, tags and quote. Only http and https. */
 final class LinkReader {
 
+  private static final String EMOJI = ":?[\\w.+-]{1,64}:?";
   private static final int ATTACHMENTS = 32;
   private static final int TAGS = 50;
   private static final int ALT = 1_500;
@@ -177,7 +178,10 @@ final class LinkReader {
       }
       case "Emoji" -> {
         var icon = new LinkReader(tag).iconUrl();
-        yield name == null || icon == null ? null : new Tag("Emoji", name, icon);
+        // Apps put the code into their pages as it is.
+        yield name == null || icon == null || !name.matches(EMOJI)
+            ? null
+            : new Tag("Emoji", ":" + name.replace(":", "") + ":", icon);
       }
       case "Link" -> {
         var href = PostReader.web(tag.ref("href"));

@@ -248,6 +248,7 @@ final class NewPostStore {
             draft.poll(),
             draft.quote(),
             null,
+            null,
             draft.companionOf(),
             draft.published().truncatedTo(ChronoUnit.MICROS),
             updated == null ? null : updated.truncatedTo(ChronoUnit.MICROS),

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param context the id of the thread's collection (FEP-7888), ours or the remote one
  * @param quote the uri of a quoted object
  * @param quoteStamp the id of the QuoteAuthorization for it, or null
+ * @param quotable whom its author lets quote it; null for what the audience says
  * @param companionOf the event that this post makes known to servers without events; such posts are
  *     left out of this server's own lists
  */
@@ -48,6 +49,7 @@ public record Post(
     @Nullable Poll poll,
     @Nullable String quote,
     @Nullable String quoteStamp,
+    @Nullable Quotable quotable,
     @Nullable Long companionOf,
     Instant published,
     @Nullable Instant updated,

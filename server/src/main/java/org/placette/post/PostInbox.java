@@ -99,12 +99,29 @@ public final class PostInbox implements ActivityHandler {
   private Incoming placed(Incoming incoming) {
     var draft = incoming.draft();
     var addressing = draft.addressing();
-    if (addressing.visibility().open()) return incoming;
+    if (addressing.visibility().open()) return welcome(incoming);
     var group = privateGroup(draft);
     if (group == null) return incoming;
     if (!ReactionStore.isMember(db, group.id(), draft.actorId())) throw new Refused("not-a-member");
     var inside = new Addressing(Visibility.GROUP, List.of(group.uri()), addressing.mentioned());
     return incoming.as(draft.withAddressing(inside));
+  }
+
+  /** A discussion begun by somebody whom a Group does not take it from is not in that Group. */
+  private Incoming welcome(Incoming incoming) {
+    var draft = incoming.draft();
+    var addressing = draft.addressing();
+    var author = draft.inReplyTo() == null ? actors.byId(draft.actorId()) : null;
+    if (author == null) return incoming;
+    var groups = addressing.groups().stream().filter(uri -> takes(uri, author)).toList();
+    if (groups.size() == addressing.groups().size()) return incoming;
+    var elsewhere = new Addressing(addressing.visibility(), groups, addressing.mentioned());
+    return incoming.as(draft.withAddressing(elsewhere));
+  }
+
+  private boolean takes(String uri, Actor author) {
+    var group = actors.urls().isOurs(uri) ? actors.byUri(uri) : null;
+    return group == null || !group.isType("Group") || rules.mayPost(db, author, group);
   }
 
   private @Nullable Actor privateGroup(Draft draft) {

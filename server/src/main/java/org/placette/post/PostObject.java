@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
+import org.placette.actor.ActorEmoji;
 import org.placette.actor.Urls;
 import org.placette.federation.vocab.AsObject;
 import org.placette.outbox.Outbox;
@@ -83,7 +84,7 @@ public final class PostObject {
     object.put("sensitive", post.sensitive());
     if (post.inReplyTo() != null) object.put("inReplyTo", post.inReplyTo());
     object.set("attachment", attachments(post.attachment()));
-    object.set("tag", PostJson.tags(post.tag()));
+    object.set("tag", tags(post.tag()));
     var poll = post.poll();
     if (poll != null) poll(object, poll);
     quote(object, post, author);
@@ -93,8 +94,8 @@ public final class PostObject {
   }
 
   /**
-   * Says what it quotes, and who may quote it without asking (FEP-044f): everybody what everybody
-   * may read, nobody else the rest.
+   * Says what it quotes, and who may quote it without asking (FEP-044f): what everybody may read,
+   * whom its author chose, else everybody; the rest nobody else.
    */
   public static void quote(ObjectNode object, Post post, Actor author) {
     if (post.quote() != null) object.put("quote", post.quote()).put("quoteUrl", post.quote());
@@ -103,7 +104,13 @@ public final class PostObject {
         .putObject("interactionPolicy")
         .putObject("canQuote")
         .putArray("automaticApproval")
-        .add(post.visibility().open() ? AsObject.PUBLIC : author.uri());
+        .add(quoters(post, author));
+  }
+
+  private static String quoters(Post post, Actor author) {
+    if (!post.visibility().open() || post.quotable() == Quotable.NOBODY) return author.uri();
+    var followers = post.quotable() == Quotable.FOLLOWERS ? author.followers() : null;
+    return followers == null ? AsObject.PUBLIC : followers;
   }
 
   /** Says that nobody answers any more, in the word that PeerTube, Lemmy, Mbin and PieFed read. */
@@ -148,6 +155,17 @@ public final class PostObject {
 
   private static String followers(Actor author) {
     return author.followers() == null ? author.uri() + "/followers" : author.followers();
+  }
+
+  private static ArrayNode tags(List<Tag> all) {
+    var array = JSON.arrayNode();
+    for (var tag : all) {
+      var node = array.addObject().put("type", tag.type()).put("name", tag.name());
+      if (tag.href() == null) continue;
+      if (tag.type().equals("Emoji")) ActorEmoji.icon(node, tag.href());
+      else node.put("href", tag.href());
+    }
+    return array;
   }
 
   static ArrayNode attachments(List<Attachment> attachments) {

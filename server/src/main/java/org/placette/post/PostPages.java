@@ -186,7 +186,7 @@ public final class PostPages implements Routes {
     var me = person(ctx).id();
     var unused = files.read(ctx, me, form);
     var answered = answered(form, me);
-    form(ctx, form, answered, null, new Writing(actors).compose(form.value("text")).html());
+    form(ctx, form, answered, null, posts.writing().compose(form.value("text")).html());
   }
 
   private boolean ring() {

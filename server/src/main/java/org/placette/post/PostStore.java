@@ -24,7 +24,7 @@ public final class PostStore {
       p.id, p.uri, p.url, p.type, p.actor_id, p.audience_id, p.name, p.summary, p.content,
       p.language, p.sensitive, p.visibility, p.in_reply_to, p.in_reply_to_id, p.root_id, p.context,
       p.attachment::text as attachment, p.tag::text as tag, p.poll::text as poll, p.quote,
-      p.quote_stamp, p.companion_of, p.published, p.updated, p.likes_count, p.shares_count, p.replies_count
+      p.quote_stamp, p.quotable, p.companion_of, p.published, p.updated, p.likes_count, p.shares_count, p.replies_count
       """;
 
   private PostStore() {}
@@ -53,6 +53,7 @@ public final class PostStore {
         PostJson.poll(row.getString("poll")),
         row.getString("quote"),
         row.getString("quote_stamp"),
+        Quotable.of(row.getString("quotable")),
         row.getLong("companion_of"),
         Objects.requireNonNull(instant(row, "published")),
         instant(row, "updated"),
@@ -207,6 +208,7 @@ public final class PostStore {
         on conflict do nothing
         """,
         post.id());
+    QuoteStore.count(tx, post.quote());
     tx.signal(new Signals.Signal("gone", post.id(), post.visibility().word() + readers));
   }
 

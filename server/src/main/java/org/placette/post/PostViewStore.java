@@ -1,11 +1,14 @@
 package org.placette.post;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.Row;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.placette.actor.ActorEmoji;
 import org.placette.actor.Byline;
 import org.placette.audience.AudienceStore;
 import org.placette.card.LinkCard;
@@ -32,7 +35,7 @@ public final class PostViewStore {
             e.timezone as event_zone, e.place_name as event_place,
             e.status = 'CANCELLED' as event_cancelled,
             a.type as author_type, a.username as author_username, a.host as author_host,
-            a.name as author_name, a.icon as author_icon, p.card as link_card,
+            a.name as author_name, a.icon as author_icon, a.emoji as author_emoji, p.card as link_card,
             case when p.quote is not null and coalesce(p.quote_consent, 'accepted') = 'accepted' then (
               select array[q.id::text, coalesce(qe.uuid::text, ''),
                 coalesce(nullif(b.name, ''), b.username),
@@ -66,7 +69,7 @@ public final class PostViewStore {
   public static PostView from(Row row) {
     return new PostView(
         PostStore.from(row),
-        byline(row),
+        byline(row).with(emoji(row)),
         occasion(row),
         row.getBoolean("liked"),
         row.getBoolean("shared"),
@@ -92,6 +95,10 @@ public final class PostViewStore {
     if (parts == null) return null;
     var path = parts[1].isEmpty() ? "/posts/" + parts[0] : "/events/" + parts[1];
     return new Quoted(path, parts[2], parts[3].isEmpty() ? Excerpt.of(parts[4], QUOTED) : parts[3]);
+  }
+
+  private static Map<String, String> emoji(Row row) {
+    return ActorEmoji.pictures(ActorEmoji.read((JsonArray) row.getJson("author_emoji")));
   }
 
   /** The author of such a row. */

@@ -45,6 +45,11 @@ public final class Posts {
     this.reach = new Reach(actors, targets);
   }
 
+  /** How texts become HTML. */
+  public Writing writing() {
+    return writing;
+  }
+
   /**
    * What a resident wants to publish.
    *
@@ -186,7 +191,7 @@ public final class Posts {
     // What is for those alone whom it names is no part of the discussion.
     if (parent != null && wanted.visibility() != Visibility.DIRECT)
       replies.check(db, author.id(), parent.uri());
-    var composed = writing.compose(wanted.text(), extras.plain());
+    var composed = writing.compose(wanted);
     var id = Ids.next();
     var place = Destination.of(author, wanted, parent, composed.tags(), actors, rules, db);
     var thread = ThreadStore.context(db, parent);
@@ -198,8 +203,10 @@ public final class Posts {
           var post = stored.post();
           SourceStore.keep(tx, post.id(), wanted.text(), extras);
           if (post.poll() != null) ballots.opened(tx, post.id(), post.poll());
+          QuoteStore.quotable(tx, post.id(), extras.quotable());
           extras.also().store(tx, post.id());
-          return tell(tx, author, extras.quote() == null ? stored : stored.anew(tx));
+          var quotes = extras.quote() != null || extras.quotable() != null;
+          return tell(tx, author, quotes ? stored.anew(tx) : stored);
         });
   }
 
@@ -229,12 +236,6 @@ public final class Posts {
     return post.audienceId() == null ? null : actors.byId(tx, post.audienceId());
   }
 
-  /** Changes the words of one's own post; see the other method. */
-  public Post edit(
-      Actor editor, long id, String text, @Nullable String name, @Nullable String warning) {
-    return edit(editor, id, Change.of(text, name, warning));
-  }
-
   /**
    * Changes one's own post.
    *
@@ -245,7 +246,7 @@ public final class Posts {
     var source = SourceStore.of(db, before);
     var text = change.text() == null ? source.text() : change.text();
     var plain = change.plain() == null ? source.plain() : change.plain();
-    var composed = writing.compose(text, plain);
+    var composed = writing.compose(text, plain, change, before);
     var draft = change.of(before, composed);
     return db.inTransaction(
         tx -> {

@@ -34,7 +34,7 @@ final class Reach {
       case DIRECT -> targets.personal(tx, named);
       // What answers a neighbour's post goes back to that neighbour alone.
       case RING -> targets.of(tx, audience == null ? ring(tx) : List.of(audience));
-      case GROUP -> audience == null ? List.of() : targets.membersOf(tx, audience.id());
+      case GROUP -> audience == null ? List.of() : members(tx, audience);
       case FOLLOWERS -> targets.followersAnd(tx, Set.of(author.id()), named);
       case PUBLIC, UNLISTED -> {
         if (audience != null) named.add(audience);
@@ -43,6 +43,11 @@ final class Reach {
         yield targets.followersAnd(tx, Set.of(author.id()), named);
       }
     };
+  }
+
+  /** The members' inboxes; a Group of another server is told itself, and passes it on. */
+  private List<Target> members(Tx tx, Actor group) {
+    return group.local() ? targets.membersOf(tx, group.id()) : targets.personal(tx, List.of(group));
   }
 
   private List<Actor> ring(Tx tx) {

@@ -111,6 +111,32 @@ final class ReactionStore {
         post);
   }
 
+  /** The open posts that a Group announced, the newest announce first. */
+  static List<Reactions.Passed> passedBy(Sql sql, long group, long before, int limit) {
+    return sql.list(
+        """
+        select s.id, s.uri, p.uri as post from announce s join post p on p.id = s.post_id
+        where s.actor_id = $1 and s.id < $2 and p.visibility in ('public', 'unlisted')
+        order by s.id desc limit $3
+        """,
+        row -> new Reactions.Passed(row.getLong("id"), row.getString("uri"), row.getString("post")),
+        group,
+        before,
+        limit);
+  }
+
+  static long passedCount(Sql sql, long group) {
+    var count =
+        sql.one(
+            """
+            select count(*) from announce s join post p on p.id = s.post_id
+            where s.actor_id = $1 and p.visibility in ('public', 'unlisted')
+            """,
+            row -> row.getLong(0),
+            group);
+    return count == null ? 0 : count;
+  }
+
   /** Whom somebody's announce of a post is for. */
   static Visibility announcedTo(Sql sql, long actor, long post) {
     var word =

@@ -191,4 +191,23 @@ public final class Reactions {
   private static String named(Tx tx, Post post) {
     return AliasStore.name(tx, post.id(), post.uri());
   }
+
+  /** What a Group of this server shared that everybody may read, the newest first. */
+  public List<Passed> passedBy(Actor group, long before, int limit) {
+    return ReactionStore.passedBy(db, group.id(), before, limit);
+  }
+
+  /** How much of that there is. */
+  public long passedCount(Actor group) {
+    return ReactionStore.passedCount(db, group.id());
+  }
+
+  /**
+   * A post that a Group shared.
+   *
+   * @param id the number of its Announce
+   * @param uri the id of its Announce
+   * @param post the id of the post
+   */
+  public record Passed(long id, String uri, String post) {}
 }

@@ -91,12 +91,13 @@ public final class RemotePosts {
    * @throws Refused when it cannot be stored
    */
   Incoming read(AsObject object, @Nullable AsObject activity, Actor author, Instant at) {
-    var draft = within(PostReader.read(object, activity, author, at), author);
+    var draft = among(within(PostReader.read(object, activity, author, at), author), author);
     rules.check(db, draft, at);
+    var quotable = Quotable.of(object, author.followers());
     for (var side : sides)
       if (side.takes(draft.type()))
-        return new Incoming(side.text(object, draft), side.read(object, draft, at));
-    return new Incoming(draft, null);
+        return new Incoming(side.text(object, draft), side.read(object, draft, at), quotable);
+    return new Incoming(draft, null, quotable);
   }
 
   /**
@@ -117,6 +118,24 @@ public final class RemotePosts {
     if (neighbour == null) throw new Refused("not-in-the-ring");
     var audience = ours ? List.<String>of() : List.of(neighbour);
     return draft.withAddressing(new Addressing(Visibility.RING, audience, addressing.mentioned()));
+  }
+
+  /**
+   * What somebody writes to the members of a Group of their own server is for the members that it
+   * has here, and answers to it go to that Group.
+   */
+  private Draft among(Draft draft, Actor author) {
+    var addressing = draft.addressing();
+    if (addressing.visibility() != Visibility.DIRECT) return draft;
+    for (var uri : addressing.groups()) {
+      if (!AsObject.sameOrigin(uri, author.uri())) continue;
+      var group = actors.byUri(db, uri);
+      var members = group == null || !group.isType("Group") ? null : group.followers();
+      if (members == null || !addressing.groups().contains(members)) continue;
+      var people = addressing.mentioned().stream().filter(one -> !one.equals(uri)).toList();
+      return draft.withAddressing(new Addressing(Visibility.GROUP, List.of(uri), people));
+    }
+    return draft;
   }
 
   /**
@@ -158,7 +177,7 @@ public final class RemotePosts {
    */
   Incoming agreed(AsObject object, Incoming incoming, List<Incoming> quoted, Budget budget) {
     var consent = consents.of(object, incoming.draft(), quoted, budget);
-    return new Incoming(incoming.draft(), incoming.part(), consent);
+    return new Incoming(incoming.draft(), incoming.part(), consent, incoming.quotable());
   }
 
   /** Any document, from its origin; throws {@link FetchProblem}. */

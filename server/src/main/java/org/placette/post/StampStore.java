@@ -73,10 +73,16 @@ public final class StampStore {
 
   /** Who was asked takes back what a stamp said; gives whether any post here relied on it. */
   public static boolean revoke(Tx tx, String stamp) {
-    return tx.update(
-            "update post set quote_consent = 'rejected', quote_stamp = null where quote_stamp = $1",
-            stamp)
-        > 0;
+    var quoted =
+        tx.list(
+            """
+            update post set quote_consent = 'rejected', quote_stamp = null where quote_stamp = $1
+            returning quote
+            """,
+            row -> row.getString(0),
+            stamp);
+    for (var one : quoted) QuoteStore.count(tx, one);
+    return !quoted.isEmpty();
   }
 
   /** Whether a post relies on a stamp. */

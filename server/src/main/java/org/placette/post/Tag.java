@@ -1,6 +1,9 @@
 package org.placette.post;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,15 @@ public record Tag(String type, String name, @Nullable String href) {
   /** A mention of an actor. */
   public static Tag mention(String handle, String actorUri) {
     return new Tag("Mention", handle, actorUri);
+  }
+
+  /** The addresses of the custom emoji among some tags, by code. */
+  public static Map<String, String> emoji(List<Tag> tags) {
+    Map<String, String> pictures = new HashMap<>();
+    for (var tag : tags)
+      if (tag.type.equals("Emoji") && tag.href != null)
+        pictures.put(tag.name.replace(":", ""), tag.href);
+    return pictures;
   }
 
   public boolean hashtag() {

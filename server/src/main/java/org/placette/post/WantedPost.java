@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.placette.mastodon.Params;
@@ -28,10 +29,12 @@ public record WantedPost(
     String visibility,
     @Nullable Long inReplyToId,
     @Nullable Long quotedStatusId,
+    @Nullable String quoteApprovalPolicy,
     @Nullable String language,
     boolean plain) {
 
   private static final int LONGEST = 5_000;
+  private static final Set<String> POLICIES = Set.of("public", "followers", "nobody");
 
   /** Nothing that anybody sees: blanks, and characters without a width. */
   private static final Pattern UNSEEN = Pattern.compile("[\\s\\p{Z}\\p{Cf}]*");
@@ -114,8 +117,17 @@ public record WantedPost(
         visibility(params, usual).word(),
         answered(params, "in_reply_to_id"),
         answered(params, "quoted_status_id"),
+        policy(params),
         PostReader.language(params.filled("language")),
         plain(params, true));
+  }
+
+  /** Who may quote it, where an app says so. */
+  private static @Nullable String policy(Params params) {
+    var policy = params.filled("quote_approval_policy");
+    if (policy != null && !POLICIES.contains(policy))
+      throw invalid("Quote approval policy is not known", "quote_approval_policy", "ERR_INVALID");
+    return policy;
   }
 
   /** A text with line feeds alone between its lines; empty when it was not sent. */

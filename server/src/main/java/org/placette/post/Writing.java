@@ -3,7 +3,10 @@ package org.placette.post;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
@@ -11,6 +14,7 @@ import org.placette.federation.fetch.Budget;
 import org.placette.federation.fetch.FetchProblem;
 import org.placette.text.Composer;
 import org.placette.text.Composer.Mention;
+import org.placette.text.Shortcodes;
 
 /** Turns what a resident typed into safe HTML with its mentions and hashtags as tags. */
 public final class Writing {
@@ -27,14 +31,24 @@ public final class Writing {
   public record Written(String html, List<Tag> tags) {}
 
   private final Actors actors;
+  private volatile Supplier<Map<String, String>> emoji = Map::of;
 
   public Writing(Actors actors) {
     this.actors = actors;
   }
 
+  /**
+   * Says which custom emoji there are.
+   *
+   * @param known addresses of their pictures by code
+   */
+  public void emoji(Supplier<Map<String, String>> known) {
+    emoji = known;
+  }
+
   /** Composes Markdown; see the other method. */
   public Written compose(String text) {
-    return compose(text, false);
+    return compose(text, false, List.of());
   }
 
   /**
@@ -42,8 +56,10 @@ public final class Writing {
    * not for use inside a transaction.
    *
    * @param plain true when the text is no Markdown
+   * @param beside what is shown with it as plain text, such as a warning: its custom emoji are tags
+   *     too
    */
-  public Written compose(String text, boolean plain) {
+  public Written compose(String text, boolean plain, List<String> beside) {
     var budget = new Budget(MENTIONS * 2);
     var left = new AtomicInteger(MENTIONS);
     var base = actors.urls().at("/tags/");
@@ -55,7 +71,35 @@ public final class Writing {
       tags.add(new Tag("Hashtag", "#" + word, base + word.toLowerCase(Locale.ROOT)));
     for (var mention : composed.mentions())
       tags.add(Tag.mention("@" + mention.handle(), mention.uri()));
+    var known = emoji.get();
+    for (var code : Shortcodes.in(composed.html() + " " + String.join(" ", beside))) {
+      var picture = known.get(code);
+      if (picture != null) tags.add(new Tag("Emoji", ":" + code + ":", picture));
+    }
     return new Written(composed.html(), tags);
+  }
+
+  /** Composes a new post. */
+  Written compose(Posts.NewPost wanted) {
+    var extras = wanted.extras();
+    var beside = beside(wanted.name(), wanted.warning(), extras.poll());
+    return compose(wanted.text(), extras.plain(), beside);
+  }
+
+  /** Composes the text of a post that changes. */
+  Written compose(String text, boolean plain, Change change, Post before) {
+    var poll = change.poll() == null ? before.poll() : change.poll();
+    return compose(text, plain, beside(change.name(), change.warning(), poll));
+  }
+
+  /** What is shown beside a text. */
+  private static List<String> beside(
+      @Nullable String name, @Nullable String warning, @Nullable Poll poll) {
+    var options = poll == null ? List.<Poll.Option>of() : poll.options();
+    return Stream.concat(
+            Stream.ofNullable(name),
+            Stream.concat(Stream.ofNullable(warning), options.stream().map(Poll.Option::name)))
+        .toList();
   }
 
   /**

@@ -16,6 +16,7 @@ import org.placette.post.Post;
 import org.placette.post.PostObject;
 import org.placette.post.PostStore;
 import org.placette.post.Posts;
+import org.placette.post.QuoteStore;
 import org.placette.post.StampStore;
 
 /** Asks for consent to quotes, gives it, and hears of it (FEP-044f). */
@@ -38,12 +39,15 @@ public final class Quotes {
    * read it; elsewhere its author is asked, and the quote waits.
    */
   public void wrote(Tx tx, Actor author, Post post) {
-    var quoted = post.quote() == null ? null : posts.byUri(post.quote());
+    var quoted = post.quote() == null ? null : PostStore.byUri(tx, post.quote());
     var by = quoted == null ? null : actors.byId(tx, quoted.actorId());
-    if (quoted == null || by == null || by.id() == author.id()) return;
+    if (quoted == null || by == null) return;
     if (by.local()) {
-      var stamp = StampStore.give(tx, quoted.id(), post.uri(), author.id());
-      StampStore.keep(tx, post.id(), Consent.accepted(address(stamp)));
+      if (by.id() != author.id()) {
+        var stamp = StampStore.give(tx, quoted.id(), post.uri(), author.id());
+        StampStore.keep(tx, post.id(), Consent.accepted(address(stamp)));
+      }
+      QuoteStore.count(tx, quoted.uri());
       return;
     }
     StampStore.keep(tx, post.id(), new Consent(Consent.State.PENDING, null));
@@ -66,14 +70,17 @@ public final class Quotes {
 
   /**
    * Somebody elsewhere asks to quote a post of this server: yes where they may read it as everybody
-   * may, no otherwise.
+   * may and its author has not said otherwise, no else.
    *
    * @param id of the request
    * @param quoting the id of what quotes it
    */
   void received(Tx tx, Actor from, Actor author, Post quoted, String id, String quoting) {
     var request = QuoteObject.named(id, from.uri(), quoted.uri(), quoting);
-    var may = quoted.visibility().open() && AudienceStore.reads(tx, from.id(), quoted.id());
+    var may =
+        quoted.visibility().open()
+            && AudienceStore.reads(tx, from.id(), quoted.id())
+            && QuoteStore.allowed(tx, quoted.id(), from.id());
     var type = may ? "Accept" : "Reject";
     ObjectNode answer = QuoteObject.answer(type, outbox.newActivityUri(), author.uri(), request);
     if (may) answer.put("result", address(StampStore.give(tx, quoted.id(), quoting, from.id())));
@@ -84,6 +91,7 @@ public final class Quotes {
   void answered(Tx tx, Post post, Actor author, @Nullable String stamp) {
     var state = stamp == null ? Consent.State.REJECTED : Consent.State.ACCEPTED;
     StampStore.keep(tx, post.id(), new Consent(state, stamp));
+    QuoteStore.count(tx, post.quote());
     var now = PostStore.byId(tx, post.id());
     if (now != null && stamp != null) posts.tellChange(tx, author, now, List.of());
   }

@@ -26,7 +26,8 @@ import org.placette.web.Problem;
  * Residents answer any event: one that is published here in its {@link Rsvps}, one of a neighbour
  * in the words of its server. Mobilizon and most others understand Join and Leave and say
  * themselves whether there is a place; Friendica, Hubzilla and gathio understand Accept,
- * TentativeAccept and Reject of the event, each taken back by Undo.
+ * TentativeAccept and Reject of the event, each taken back by Undo; another Placette Join and
+ * Leave, and TentativeAccept for a "maybe".
  */
 public final class Guests {
 
@@ -82,6 +83,10 @@ public final class Guests {
     var software = peer == null || peer.software() == null ? "" : peer.software();
     if (ACCEPTING.contains(software)) return say(tx, who, event, organiser, before, reply);
     if (DEAF.contains(software)) return keep(tx, who, event, state(reply.answer()), reply, null);
+    if (software.equals("placette") && reply.answer() == Answer.MAYBE) {
+      var maybe = activity("TentativeAccept", who, event, organiser);
+      return keep(tx, who, event, State.MAYBE, reply, send(tx, who, organiser, maybe));
+    }
     return join(tx, who, event, organiser, before, reply);
   }
 
@@ -127,7 +132,8 @@ public final class Guests {
       if (reply.party() > 1) join.put(PARTY, reply.party());
       return keep(tx, who, event, State.REQUESTED, reply, send(tx, who, organiser, join));
     }
-    if (joined) {
+    // A "maybe" has an activity only where it was told.
+    if (joined || (before != null && before.activity() != null)) {
       var unused = send(tx, who, organiser, activity("Leave", who, event, organiser));
     }
     return keep(tx, who, event, state(reply.answer()), reply, null);

@@ -3,6 +3,7 @@ package org.placette.rsvp;
 import java.time.Instant;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.placette.actor.Urls;
 import org.placette.db.Db;
 import org.placette.event.Event;
 import org.placette.event.Invitation;
@@ -14,21 +15,28 @@ public final class Invitations implements Invitation.Source {
   private static final Set<String> ELSEWHERE = Set.of("external", "none", "invite");
 
   private final Db db;
+  private final Urls urls;
   private final BooleanSupplier mail;
 
   /**
    * @param mail whether letters can be sent, without which nobody can prove an address
    */
-  public Invitations(Db db, BooleanSupplier mail) {
+  public Invitations(Db db, Urls urls, BooleanSupplier mail) {
     this.db = db;
+    this.urls = urls;
     this.mail = mail;
   }
 
   @Override
   public Invitation of(Event event, long viewer) {
     var open = open(event);
-    var guests = open && event.details().joining().anonymous() && mail.getAsBoolean();
+    var guests = open && mail.getAsBoolean() && welcomesGuests(event, urls);
     return InvitationStore.of(db, event.id(), viewer, open, guests);
+  }
+
+  /** Whether guests sign up here; those of a neighbour's event do so there, where it counts. */
+  static boolean welcomesGuests(Event event, Urls urls) {
+    return event.details().joining().anonymous() && urls.isOurs(event.uri());
   }
 
   /** Whether somebody may answer now. */

@@ -1,6 +1,7 @@
 package org.placette.rsvp;
 
 import java.util.Set;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
@@ -56,7 +57,7 @@ public final class ReplyDoor implements ActivityHandler, Desk.Heard {
     if (said == null) return null;
     var authors = note.refs("attributedTo");
     if (!authors.isEmpty() && !authors.contains(received.actor().uri())) return null;
-    var event = event(posts.byUri(answered));
+    var event = event(posts.byUri(answered), events::byId);
     if (event == null || !Invitations.open(event)) return null;
     if (said.bare() && !comes(guests.of(event, received.actor()))) return null;
     return tx -> take(tx, event, received.actor(), said, note.id());
@@ -71,7 +72,7 @@ public final class ReplyDoor implements ActivityHandler, Desk.Heard {
   public void wrote(Tx tx, Actor author, long answered, String plain) {
     var said = ShortWords.read(plain);
     if (said == null) return;
-    var event = event(posts.byId(tx, answered));
+    var event = event(posts.byId(tx, answered), id -> events.byId(tx, id));
     if (event == null || !Invitations.open(event)) return;
     if (said.bare() && !comes(RsvpStore.of(tx, event.id(), author.id()))) return;
     take(tx, event, author, said, null);
@@ -89,15 +90,17 @@ public final class ReplyDoor implements ActivityHandler, Desk.Heard {
   @Override
   public boolean forOrganiserAlone(long answered, String plain) {
     if (ShortWords.read(plain) == null) return false;
-    var event = event(posts.byId(answered));
+    var event = event(posts.byId(answered), events::byId);
     return event != null && event.details().commentsClosed() && Invitations.open(event);
   }
 
-  private @Nullable Event event(@Nullable Post answered) {
+  /** The event that a post is, or whose poll it is; or null. */
+  private static @Nullable Event event(
+      @Nullable Post answered, LongFunction<@Nullable Event> byId) {
     if (answered == null) return null;
     var id = answered.companionOf();
-    if (id != null) return answered.inReplyTo() == null ? events.byId(id) : null;
-    return answered.type().equals("Event") ? events.byId(answered.id()) : null;
+    if (id != null) return answered.inReplyTo() == null ? byId.apply(id) : null;
+    return answered.type().equals("Event") ? byId.apply(answered.id()) : null;
   }
 
   private void take(Tx tx, Event event, Actor who, ShortWords said, @Nullable String about) {

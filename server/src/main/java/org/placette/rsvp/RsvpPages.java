@@ -115,8 +115,9 @@ public final class RsvpPages implements Routes {
 
   private Event welcoming(RoutingContext ctx) {
     var event = event(ctx);
-    if (!letters.enabled() || !event.details().joining().anonymous() || !Invitations.open(event))
-      throw new Problem.NotFound();
+    if (!letters.enabled()
+        || !Invitations.welcomesGuests(event, actors.urls())
+        || !Invitations.open(event)) throw new Problem.NotFound();
     return event;
   }
 

@@ -24,7 +24,9 @@ final class FindStore {
   private static final String FINDABLE =
       """
        a.suspended_at is null and a.deleted_at is null and a.type <> 'Application'
-         and (a.discoverable or a.id = $1)
+         and (a.discoverable or a.id = $1
+           or a.type = 'Group' and exists (select from follow f where f.actor_id = $1
+             and f.target_id = a.id and f.state = 'accepted'))
          and not exists (select from block b where b.actor_id = a.id and b.target_id = $1)
       """;
 
@@ -50,8 +52,8 @@ final class FindStore {
         limit);
   }
 
-  /** People whose names are nearly so, the likest first. */
-  static List<Byline> alike(Sql sql, long viewer, String typed, int limit) {
+  /** People and associations, or Groups, whose names are nearly so, the likest first. */
+  static List<Byline> alike(Sql sql, long viewer, String typed, int limit, boolean groups) {
     return sql.list(
         """
         select a.type as author_type, a.username as author_username, a.host as author_host,
@@ -61,14 +63,15 @@ final class FindStore {
             from actor a
             where $2::text <% plain_name(a.username || ' ' || coalesce(a.name, ''))
             limit 1000) a
-        where
+        where (a.type = 'Group') = $4 and
         """
             + FINDABLE
             + " order by a.near desc, a.host is not null, a.id limit $3",
         PostViewStore::byline,
         viewer,
         typed,
-        limit);
+        limit,
+        groups);
   }
 
   /**

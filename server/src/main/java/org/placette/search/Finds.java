@@ -10,7 +10,7 @@ import org.placette.post.PostView;
  * What a search found, for its page.
  *
  * @param q what was asked for
- * @param alike whether the people are only of similar names
+ * @param alike whether the people and the groups are only of similar names
  */
 public record Finds(
     String q,

@@ -111,20 +111,20 @@ public final class SearchPages implements Routes {
     var prefixes = Words.prefixes(q.replaceFirst("^[#@]", ""));
     if (prefixes.isEmpty()) return Finds.nothing(q);
     var people = FindStore.named(db, viewer, prefixes, false, FEW);
+    var groups = FindStore.named(db, viewer, prefixes, true, FEW);
     var plain = Words.plain(q).strip();
-    var alike =
-        people.isEmpty() && plain.length() > ENOUGH
-            ? FindStore.alike(db, viewer, plain, FEW)
-            : List.<Byline>of();
+    var near = people.isEmpty() && groups.isEmpty() && plain.length() > ENOUGH;
+    // "compte-rendu" also finds "compte rendu"; a minus before a word leaves it out.
+    var words = q.replaceAll("(?<=[\\p{L}\\p{N}])-(?=[\\p{L}\\p{N}])", " ");
     var word = q.replaceFirst("^#", "").toLowerCase(java.util.Locale.ROOT);
     return new Finds(
         q,
-        people.isEmpty() ? alike : people,
-        people.isEmpty() && !alike.isEmpty(),
-        FindStore.named(db, viewer, prefixes, true, FEW),
-        FindStore.events(db, viewer, q, FEW),
-        FindStore.posts(db, viewer, q, POSTS),
-        DocumentPages.find(db, viewer, q, FEW),
+        near ? FindStore.alike(db, viewer, plain, FEW, false) : people,
+        near,
+        near ? FindStore.alike(db, viewer, plain, FEW, true) : groups,
+        FindStore.events(db, viewer, words, FEW),
+        FindStore.posts(db, viewer, words, POSTS),
+        DocumentPages.find(db, viewer, words, FEW),
         word.matches("[\\p{L}\\p{N}_]+") ? SearchStore.tags(db, word, 0, FEW) : List.of());
   }
 }

@@ -29,6 +29,10 @@ final class SearchStore {
   private static final String ACTOR_WORDS =
       "plain_words(a.username || ' ' || coalesce(a.name, '') || ' ' || coalesce(a.host, ''))";
 
+  /** Only members find a private Group of this server by words; others know its whole handle. */
+  private static final String FINDABLE =
+      "(a.type <> 'Group' or a.host is not null or a.discoverable)";
+
   private static final String MATCHING =
       "word_stems(coalesce(p.name, '') || ' ' || coalesce(p.summary, '') || ' ' || p.content)"
           + " @@ (select wanted_stems($2::text))";
@@ -62,19 +66,19 @@ final class SearchStore {
       Sql sql, long viewer, String query, String exact, boolean following, int skip, int limit) {
     return sql.list(
         """
-        select a.id from (select a.id, a.username, a.host, a.limited from actor a
+        select a.id from (select a.id, a.username, a.host, a.limited, %s as findable from actor a
             where %s @@ $2::text::tsquery and a.suspended_at is null and a.deleted_at is null
               and a.type <> 'Application' limit %d) a
           left join follow f on f.actor_id = $1 and f.target_id = a.id and f.state = 'accepted'
         where (not a.limited or f.id is not null or lower(a.username) = $3)
           and a.id not in (select b.actor_id from block b where b.target_id = $1)
-          and (not $4 or f.id is not null)
+          and (not $4 or f.id is not null) and (a.findable or f.id is not null)
         order by lower(a.username) = $3 desc, f.id is not null desc, a.host is null desc,
           (select n.followers from actor_count n where n.actor_id = a.id) desc nulls last,
           a.id
         offset $5 limit $6
         """
-            .formatted(ACTOR_WORDS, PEOPLE),
+            .formatted(FINDABLE, ACTOR_WORDS, PEOPLE),
         row -> row.getLong(0),
         viewer,
         query,
@@ -88,18 +92,23 @@ final class SearchStore {
   static List<Long> alike(Sql sql, long viewer, String typed, boolean following, int limit) {
     return sql.list(
         """
-        select a.id from (select a.id, a.host, word_similarity($2::text,
+        select a.id from (select a.id, a.host, %s as findable, word_similarity($2::text,
               plain_name(a.username || ' ' || coalesce(a.name, ''))) as near
             from actor a
-            where $2::text <% plain_name(a.username || ' ' || coalesce(a.name, ''))
+            where $2::text <%% plain_name(a.username || ' ' || coalesce(a.name, ''))
               and a.suspended_at is null and a.deleted_at is null and a.type <> 'Application'
             limit 1000) a
           left join follow f on f.actor_id = $1 and f.target_id = a.id and f.state = 'accepted'
         where a.id not in (select b.actor_id from block b where b.target_id = $1)
-          and (not $3 or f.id is not null)
+          and (not $3 or f.id is not null) and (a.findable or f.id is not null)
         order by a.near desc, f.id is not null desc, a.host is null desc, a.id limit $4
-        """,
-        row -> row.getLong(0), viewer, typed, following, limit);
+        """
+            .formatted(FINDABLE),
+        row -> row.getLong(0),
+        viewer,
+        typed,
+        following,
+        limit);
   }
 
   /**

@@ -252,7 +252,7 @@ public final class SignUps {
   }
 
   private void askSponsor(Tx tx, long sponsor, String name) {
-    var account = users.byId(sponsor);
+    var account = users.byId(tx, sponsor);
     if (account == null) return;
     var language = Language.of(account.locale());
     var words = Messages.of(language == null ? Language.FR : language);

@@ -112,7 +112,7 @@ public final class ActorPages implements Routes {
             actor.uri(),
             actor.image(),
             actor.isType("Person") && !actor.indexable(),
-            actor.movedTo(),
+            successor(actor),
             view.signedIn() && view.viewer() != actor.id(),
             following(view, actor),
             side,
@@ -124,6 +124,17 @@ public final class ActorPages implements Routes {
                 ? topics.size() < TOPICS ? null : "before=" + topics.getLast().lastId()
                 : HomePages.next(posts, it -> it.post().id()));
     pages.show(ctx, view, "timeline/actor.jte", page);
+  }
+
+  /** Where it moved, by name once it is known here; null for nowhere. */
+  private ListPages.@Nullable Successor successor(Actor actor) {
+    var uri = actor.movedTo();
+    if (uri == null) return null;
+    var known = actors.byUri(uri);
+    return known == null || known.deleted() || known.suspended()
+        ? new ListPages.Successor(uri, uri)
+        : new ListPages.Successor(
+            Byline.of(known).path(), "@" + known.handle(actors.urls().host()));
   }
 
   private String following(View view, Actor actor) {

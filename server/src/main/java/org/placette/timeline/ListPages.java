@@ -51,6 +51,9 @@ public final class ListPages {
    */
   public record Talk(List<PostView> posts, @Nullable String tag, @Nullable String next) {}
 
+  /** Where an account moved: a page, here where it is known, and what people call it. */
+  public record Successor(String page, String handle) {}
+
   /**
    * An actor.
    *
@@ -77,7 +80,7 @@ public final class ListPages {
       String uri,
       @Nullable String image,
       boolean hidden,
-      @Nullable String movedTo,
+      @Nullable Successor movedTo,
       boolean followable,
       String following,
       @Nullable Side group,

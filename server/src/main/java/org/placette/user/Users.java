@@ -276,6 +276,11 @@ public final class Users {
     return AccountStore.byId(db, actorId);
   }
 
+  /** The same inside a transaction. */
+  public @Nullable Account byId(Tx tx, long actorId) {
+    return AccountStore.byId(tx, actorId);
+  }
+
   /** Opens a session; gives the secret for the cookie, which is stored nowhere. */
   public String openSession(Account account, @Nullable String userAgent) {
     var secret = Secrets.random();

@@ -1,6 +1,7 @@
 package org.placette.web;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.lang.System.Logger;
@@ -101,13 +102,27 @@ final class Failures {
     return "Something went wrong here, not at your side. Incident " + number;
   }
 
+  /** Why a field is wrong as Mastodon's apps read it: a word for them, and a sentence. */
+  private static ObjectNode detail(String why, String message) {
+    var known = Messages.of(Language.EN).find(why);
+    var word =
+        why.startsWith("ERR_") ? why : why.equals("error.required") ? "ERR_BLANK" : "ERR_INVALID";
+    var sentence = known != null ? known : why.startsWith("ERR_") ? message : why;
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("error", word)
+        .put("description", sentence.replaceFirst("^Validation failed: ", ""));
+  }
+
   private void send(RoutingContext ctx, int status, String message, Map<?, ?> fields) {
     ctx.response().setStatusCode(status);
     if (Negotiation.wantsJson(ctx)) {
       var body = JsonNodeFactory.instance.objectNode().put("error", message);
       if (!fields.isEmpty()) {
         var details = body.putObject("details");
-        fields.forEach((field, why) -> details.put(field.toString(), why.toString()));
+        fields.forEach(
+            (field, why) ->
+                details.putArray(field.toString()).add(detail(why.toString(), message)));
       }
       Answers.json(ctx, body);
     } else {

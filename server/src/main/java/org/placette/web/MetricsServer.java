@@ -33,7 +33,11 @@ public final class MetricsServer implements AutoCloseable {
    */
   public static MetricsServer start(Vertx vertx, ListenAddress listen, Supplier<String> text) {
     var options = new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
-    var deployment = vertx.deployVerticle(() -> new Door(listen, text), options).await();
+    var deployment =
+        vertx
+            .deployVerticle(() -> new Door(listen, text), options)
+            .recover(e -> Future.failedFuture(listen.refused("PLACETTE_METRICS_LISTEN", e)))
+            .await();
     return new MetricsServer(vertx, deployment);
   }
 

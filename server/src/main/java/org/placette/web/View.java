@@ -2,9 +2,13 @@ package org.placette.web;
 
 import java.time.Instant;
 import java.time.ZonedDateTime;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.placette.text.Html;
+import org.placette.text.Shortcodes;
 
 /**
  * What every page knows: where it is, who looks at it, in which language.
@@ -135,6 +139,28 @@ public record View(
   public @Nullable String picture(@Nullable String address) {
     var shown = pictures.proxy(address);
     return pictures.own(shown) ? shown : null;
+  }
+
+  /**
+   * Words with their custom emoji as pictures.
+   *
+   * @param html safe HTML
+   * @param emoji addresses by code; what cannot be shown stays a code
+   */
+  public String drawn(String html, Map<String, String> emoji) {
+    if (emoji.isEmpty()) return html;
+    Map<String, String> shown = new HashMap<>();
+    emoji.forEach(
+        (code, address) -> {
+          var picture = picture(address);
+          if (picture != null) shown.put(code, picture);
+        });
+    return Shortcodes.shown(html, shown);
+  }
+
+  /** A name, plain text, with its custom emoji as pictures: safe HTML. */
+  public String named(String name, Map<String, String> emoji) {
+    return drawn(Html.escape(name), emoji);
   }
 
   /** {@code aria-current} of a navigation link. */

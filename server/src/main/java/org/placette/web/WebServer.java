@@ -96,7 +96,10 @@ public final class WebServer implements AutoCloseable {
             .setInstances(instances);
     var router = router(vertx, site);
     var deployment =
-        vertx.deployVerticle(() -> new Listener(settings, site, router, ports), options).await();
+        vertx
+            .deployVerticle(() -> new Listener(settings, site, router, ports), options)
+            .recover(e -> Future.failedFuture(settings.listen().refused("PLACETTE_LISTEN", e)))
+            .await();
     return new WebServer(vertx, deployment, ports.get());
   }
 

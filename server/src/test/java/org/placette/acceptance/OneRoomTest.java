@@ -145,6 +145,11 @@ class OneRoomTest {
     Eventually.holds("Belcastel", () -> basile.get(guest).text(".facts").contains("17 h 30"));
     var letter = letters.take(ODILE, "Changement");
     assertTrue(letter.text().contains("17"), letter.text());
+    // Who has no account signs up where the event is; elsewhere nobody would know.
+    try (var stranger = belcastel.guest()) {
+      assertEquals(404, stranger.raw(guest + "/guest").statusCode());
+      assertEquals(1, stranger.get(guest).count("#come a[href$='" + event.path() + "']"));
+    }
     try (var stranger = aubrac.guest()) {
       assertTrue(stranger.get(odile).text("main").contains("17 h 30"), "the link of the letter");
     }

@@ -19,6 +19,7 @@ import org.placette.care.Measure.Action;
 import org.placette.db.Db;
 import org.placette.moderation.DomainLimit;
 import org.placette.moderation.DomainLimit.Severity;
+import org.placette.post.Change;
 import org.placette.post.Post;
 import org.placette.post.Posts;
 import org.placette.role.Role;
@@ -209,9 +210,13 @@ class CareTest {
     assertThrows(Problem.TooMany.class, () -> post(lena, "encore"));
     var first = square.posts.publishedBy(lena, Long.MAX_VALUE, 1).getFirst().id();
     var links = "https://a.example https://b.example https://c.example";
-    assertThrows(Problem.Invalid.class, () -> square.posts.edit(lena, first, links, null, null));
-    for (var i = 0; i < 20; i++) square.posts.edit(lena, first, "Bonsoir " + i, null, null);
-    assertThrows(Problem.TooMany.class, () -> square.posts.edit(lena, first, "encore", null, null));
+    assertThrows(
+        Problem.Invalid.class, () -> square.posts.edit(lena, first, Change.of(links, null, null)));
+    for (var i = 0; i < 20; i++)
+      square.posts.edit(lena, first, Change.of("Bonsoir " + i, null, null));
+    assertThrows(
+        Problem.TooMany.class,
+        () -> square.posts.edit(lena, first, Change.of("encore", null, null)));
     new Newcomers(db).trust(lucie.id(), lena.id());
     assertNotNull(post(lena, "https://a.example https://b.example https://c.example"));
   }

@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.placette.config.Settings;
 import org.placette.config.StartFailure;
 import org.placette.db.Db;
+import org.placette.testing.Ports;
 
 class CommandLineTest {
 
@@ -108,6 +110,17 @@ class CommandLineTest {
     assertTrue(
         String.valueOf(refusal.getMessage())
             .startsWith("PLACETTE_SCHEME is wrong: this data belongs to http://localhost:18181"));
+  }
+
+  @Test
+  void a_database_that_lets_nobody_in_is_one_line_that_names_the_setting() throws IOException {
+    var url = "postgresql://nobody:secret@127.0.0.1:%d/village".formatted(Ports.free());
+    Files.writeString(config, "\nPLACETTE_DATABASE_URL=" + url, StandardOpenOption.APPEND);
+    var settings = Settings.load(System.getenv(), config);
+    var refusal = assertThrows(StartFailure.class, () -> Platform.take(settings));
+    var line = String.valueOf(refusal.getMessage());
+    assertTrue(line.startsWith("PLACETTE_DATABASE_URL leads to no database"), line);
+    assertFalse(line.contains("secret"), line);
   }
 
   @Test

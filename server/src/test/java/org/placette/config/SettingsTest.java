@@ -51,7 +51,7 @@ class SettingsTest {
     "PLACETTE_TLS_CERT, /nowhere/cert.pem",
     "PLACETTE_ALLOW_PRIVATE, everything",
     "PLACETTE_SMTP_URL, http://mail.example",
-    "PLACETTE_LOCALE, français",
+    "PLACETTE_LOCALE, xx",
     "PLACETTE_REGISTRATION, maybe",
     "PLACETTE_METRICS_LISTEN, here",
     "PLACETTE_DOMIAN, a.example"

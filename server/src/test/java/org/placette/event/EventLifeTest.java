@@ -189,6 +189,20 @@ class EventLifeTest {
     var own = Map.of("placeName", "Préau", "street", "9 chemin Vert", "locality", "Ailleurs");
     var page = nour.submit(path + "/edit", path + "/edit", own);
     assertTrue(page.text(".p-location").contains("9 chemin Vert"), page.text(".facts"));
+    page = nour.submit(path + "/edit", path + "/edit", Map.of("startTime", "20:00"));
+    assertTrue(page.text(".p-location").contains("9 chemin Vert"), page.text(".facts"));
+  }
+
+  @Test
+  void a_change_of_the_hour_alone_keeps_the_first_hour() {
+    var nour = village.walker("nour");
+    var when = Map.of("name", "Tarot", "startDate", "2031-01-10", "startTime", "18:00");
+    var path = nour.submit("/compose/event", "/events", when).path();
+    nour.submit(path + "/edit", path + "/edit", Map.of("startTime", "19:00"));
+    var changes = nour.get(path + "/history").html().select(".history > li").eachText();
+    assertEquals(2, changes.size(), changes::toString);
+    assertTrue(changes.getLast().contains("18 h"), changes.getLast());
+    assertTrue(changes.getFirst().contains("19 h"), changes.getFirst());
   }
 
   @Test

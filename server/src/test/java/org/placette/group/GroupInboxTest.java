@@ -234,4 +234,36 @@ class GroupInboxTest {
     assertTrue(create.body().path("to").toString().contains(lemmy.uri()));
     assertEquals(lemmy.id(), post.audienceId());
   }
+
+  @Test
+  void a_discussion_that_a_group_does_not_take_from_a_stranger_is_not_in_it() {
+    var request = found("conseil", Theme.Access.APPROVAL);
+    var pia = square.stranger("pia");
+    var to = "'to':['%s','%s'],'cc':[]".formatted(PUBLIC, request.uri());
+    assertEquals(null, square.receive(note("p1", "pia", to, "")));
+    assertEquals(1, square.count("post where audience_id is null and content like '%secret p1%'"));
+    square.follow(pia, request);
+    assertEquals(null, square.receive(note("p2", "pia", to, "")));
+    assertEquals(
+        1, square.count("post where audience_id is not null and content like '%secret p2%'"));
+  }
+
+  @Test
+  void a_member_here_of_a_private_group_elsewhere_reads_it_and_answers_to_that_group_alone() {
+    var club = square.stranger("Group", "/c/club", "club");
+    var ann = square.stranger("ann");
+    square.follow(nour, club);
+    var members = Objects.requireNonNull(club.followers());
+    var to = "'to':['%s','%s'],'cc':[]".formatted(club.uri(), members);
+    assertEquals(null, square.receive(note("71", "ann", to, "")));
+    var post = Objects.requireNonNull(square.posts.byUri(square.peer.at("/n/71")));
+    assertTrue(square.posts.readable(post, nour));
+    assertFalse(square.posts.readable(post, square.resident("lea")));
+    var unused = square.sent();
+    var reply = square.posts.publish(nour, NewPost.note("Merci", "fr").inReplyTo(post.id()));
+    assertEquals(club.id(), reply.audienceId());
+    var sent = square.sent();
+    assertEquals(List.of(club.inbox()), sent.stream().map(Square.Sent::inbox).toList());
+    assertFalse(sent.getFirst().body().toString().contains(PUBLIC), "for nobody else");
+  }
 }

@@ -74,7 +74,7 @@ class FormUploadTest {
   }
 
   private static HttpResponse<String> send(
-      String page, String action, Map<String, String> fields, String file, byte[] bytes)
+      String page, String action, Map<String, String> fields, @Nullable String file, byte[] bytes)
       throws Exception {
     return send(get(page), action, fields, file, bytes);
   }
@@ -180,6 +180,28 @@ class FormUploadTest {
   }
 
   @Test
+  void an_emoji_that_is_added_stands_in_messages_and_is_known_to_apps_and_servers()
+      throws Exception {
+    var picture = TestPictures.png(32, 32, true);
+    var added = send("/admin/emoji", Map.of("code", ":Lavoir:"), "picture", picture);
+    assertEquals("/admin/emoji", location(added));
+    for (var refused : List.of("lavoir", "30", "é"))
+      assertEquals(
+          422,
+          send("/admin/emoji", Map.of("code", refused), "picture", picture).statusCode(),
+          refused);
+    assertTrue(get("/api/v1/custom_emojis").body().contains("\"shortcode\":\"lavoir\""));
+    var words = Map.of("text", "Au :lavoir: à 10:30:45, :inconnu:");
+    var post = location(send(get("/compose/note"), "/posts", words, null, new byte[0]));
+    var shown = Jsoup.parse(get(post).body()).select(".prose img");
+    assertEquals(List.of(":lavoir:"), shown.eachAttr("alt"));
+    assertEquals(200, statusOf(shown.attr("src")));
+    var sent = to(post).header("Accept", "application/activity+json").build();
+    var activity = CLIENT.send(sent, BodyHandlers.ofString()).body();
+    assertTrue(activity.contains("{\"type\":\"Emoji\",\"name\":\":lavoir:\",\"icon\":{"), activity);
+  }
+
+  @Test
   void a_document_comes_with_a_message_and_is_found_among_the_documents() throws Exception {
     var pdf = "%PDF-1.4 …".getBytes(StandardCharsets.UTF_8);
     var first = Map.of("text", "Voici ce qui fut dit.");
@@ -191,6 +213,9 @@ class FormUploadTest {
     assertEquals(1, listed.size());
     assertEquals(200, statusOf(listed.select("a").attr("href")));
     assertEquals(0, Jsoup.parse(get("/documents?year=1999").body()).select(".topics li").size());
+    // The numbers of Groups have 64 bits; cut to 32 this one would be 0, which is all of them.
+    var other = Jsoup.parse(get("/documents?group=4294967296").body());
+    assertEquals(0, other.select(".topics li").size());
     var found = Jsoup.parse(get("/search?q=conseil").body());
     assertTrue(found.text().contains("Compte rendu du conseil"), found.text());
     var refused =

@@ -1,15 +1,20 @@
 package org.placette.media;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import javax.imageio.ImageIO;
@@ -117,6 +122,20 @@ class PicturesTest {
   }
 
   @Test
+  void a_webp_that_moves_keeps_its_frames_and_loses_its_words() throws Exception {
+    var taken = take(TestPictures.movingWebp());
+    assertEquals(FileKind.WEBP, taken.kind());
+    assertEquals(new StoredMedia.Size(16, 12), taken.size());
+    var bytes = Files.readAllBytes(file(taken, "original.webp"));
+    var text = new String(bytes, StandardCharsets.ISO_8859_1);
+    assertEquals(3, text.split("ANMF", -1).length);
+    for (var gone : List.of("secret", "EXIF", "XMP", "script", "HIDE"))
+      assertFalse(text.contains(gone), gone);
+    assertEquals(bytes.length - 8, ByteBuffer.wrap(bytes).order(LITTLE_ENDIAN).getInt(4));
+    assertNotNull(ImageIO.read(file(taken, "small.jpg").toFile()));
+  }
+
+  @Test
   void something_hidden_behind_a_picture_is_gone() throws IOException {
     var page = "<script>alert(1)</script>".getBytes(StandardCharsets.US_ASCII);
     for (var picture :
@@ -137,7 +156,8 @@ class PicturesTest {
     refused(TestPictures.pngPromising(6_000, 6_000));
     var jpeg = TestPictures.jpeg(400, 300);
     refused(java.util.Arrays.copyOf(jpeg, 300));
-    refused(java.util.Arrays.copyOf(TestPictures.gif(3), 200));
+    refused(Arrays.copyOf(TestPictures.gif(3), 200));
+    refused(Arrays.copyOf(TestPictures.movingWebp(), 60));
     for (var text :
         new String[] {
           "<svg xmlns='http://www.w3.org/2000/svg'/>", "<!DOCTYPE html><p>", "{}", "MZ", "GIF", ""

@@ -9,16 +9,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -110,6 +117,28 @@ class RemoteMediaTest {
   }
 
   @Test
+  void a_large_picture_arrives_whole_although_its_server_closes_the_connection() throws Exception {
+    var picture = TestPictures.encoded("png", noise(1000));
+    var head = "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n".formatted(picture.length);
+    try (var hasty = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      var answering =
+          CompletableFuture.runAsync(
+              () -> {
+                try (var connection = hasty.accept()) {
+                  var unused = connection.getInputStream().read(new byte[9000]);
+                  connection.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+                  connection.getOutputStream().write(picture);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      var path = proxied("http://127.0.0.1:" + hasty.getLocalPort() + "/noise");
+      assertEquals(200, get("http://127.0.0.1:" + village.port() + path).statusCode());
+      answering.join();
+    }
+  }
+
+  @Test
   void what_is_no_picture_or_not_there_is_not_asked_for_twice() throws Exception {
     PICTURES.put("/page", "<html><script>".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
     PICTURES.put("/bomb", TestPictures.pngPromising(40_000, 40_000));
@@ -125,6 +154,13 @@ class RemoteMediaTest {
     }
     var silent = proxied("http://127.0.0.1:" + nobody + "/x");
     assertEquals(502, get("http://127.0.0.1:" + village.port() + silent).statusCode());
+  }
+
+  private static BufferedImage noise(int side) {
+    var noise = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+    var random = new Random(1);
+    for (int i = 0; i < side * side; i++) noise.setRGB(i % side, i / side, random.nextInt());
+    return noise;
   }
 
   private static String proxied(String url) {
@@ -149,11 +185,7 @@ class RemoteMediaTest {
 
   @Test
   void the_longest_unseen_pictures_leave_when_there_is_no_room() throws Exception {
-    var noise =
-        new java.awt.image.BufferedImage(300, 300, java.awt.image.BufferedImage.TYPE_INT_RGB);
-    var random = new java.util.Random(1);
-    for (int i = 0; i < 90_000; i++) noise.setRGB(i % 300, i / 300, random.nextInt());
-    var bytes = TestPictures.encoded("png", noise);
+    var bytes = TestPictures.encoded("png", noise(300));
     for (int i = 0; i < 8; i++) {
       PICTURES.put("/noise" + i, bytes);
       assertEquals(200, get(address("/noise" + i)).statusCode());

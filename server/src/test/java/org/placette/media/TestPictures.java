@@ -119,6 +119,16 @@ final class TestPictures {
     return Base64.getDecoder().decode("UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==");
   }
 
+  /** 16 by 12 pixels that are red, then blue, with words in Exif, XMP and an unknown chunk. */
+  static byte[] movingWebp() {
+    return Base64.getDecoder()
+        .decode(
+            "UklGRuQAAABXRUJQVlA4WAoAAAAOAAAADwAACwAAQU5JTQYAAAD/////AQBBTk1GKAAAAAAAAAAAAA8AAAsAAPQBAAJW"
+                + "UDhMDwAAAC8PwAIABxD1j/4HIqL/AQBBTk1GKAAAAAAAAAAAAA8AAAsAAPQBAABWUDhMDwAAAC8PwAIABxDR//4HIqL/"
+                + "AQBFWElGHQAAAE1NACoAAAAIAABzZWNyZXQtcGxhY2UgNDguODVOAFhNUCAhAAAAPHg6eG1wbWV0YT5zZWNyZXQteG1w"
+                + "PC94OnhtcG1ldGE+AEhJREUIAAAAPHNjcmlwdD4=");
+  }
+
   /** 64 by 48 pixels, to be turned by a quarter, with words in Exif and XMP. */
   static byte[] avif() {
     return Base64.getDecoder()

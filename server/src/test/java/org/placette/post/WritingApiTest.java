@@ -89,6 +89,35 @@ class WritingApiTest {
   }
 
   @Test
+  void a_post_says_who_may_quote_it_and_how_often_it_was() throws Exception {
+    var quoted = write(nour, "{'status':'À citer'}").body();
+    assertEquals("automatic", quoted.at("/quote_approval/current_user").asText());
+    assertEquals("public", quoted.at("/quote_approval/automatic/0").asText());
+    var id = quoted.path("id").asText();
+    var quoting = write(odile, "{'status':'Voyez','quoted_status_id':'" + id + "'}").body();
+    assertEquals("accepted", quoting.at("/quote/state").asText());
+    assertEquals(id, quoting.at("/quote/quoted_status/id").asText());
+    var path = "/api/v1/statuses/" + id;
+    var seen = call("GET", path, null, null).body();
+    assertEquals(1, seen.path("quotes_count").asInt());
+    assertEquals("denied", seen.at("/quote_approval/current_user").asText());
+    call("DELETE", "/api/v1/statuses/" + quoting.path("id").asText(), odile, null);
+    assertEquals(0, call("GET", path, nour, null).body().path("quotes_count").asInt());
+    var mine = "{'status':'Pas cela','quote_approval_policy':'nobody'}";
+    var kept = write(nour, mine).body();
+    assertEquals("automatic", kept.at("/quote_approval/current_user").asText());
+    var other = call("GET", "/api/v1/statuses/" + kept.path("id").asText(), odile, null).body();
+    assertEquals("denied", other.at("/quote_approval/current_user").asText());
+    var tries = "{'status':'Voyez','quoted_status_id':'" + kept.path("id").asText() + "'}";
+    var refused = call("POST", "/api/v1/statuses", odile, tries.replace('\'', '"'));
+    assertEquals(403, refused.status());
+    write(nour, tries);
+    var closed = write(nour, "{'status':'Entre nous','visibility':'private'}").body();
+    assertEquals("denied", closed.at("/quote_approval/current_user").asText());
+    assertTrue(closed.at("/quote_approval/automatic").isEmpty());
+  }
+
+  @Test
   void a_text_is_shown_as_apps_expect_it_and_its_former_versions_are_kept() throws Exception {
     var text = "Bonjour @nour, *voici*\\nhttps://www.a.example/un/chemin/vraiment/assez/long #Fête";
     var first = write(odile, "{'status': '" + text + "', 'language': 'fr'}");

@@ -20,6 +20,7 @@ import org.placette.post.Extras;
 import org.placette.post.Post;
 import org.placette.post.PostStore;
 import org.placette.post.Posts.NewPost;
+import org.placette.post.Quotable;
 import org.placette.post.Visibility;
 import org.placette.testing.PgExtension;
 import org.placette.testing.Square;
@@ -145,6 +146,8 @@ class QuoteTest {
         "answer-not-by-the-target", square.receive(yes.formatted("1", "lou", "PEER/stamps/1", id)));
     assertNull(square.receive(yes.formatted("2", "fay", "PEER/stamps/1", id)));
     assertEquals(1, square.count(consent + "'accepted'"));
+    var counted = "post where id = " + quoted.id() + " and quotes_count = ";
+    assertEquals(1, square.count(counted + 1));
     var update = square.sent().stream().filter(one -> one.type().equals("Update")).findFirst();
     assertNotNull(update.orElse(null));
     assertEquals(
@@ -156,6 +159,7 @@ class QuoteTest {
             {'id':'PEER/d/1','type':'Delete','actor':'PEER/users/fay','object':'PEER/stamps/1'}
             """));
     assertEquals(1, square.count(consent + "'rejected'"));
+    assertEquals(1, square.count(counted + 0));
   }
 
   @Test
@@ -191,5 +195,44 @@ class QuoteTest {
     var consent = "post where uri like '%/n/q-gus' and quote_consent = ";
     assertEquals(1, square.count(consent + "'rejected'"));
     assertEquals(1, square.count(consent.replace("gus", "fay") + "'accepted'"));
+  }
+
+  @Test
+  void what_its_author_keeps_from_quotes_is_refused_and_says_so() {
+    var extras = new Extras(false, false, null, null, Quotable.NOBODY, null, Extras.Also.NOTHING);
+    var wanted =
+        new NewPost("Pas cela", null, null, Visibility.PUBLIC, "fr", null, null, List.of(), extras);
+    square.follow(square.stranger("lou"), nour);
+    var post = square.posts.publish(nour, wanted);
+    var sent = square.sent().getFirst().body();
+    var who = sent.at("/object/interactionPolicy/canQuote/automaticApproval/0").asText();
+    assertEquals(nour.uri(), who);
+    assertNull(ask("4", post, "fay"));
+    assertEquals("Reject", answer().path("type").asText());
+  }
+
+  @Test
+  void an_author_elsewhere_says_who_may_quote() {
+    quotableIs("31", "'automaticApproval':['as:Public']", "public");
+    quotableIs("32", "'automaticApproval':'PEER/users/fay/followers'", "followers");
+    quotableIs("33", "'manualApproval':['https://www.w3.org/ns/activitystreams#Public']", "manual");
+    quotableIs("34", "'automaticApproval':['PEER/users/fay']", "nobody");
+    var post = theirs("35");
+    assertEquals(1, square.count("post where quotable is null and id = " + post.id()));
+  }
+
+  private static void quotableIs(String number, String policy, String word) {
+    assertNull(
+        square.receive(
+            """
+            {'id':'PEER/c/%1$s','type':'Create','actor':'PEER/users/fay',
+             'to':['https://www.w3.org/ns/activitystreams#Public'],
+             'object':{'id':'PEER/n/%1$s','type':'Note','attributedTo':'PEER/users/fay',
+               'to':['https://www.w3.org/ns/activitystreams#Public'],'content':'<p>À citer</p>',
+               'interactionPolicy':{'canQuote':{%2$s}}}}
+            """
+                .formatted(number, policy)));
+    var where = "post where uri like '%%/n/%s' and quotable = '%s'".formatted(number, word);
+    assertEquals(1, square.count(where), word);
   }
 }

@@ -201,6 +201,19 @@ class RsvpInboxTest {
     assertEquals(State.MAYBE, Objects.requireNonNull(square.guests.of(event, nour)).state());
   }
 
+  @Test
+  void another_placette_is_told_a_maybe_and_that_it_became_a_no() {
+    runs("placette");
+    var event = theirs("/events/veillee", "free");
+    var nour = square.resident("nour");
+    assertEquals(State.MAYBE, reply(event, nour, Answer.MAYBE).state());
+    assertEquals(State.DECLINED, reply(event, nour, Answer.NOT_GOING).state());
+    var told = square.sent();
+    assertEquals(
+        List.of("TentativeAccept", "Leave"), told.stream().map(Square.Sent::type).toList());
+    assertEquals(event.uri(), told.getFirst().body().path("object").asText());
+  }
+
   private static @Nullable String stranger(String type, String object) {
     var other =
         square.followerOn(

@@ -67,6 +67,21 @@ class SearchPagesTest {
   }
 
   @Test
+  void a_group_is_found_once_and_a_private_one_by_its_members_alone() {
+    var fields = Map.of("name", "Club des tisserands", "handle", "tisser", "kind", "club");
+    var made = new java.util.HashMap<>(fields);
+    made.putAll(Map.of("access", "private", "posting", "members", "audience", "public"));
+    var nours = village.walker("nour");
+    assertEquals(200, nours.submit("/compose/group", "/groups", made).status());
+    assertEquals(1, find(nours, "tisserands").split("@tisser", -1).length - 1);
+    assertTrue(find(nours, "tisserrands").contains("@tisser"));
+    assertFalse(find(ines, "tisserands").contains("@tisser"));
+    var calls = "/api/v2/search?type=accounts&q=tisserands";
+    assertEquals(1, village.app(nour.token()).get(calls).path("accounts").size());
+    assertEquals(0, village.app("").get(calls).path("accounts").size());
+  }
+
+  @Test
   void messages_are_found_by_those_who_may_know_of_them() {
     write(ines, "La chèvre a mangé le cerisier", "public");
     write(ines, "La chèvre est au quartier", "local");

@@ -2,12 +2,14 @@ package org.placette.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.placette.config.Settings;
+import org.placette.config.StartFailure;
 import org.placette.federation.fetch.Cidr;
 
 /** What any route can rely on, over real HTTP. */
@@ -75,19 +78,32 @@ class WebServerTest {
                       Answers.json(
                           ctx, JsonNodeFactory.instance.objectNode().put("a", "a".repeat(9_000))));
         };
-    var site =
-        new WebServer.Site(
-            List.of(routes),
-            QuickAnswers.NONE,
-            ProblemPage.PLAIN,
-            NOT_READY::get,
-            Duration.ofMillis(2_500));
-    port = WebServer.start(VERTX, settings, site).port();
+    port = WebServer.start(VERTX, settings, site(List.of(routes))).port();
+  }
+
+  private static WebServer.Site site(List<Routes> routes) {
+    return new WebServer.Site(
+        routes, QuickAnswers.NONE, ProblemPage.PLAIN, NOT_READY::get, Duration.ofMillis(2_500));
   }
 
   @AfterAll
   static void stop() {
     VERTX.close().await();
+  }
+
+  @Test
+  void a_port_that_another_program_has_is_one_line_that_names_the_setting(@TempDir Path data)
+      throws Exception {
+    try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var settings = Settings.local(other.getLocalPort(), data);
+      var refusal =
+          assertThrows(StartFailure.class, () -> WebServer.start(VERTX, settings, site(List.of())));
+      assertTrue(
+          String.valueOf(refusal.getMessage())
+              .startsWith(
+                  "PLACETTE_LISTEN is wrong: 127.0.0.1:%d cannot be listened on"
+                      .formatted(other.getLocalPort())));
+    }
   }
 
   @Test
@@ -129,7 +145,9 @@ class WebServerTest {
     var json = get("/wrong", "Accept", "application/json");
     assertEquals(422, json.statusCode());
     assertEquals(
-        "{\"error\":\"Some fields are not right\",\"details\":{\"name\":\"empty\"}}", json.body());
+        "{\"error\":\"Some fields are not right\",\"details\":{\"name\":"
+            + "[{\"error\":\"ERR_INVALID\",\"description\":\"empty\"}]}}",
+        json.body());
     assertEquals("Some fields are not right", get("/wrong", "Accept", "text/html").body());
     assertEquals("{\"error\":\"Record not found\"}", get("/api/v1/nothing").body());
     assertEquals(404, get("/nothing").statusCode());

@@ -183,6 +183,8 @@ record Exchange(
         end -> out.end().onSuccess(v -> whole.tryComplete(new byte[0])).onFailure(whole::tryFail));
     response.handler(
         chunk -> {
+          // Of an answer that failed, more may be on its way, and the file is closed already.
+          if (whole.future().isComplete()) return;
           if (size.addAndGet(chunk.length()) > limit) {
             whole.tryFail(tooLarge());
             return;

@@ -2,14 +2,17 @@ package org.placette.federation.fetch;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.streams.WriteStream;
 import java.net.InetAddress;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.placette.federation.fetch.AddressGuard.Resolver;
 import org.placette.federation.fetch.FetchProblem.Reason;
@@ -39,6 +43,8 @@ public final class GuardedHttp implements AutoCloseable {
   private static final int WAITING_PER_HOST = 64;
   private static final int ADDRESSES_TRIED = 2;
   private static final int EXCERPT_BYTES = 2048;
+  private static final int CHUNK_BYTES = 64 * 1024;
+  private static final int LOOPS = 4;
 
   /** Packed, unpacked and copied, each is some 5 MB of a heap that may be 80. */
   private static final int LARGE_AT_ONCE = 4;
@@ -49,6 +55,7 @@ public final class GuardedHttp implements AutoCloseable {
   private final Resolver resolver;
   private final WorkerExecutor lookups;
   private final HttpClient client;
+  private final List<Context> loops;
   private final LargeAnswers large = new LargeAnswers(LARGE_AT_ONCE);
 
   public GuardedHttp(Vertx vertx, FetchRules rules) {
@@ -64,6 +71,7 @@ public final class GuardedHttp implements AutoCloseable {
     own = rules.ownOrigin() == null ? null : WebUrl.parse(rules.ownOrigin());
     guard = new AddressGuard(rules.allowedPrivate());
     lookups = vertx.createSharedWorkerExecutor("name-lookups", 8);
+    loops = Stream.generate(() -> loop(vertx)).limit(LOOPS).toList();
     var options =
         new HttpClientOptions()
             .setConnectTimeout((int) rules.connect().toMillis())
@@ -72,6 +80,7 @@ public final class GuardedHttp implements AutoCloseable {
             .setVerifyHost(true)
             .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
             .setMaxHeaderSize(16 * 1024)
+            .setMaxChunkSize(CHUNK_BYTES)
             .setDecompressionSupported(false);
     if (rules.trustedCa() != null)
       options.setTrustOptions(TrustedAuthorities.with(rules.trustedCa()));
@@ -194,7 +203,7 @@ public final class GuardedHttp implements AutoCloseable {
     for (var address : addresses(url, exchange.deadline())) {
       try {
         var options = options(method, url, address, headers, exchange.deadline());
-        return exchange.run(() -> client.request(options), body);
+        return exchange.run(() -> connect(options), body);
       } catch (FetchProblem e) {
         // Only a connection that never came about is tried at the next address.
         if (e.reason() != Reason.CONNECT) throw e;
@@ -202,6 +211,30 @@ public final class GuardedHttp implements AutoCloseable {
       }
     }
     throw last == null ? new FetchProblem(Reason.DNS, url.toString()) : last;
+  }
+
+  /** An event loop to read answers on. */
+  private static Context loop(Vertx vertx) {
+    return ((VertxInternal) vertx).createEventLoopContext();
+  }
+
+  /**
+   * Connects on an event loop, always the same for a host, so that answers are read there: taken
+   * over to another thread they would make the connection wait, and when a server closes it
+   * meanwhile, as some do after each answer, what was not read is lost.
+   */
+  private Future<HttpClientRequest> connect(RequestOptions options) {
+    Promise<HttpClientRequest> connected = Promise.promise();
+    var loop = loops.get(Math.floorMod(options.getHost().hashCode(), LOOPS));
+    loop.runOnContext(
+        now -> {
+          try {
+            client.request(options).onComplete(connected);
+          } catch (RuntimeException e) { // a client that was closed meanwhile
+            connected.tryFail(e);
+          }
+        });
+    return connected.future();
   }
 
   private void checkUrl(URI url) {
