@@ -124,8 +124,8 @@ final class AgendaFeature implements Feature, Planning {
   }
 
   @Override
-  public List<Clash> clashes(NewEvent wanted, @Nullable Event before) {
-    return radar.clashes(placed(wanted, before), before);
+  public List<Clash> clashes(Actor planner, NewEvent wanted, @Nullable Event before) {
+    return radar.clashes(planner.id(), placed(wanted, before), before);
   }
 
   @Override

@@ -183,6 +183,7 @@ public final class Neighbourhood implements AutoCloseable {
     reactions = new Reactions(db, actors, posts, outbox, targets);
     polls = new Polls(db, actors, posts, outbox, targets);
     posts.ballots(polls);
+    remotePosts.ballots(polls);
     groups = new Groups(db, actors, roles, follows, profiles, posts, reactions);
     posts.rules(groups);
     events = new Events(db, actors, posts, outbox, targets);

@@ -5,7 +5,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
@@ -13,6 +14,7 @@ import org.placette.config.Settings;
 import org.placette.event.Clash;
 import org.placette.event.NewEvent;
 import org.placette.event.Place;
+import org.placette.text.Markdown;
 import org.placette.web.Answers;
 import org.placette.web.ClientAddress;
 import org.placette.web.Form;
@@ -29,7 +31,7 @@ public final class DatePollPages implements Routes {
 
   /** What pages need to know of the rest of the village. */
   public record Around(
-      Function<NewEvent, List<Clash>> clashes, java.util.function.Supplier<List<Place>> places) {}
+      BiFunction<Long, NewEvent, List<Clash>> clashes, Supplier<List<Place>> places) {}
 
   private final DatePolls polls;
   private final Actors actors;
@@ -353,9 +355,10 @@ public final class DatePollPages implements Routes {
     var position = position(poll, ctx.request().getParam("date"));
     var coming =
         polls.ballots(poll).stream().filter(b -> b.choice(position) == Choice.YES).toList();
-    var clashes = around.clashes().apply(polls.wanted(poll, position));
+    var clashes = around.clashes().apply(poll.actorId(), polls.wanted(poll, position));
     View view = pages.view(ctx);
-    var page = new ChoosePage(poll, position, coming, clashes, Form.empty());
+    var form = Form.empty().with("text", Markdown.of(poll.description()));
+    var page = new ChoosePage(poll, position, coming, clashes, form);
     pages.show(ctx, view, "datepoll/choose.jte", page);
   }
 

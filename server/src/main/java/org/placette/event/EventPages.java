@@ -203,9 +203,10 @@ public final class EventPages implements Routes {
   }
 
   /** What else happens then, unless the person has seen it; empty for nothing. */
-  private List<Clash> clashes(Form form, @Nullable NewEvent wanted, @Nullable Event before) {
+  private List<Clash> clashes(
+      RoutingContext ctx, Form form, @Nullable NewEvent wanted, @Nullable Event before) {
     if (wanted == null || form.optional("confirmed") != null) return List.of();
-    return planning.clashes(wanted, before);
+    return planning.clashes(person(ctx), wanted, before);
   }
 
   private void publish(RoutingContext ctx) {
@@ -220,7 +221,7 @@ public final class EventPages implements Routes {
     var wanted = EventForm.read(form, view.language().code(), null);
     var due = EventDrafts.due(form, wanted, view.place().zone(), view.now());
     if (!form.ok()) wanted = null;
-    var clashes = clashes(form, wanted, null);
+    var clashes = clashes(ctx, form, wanted, null);
     if (!clashes.isEmpty()) form(ctx, form, null, clashes);
     else if (wanted != null && due != null) keep(ctx, author, form, draft, due);
     else {
@@ -270,7 +271,7 @@ public final class EventPages implements Routes {
     var wanted =
         EventForm.read(
             form, language == null ? pages.view(ctx).language().code() : language, event);
-    var clashes = clashes(form, wanted, event);
+    var clashes = clashes(ctx, form, wanted, event);
     if (!clashes.isEmpty()) form(ctx, form, event, clashes);
     else
       save(

@@ -15,9 +15,10 @@ public interface Planning {
   /**
    * What else happens then.
    *
+   * @param planner who plans it: nobody learns of what they may not read
    * @param before the event as it is stored, which is no clash with itself; null for a new one
    */
-  List<Clash> clashes(NewEvent wanted, @Nullable Event before);
+  List<Clash> clashes(Actor planner, NewEvent wanted, @Nullable Event before);
 
   /**
    * The same at the village's place of that name, if there is one, with all that is known of it.

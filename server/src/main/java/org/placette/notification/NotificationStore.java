@@ -85,7 +85,7 @@ public final class NotificationStore {
    * What is told is written here: never to one elsewhere, nor twice, nor of one who is blocked or
    * muted, whose host is muted, or in a muted thread. The policy of the person may keep it aside or
    * drop it; the private messages of strangers elsewhere are kept aside unless the person chose
-   * otherwise.
+   * otherwise, or answered an event or a poll of theirs: an organiser tells of a change so.
    *
    * <p>The rows of {@code push_delivery}, a table of {@code push}, are written here too, in the
    * same statement: only it knows what was really told, and a second one would cost every
@@ -158,6 +158,10 @@ public final class NotificationStore {
               and coalesce(y.for_private_mentions, 'filter') <> 'accept' and not %1$s
               and not exists (select from post q
                 where q.id = p.in_reply_to_id and q.actor_id = n.to_id)
+              and not exists (select from rsvp r join post q on q.id = r.post_id
+                where r.actor_id = n.to_id and q.actor_id = n.from_id)
+              and not exists (select from poll_vote v join post q on q.id = v.post_id
+                where v.actor_id = n.to_id and q.actor_id = n.from_id)
             then coalesce(y.for_private_mentions, 'filter') end] as v) as all_of
       """;
 

@@ -165,6 +165,17 @@ final class PollStore {
         end);
   }
 
+  /** Remembers that a poll of another server has ended, if somebody voted in it. */
+  static void endVoted(Tx tx, long post) {
+    tx.update(
+        """
+        insert into poll_task (post_id, kind, due)
+        select $1, 'end', now() where exists (select from poll_vote where post_id = $1)
+        on conflict (post_id, kind) do update set due = excluded.due
+        """,
+        post);
+  }
+
   /** Remembers that new totals are to be told; those who wait already come along. */
   static void totals(Tx tx, long post, Instant due) {
     tx.update(

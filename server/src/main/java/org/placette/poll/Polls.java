@@ -79,6 +79,11 @@ public final class Polls implements Ballots {
     PollStore.asked(tx, post, before, now);
   }
 
+  @Override
+  public void closedElsewhere(Tx tx, long post) {
+    PollStore.endVoted(tx, post);
+  }
+
   /** Says who else takes votes that are answers to something; asked after those before. */
   public void answers(Answers given) {
     var before = answers;

@@ -200,7 +200,7 @@ public final class AnnounceInbox implements ActivityHandler {
       if (Arrivals.store(tx, incoming, true) == null) {
         var draft = incoming.draft();
         var changed = draft.updated() == null ? draft.at(draft.url(), received.at()) : draft;
-        var unused = Arrivals.change(tx, incoming.as(changed));
+        var unused = remote.change(tx, incoming.as(changed));
       }
       if (incoming.draft().inReplyTo() == null)
         announce(tx, received, incoming.draft().uri(), false);

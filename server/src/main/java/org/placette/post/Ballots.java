@@ -14,6 +14,9 @@ public interface Ballots {
 
         @Override
         public void changed(Tx tx, long post, @Nullable Poll before, Poll now) {}
+
+        @Override
+        public void closedElsewhere(Tx tx, long post) {}
       };
 
   /** A resident asks, in the transaction that stores the post. */
@@ -25,4 +28,7 @@ public interface Ballots {
    * @param before null when it was no poll
    */
   void changed(Tx tx, long post, @Nullable Poll before, Poll now);
+
+  /** The author of a poll of another server closed it before its time, or without one. */
+  void closedElsewhere(Tx tx, long post);
 }

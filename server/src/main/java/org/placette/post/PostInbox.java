@@ -151,7 +151,7 @@ public final class PostInbox implements ActivityHandler {
       if (stored == null) stored = Arrivals.store(tx, incoming, true);
       // Mobilizon and relays send a Create again where others send an Update.
       if (stored == null && incoming.draft().updated() != null) {
-        var unused = Arrivals.change(tx, incoming);
+        var unused = remote.change(tx, incoming);
       }
       if (stored != null) remote.heed(tx, stored, one.received().object());
       if (stored != null) named(tx, stored, one.received());
@@ -218,7 +218,7 @@ public final class PostInbox implements ActivityHandler {
     var changed = draft.updated() == null ? draft.at(draft.url(), received.at()) : draft;
     var current = incoming.as(changed);
     return tx -> {
-      var post = Arrivals.change(tx, current);
+      var post = remote.change(tx, current);
       if (post == null) {
         var unused = Arrivals.store(tx, current, false);
         return;

@@ -31,6 +31,7 @@ public final class RemotePosts {
   private final List<Side> sides;
   private final Consents consents;
   private volatile ReplyRules rules = ReplyRules.OPEN;
+  private volatile Ballots ballots = Ballots.NONE;
 
   public RemotePosts(Db db, Actors actors, Dereferencer dereferencer, List<Side> sides) {
     this.db = db;
@@ -43,6 +44,27 @@ public final class RemotePosts {
   /** Says what discussions ask of those who answer in them. */
   public void rules(ReplyRules given) {
     rules = given;
+  }
+
+  /** Says who keeps the votes of residents. */
+  public void ballots(Ballots given) {
+    ballots = given;
+  }
+
+  /** Stores what a remote author changed of a stored post; null when there is nothing to change. */
+  @Nullable Post change(Tx tx, Incoming incoming) {
+    var asked = incoming.draft().poll();
+    var before =
+        asked == null || asked.closed() == null
+            ? null
+            : PostStore.byUri(tx, incoming.draft().uri());
+    var post = Arrivals.change(tx, incoming);
+    // One whose time is up ends by itself, with or without being told.
+    if (post != null
+        && before != null
+        && before.poll() != null
+        && !before.poll().over(Instant.now())) ballots.closedElsewhere(tx, post.id());
+    return post;
   }
 
   /** The Group that a post is in; null for none. */

@@ -44,7 +44,7 @@ public final class ClashApi implements Api.Calls {
 
   @Override
   public void into(Api api) {
-    api.get("/api/placette/v1/clashes", Access.OPEN, this::clashes);
+    api.get("/api/placette/v1/clashes", Access.open("read:statuses"), this::clashes);
   }
 
   private List<Found> clashes(Call call) {
@@ -64,6 +64,7 @@ public final class ClashApi implements Api.Calls {
     var both = latitude != null && longitude != null;
     var slot =
         new Slot(
+            call.viewer(),
             start,
             end == null ? start.plus(Duration.ofHours(2)) : time(end),
             params.filled("place"),

@@ -34,6 +34,7 @@ public final class Radar {
         slot.end().isBefore(end)
             ? slot
             : new Slot(
+                slot.viewer(),
                 slot.start(),
                 end,
                 slot.place(),
@@ -45,8 +46,12 @@ public final class Radar {
     return RadarStore.clashes(db, bounded, SHOWN);
   }
 
-  /** The same for an event that is about to be published or changed. */
-  public List<Clash> clashes(NewEvent wanted, @Nullable Event before) {
+  /**
+   * The same for an event that is about to be published or changed.
+   *
+   * @param planner who plans it, an actor's number
+   */
+  public List<Clash> clashes(long planner, NewEvent wanted, @Nullable Event before) {
     var details = wanted.details();
     var place = details.place();
     List<String> themes = new ArrayList<>();
@@ -59,6 +64,7 @@ public final class Radar {
         .forEach(tag -> themes.add(tag.group(1).toLowerCase(Locale.ROOT)));
     return clashes(
         new Slot(
+            planner,
             details.when().start(),
             details.when().endOrSupposed(),
             place == null ? null : place.name(),

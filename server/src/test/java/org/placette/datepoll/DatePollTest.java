@@ -61,7 +61,8 @@ class DatePollTest {
 
   @Test
   void the_chosen_date_is_an_event_with_those_who_said_yes_on_its_list() {
-    var poll = propose("Repas de quartier", Map.of("guests", "yes"));
+    var poll =
+        propose("Repas de quartier", Map.of("guests", "yes", "text", "Sous les **tilleuls**."));
     assertEquals(200, poll.status(), poll.text("main"));
     var path = poll.path();
     var done = yann.submit(path, path + "/answer", says("maybe", "yes", "no"));
@@ -78,8 +79,11 @@ class DatePollTest {
     assertEquals("1 (+1) 2 0", nour.get(path).text("tfoot td").replace('\n', ' '));
     assertTrue(nour.get(path).text(".best .tag").contains("favorable"));
     assertEquals(403, yann.get(path + "/choose?date=1").status());
-    var event =
-        nour.submit(path + "/choose?date=1", path + "/choose", Map.of("text", "Chacun apporte."));
+    // What the poll said is offered for the event, without the line that led to the answers.
+    var choosing = nour.get(path + "/choose?date=1");
+    assertEquals("Sous les **tilleuls**.", choosing.html().select("#text").val());
+    var event = nour.submit(choosing, path + "/choose", Map.of());
+    assertEquals("tilleuls", event.text(".e-content strong"));
     assertEquals("Repas de quartier", event.text("h1"));
     assertEquals(
         "2",

@@ -249,7 +249,7 @@ class WholeFormTest {
           }
 
           @Override
-          public List<Clash> clashes(NewEvent wanted, @Nullable Event before) {
+          public List<Clash> clashes(Actor planner, NewEvent wanted, @Nullable Event before) {
             return List.of();
           }
 

@@ -144,6 +144,45 @@ class PollsTest {
   }
 
   @Test
+  void a_poll_elsewhere_that_is_closed_without_an_end_is_told_to_those_who_voted() {
+    square.stranger("ada");
+    var lena = square.account("lena");
+    var asked =
+        """
+        {'id': 'PEER/q/5/%1$s', 'type': '%1$s', 'actor': 'PEER/users/ada', 'object': {
+          'id': 'PEER/q/5', 'type': 'Question', 'attributedTo': 'PEER/users/ada', 'content': 'Bal ?',
+          'to': 'https://www.w3.org/ns/activitystreams#Public', 'published': '2026-01-01T00:00:00Z',
+          'anyOf': [{'type': 'Note', 'name': 'samedi'}, {'type': 'Note', 'name': 'dimanche'}]%2$s}}
+        """;
+    assertNull(square.receive(asked.formatted("Create", "")));
+    var poll = requireNonNull(square.posts.byUri(square.peer.at("/q/5")));
+    square.db.run("delete from poll_task");
+    square.polls.vote(lena, poll, List.of(1));
+    assertNull(square.receive(asked.formatted("Update", ", 'votersCount': 1")));
+    assertEquals(0, square.polls.tellDue());
+    assertNull(square.receive(asked.formatted("Update", ", 'closed': '2026-02-01T00:00:00Z'")));
+    assertEquals(1, square.polls.tellDue());
+    var told = "notification n join actor a on a.id = n.actor_id where a.username = 'lena'";
+    assertEquals(1, square.count(told + " and n.type = 'Poll'"));
+    assertNull(square.receive(asked.formatted("Update", ", 'closed': '2026-02-01T00:00:01Z'")));
+    assertEquals(0, square.polls.tellDue(), "told once");
+    // Who asked may then write to her: others elsewhere are kept aside, this one is expected.
+    for (var writer : List.of("ada", "mallory")) {
+      square.stranger(writer);
+      assertNull(
+          square.receive(
+              """
+              {'id': 'PEER/w/%1$s/create', 'type': 'Create', 'actor': 'PEER/users/%1$s', 'object': {
+                'id': 'PEER/w/%1$s', 'type': 'Note', 'attributedTo': 'PEER/users/%1$s', 'to': '%2$s',
+                'content': 'Ce sera dimanche.', 'tag': {'type': 'Mention', 'href': '%2$s'}}}
+              """
+                  .formatted(writer, lena.uri())));
+    }
+    assertEquals(1, square.count(told + " and n.type = 'Mention' and not n.filtered"));
+    assertEquals(1, square.count(told + " and n.type = 'Mention' and n.filtered"));
+  }
+
+  @Test
   void an_edit_from_elsewhere_keeps_what_was_there_before_and_new_totals_are_no_edit() {
     square.stranger("ada");
     var note =

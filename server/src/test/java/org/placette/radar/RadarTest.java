@@ -26,11 +26,13 @@ class RadarTest {
 
   @TempDir static Path data;
 
+  private static Db database;
   private static Village village;
   private static Walker odile;
 
   @BeforeAll
   static void start(Db db) {
+    database = db;
     village = Village.start(db, data);
     odile = village.newcomer("odile", "animator");
     var place =
@@ -86,6 +88,25 @@ class RadarTest {
     assertTrue(again.text(".notice.warn").contains("Loto"), "a change is looked at as well");
     var postponed = odile.submit(again, done.path() + "/edit", Map.of("confirmed", "1"));
     assertTrue(postponed.text(".notice.warn").contains("Reporté"), postponed.text("main"));
+  }
+
+  @Test
+  void what_only_the_neighbourhood_may_read_warns_its_residents_and_nobody_else()
+      throws IOException {
+    var walk = event("Veillée", "2027-07-03", "20:00", "22:00");
+    walk.put("placeName", "Salle des fêtes");
+    assertEquals("Veillée", odile.submit("/compose/event", "/events", walk).text("h1"));
+    database.run("update post set visibility = 'ring' where name = 'Veillée'");
+    var other = event("Projection", "2027-07-03", "21:00", "23:00");
+    other.put("placeName", "Salle des fêtes");
+    var warned = village.newcomer("paul").submit("/compose/event", "/events", other);
+    assertTrue(warned.text(".notice.warn").contains("Même lieu : Veillée"), warned.text("main"));
+    var hall = "start=2027-07-03T21:00:00%2B02:00&place=Salle%20des%20f%C3%AAtes";
+    assertEquals(0, ask(hall).size(), "a stranger learns nothing");
+    database.run("update post set visibility = 'public' where name = 'Veillée'");
+    assertEquals(1, ask(hall).size());
+    // A hall of the same name far away is another hall, even when nobody says in which town.
+    assertEquals(0, ask(hall + "&lat=48.85&lon=2.35").size());
   }
 
   @Test

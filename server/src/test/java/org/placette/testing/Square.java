@@ -155,6 +155,7 @@ public final class Square implements AutoCloseable {
     reactions = new Reactions(db, actors, posts, outbox, targets);
     polls = new Polls(db, actors, posts, outbox, targets);
     posts.ballots(polls);
+    remote.ballots(polls);
     var profiles = new Profiles(db, actors, outbox, targets);
     groups =
         new Groups(
