@@ -1,6 +1,7 @@
 package org.placette.cli;
 
 import io.vertx.core.Vertx;
+import java.lang.ref.WeakReference;
 
 /**
  * Gives memory back once a rush is over: Java's serial collector clears up only when something asks
@@ -20,6 +21,9 @@ final class RestingHeap {
   /** What must have come on top since the last collection for another to be worth while. */
   private static final long WORTH = 8L << 20;
 
+  /** Gone after any collection: then whoever allocates much cannot pass for resting by chance. */
+  private WeakReference<Object> untouched = new WeakReference<>(new Object());
+
   private long lastUsed = Long.MAX_VALUE;
   private long lastCleared;
 
@@ -37,7 +41,10 @@ final class RestingHeap {
     long used = size - runtime.freeMemory();
     long grown = used - lastUsed;
     lastUsed = used;
-    if (size < SMALL || size < lastCleared + WORTH || grown < 0 || grown > BUSY) return;
+    boolean collected = untouched.refersTo(null);
+    if (collected) untouched = new WeakReference<>(new Object());
+    if (collected || size < SMALL || size < lastCleared + WORTH || grown < 0 || grown > BUSY)
+      return;
     System.gc();
     lastCleared = runtime.totalMemory();
     lastUsed = lastCleared - runtime.freeMemory();

@@ -3,7 +3,9 @@ package org.placette.inbox;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
@@ -29,11 +31,18 @@ final class Admission {
 
   private static final int BUSY_SECONDS = 60;
 
+  /**
+   * KiB of bodies that are worked on at the same time. Each holds a processor as long as it is
+   * large, and while such hold them all nobody gets a page. Never held while somebody is asked.
+   */
+  private static final int TOGETHER_KIB = 64;
+
   private final Actors actors;
   private final KeyLookup keys;
   private final SignatureVerifier signatures;
   private final Predicate<String> blocked;
   private final HostBuckets buckets;
+  private final Semaphore room = new Semaphore(TOGETHER_KIB, true);
 
   Admission(
       Actors actors,
@@ -68,7 +77,7 @@ final class Admission {
   Claim read(byte[] body) {
     AsObject activity;
     try {
-      activity = new AsObject(BoundedJson.read(body));
+      activity = inTurn(body, () -> new AsObject(BoundedJson.read(body)));
     } catch (JsonProblem e) {
       var status = e.reason() == JsonProblem.Reason.TOO_LARGE ? 413 : 400;
       throw new Rejection(status, name("json", e.reason()), words(e));
@@ -227,13 +236,12 @@ final class Admission {
     return activity.object("signature") != null && activity.is("Create", "Update", "Delete");
   }
 
-  private static Entry entry(
-      Claim claim, ClaimedSignature signature, byte[] body, boolean trusted) {
+  private Entry entry(Claim claim, ClaimedSignature signature, byte[] body, boolean trusted) {
     var activity = claim.activity();
     var id = activity.id();
     return new Entry(
         Ids.next(),
-        fingerprint(activity, signature),
+        inTurn(body, () -> fingerprint(activity, signature)),
         id == null ? "" : id,
         claim.actor(),
         OrderKeys.of(activity),
@@ -252,6 +260,16 @@ final class Admission {
     return activity.is("Follow", "Undo")
         ? Fingerprint.of(activity, signature.signature())
         : Fingerprint.of(activity);
+  }
+
+  private <T> T inTurn(byte[] body, Supplier<T> work) {
+    int kib = Math.clamp(body.length / 1024, 1, TOGETHER_KIB);
+    room.acquireUninterruptibly(kib);
+    try {
+      return work.get();
+    } finally {
+      room.release(kib);
+    }
   }
 
   private static String name(String prefix, Enum<?> reason) {

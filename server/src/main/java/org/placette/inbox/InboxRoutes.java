@@ -77,7 +77,7 @@ final class InboxRoutes implements Routes {
   }
 
   private void receive(RoutingContext context) {
-    Admission.Claim claim = null;
+    var sender = new Sender();
     try {
       if (!isActivity(context.request().getHeader(HttpHeaders.CONTENT_TYPE))) {
         throw new Rejection(415, "content-type", "Send application/activity+json");
@@ -86,16 +86,32 @@ final class InboxRoutes implements Routes {
       var body = buffer == null ? new byte[0] : buffer.getBytes();
       if (body.length > BoundedJson.MAX_BYTES) throw tooLarge();
       checkRecipient(context);
-      claim = admission.read(body);
-      var entry = admission.admit(SignedRequest.of(context.request(), body), claim, body);
+      var entry = admitted(context, body, sender);
       if (entry != null) writer.store(entry);
       context.response().setStatusCode(202).end();
     } catch (Rejection rejection) {
-      answer(context, claim, rejection);
+      answer(context, sender, rejection);
     } catch (DbException e) {
       LOG.log(Level.WARNING, "A delivery could not be stored: {0}", e.getMessage());
-      answer(context, claim, away());
+      answer(context, sender, away());
     }
+  }
+
+  /** Who seems to send what; nothing is known before it was read. */
+  private static final class Sender {
+    private @Nullable String host;
+    private @Nullable String type;
+  }
+
+  /**
+   * Apart, so that the tree of what was read, twenty times its text, is gone while the row waits
+   * for its commit.
+   */
+  private @Nullable Entry admitted(RoutingContext context, byte[] body, Sender sender) {
+    var claim = admission.read(body);
+    sender.host = claim.host();
+    sender.type = claim.activity().type();
+    return admission.admit(SignedRequest.of(context.request(), body), claim, body);
   }
 
   private static Rejection tooLarge() {
@@ -117,12 +133,8 @@ final class InboxRoutes implements Routes {
     if (owner.deleted()) throw new Rejection(410, "no-such-inbox", "This inbox is gone");
   }
 
-  private void answer(
-      RoutingContext context, Admission.@Nullable Claim claim, Rejection rejection) {
-    refusals.count(
-        rejection.reason(),
-        claim == null ? null : claim.host(),
-        claim == null ? null : claim.activity().type());
+  private void answer(RoutingContext context, Sender sender, Rejection rejection) {
+    refusals.count(rejection.reason(), sender.host, sender.type);
     var response = context.response();
     if (response.ended()) return;
     if (rejection.retryAfterSeconds() > 0) {
@@ -136,10 +148,10 @@ final class InboxRoutes implements Routes {
 
   private void fail(RoutingContext context) {
     if (context.statusCode() == 413) {
-      answer(context, null, tooLarge());
+      answer(context, new Sender(), tooLarge());
       return;
     }
     LOG.log(Level.WARNING, "A delivery failed unexpectedly", context.failure());
-    answer(context, null, new Rejection(500, "unexpected", "Something went wrong here"));
+    answer(context, new Sender(), new Rejection(500, "unexpected", "Something went wrong here"));
   }
 }

@@ -197,8 +197,13 @@ public final class InboxWorker implements AutoCloseable {
     }
   }
 
+  /**
+   * A large one counts for more than its size: of many large trees that are there together each
+   * lives through a collection, which moves them all to where only a long one frees them.
+   */
   private static int ahead(Entry entry) {
-    return Math.clamp(entry.kib(), LEAST, AHEAD_KIB);
+    int kib = entry.kib();
+    return Math.clamp((long) kib * kib / 8, LEAST, AHEAD_KIB);
   }
 
   private Entry nextReady() throws InterruptedException {
