@@ -9,6 +9,7 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.placette.agenda.Folding.Folded;
 import org.placette.db.Db;
 import org.placette.db.Retention;
+import org.placette.event.EventCard;
 import org.placette.event.EventForm;
 import org.placette.place.PlacePages;
 import org.placette.place.Places;
@@ -70,6 +72,7 @@ public final class AgendaPages implements Routes {
    * @param first the first day shown
    * @param days of a week or a month; empty for a list
    * @param filters what is chosen, by the name of the field
+   * @param sources neighbours and calendars that can be chosen
    * @param next the query of what follows; null for none
    * @param before the query of what comes before; null for none
    */
@@ -81,6 +84,7 @@ public final class AgendaPages implements Routes {
       Map<String, String> filters,
       List<String> categories,
       List<VillagePlace> places,
+      List<String> sources,
       @Nullable String next,
       @Nullable String before,
       boolean mayFold,
@@ -98,7 +102,23 @@ public final class AgendaPages implements Routes {
 
     private Page with(MapView drawn) {
       return new Page(
-          shape, first, events, days, filters, categories, places, next, before, mayFold, drawn);
+          shape,
+          first,
+          events,
+          days,
+          filters,
+          categories,
+          places,
+          sources,
+          next,
+          before,
+          mayFold,
+          drawn);
+    }
+
+    private Page offering(List<String> all) {
+      return new Page(
+          shape, first, events, days, filters, categories, places, all, next, before, mayFold, map);
     }
 
     /** The same filters in another shape. */
@@ -115,7 +135,8 @@ public final class AgendaPages implements Routes {
 
   private void show(RoutingContext ctx) {
     var view = pages.view(ctx);
-    var filters = filters(ctx);
+    var sources = AgendaStore.sources(db);
+    var filters = filters(ctx, sources);
     var shape = filters.getOrDefault("view", "list");
     var page =
         switch (shape) {
@@ -123,10 +144,10 @@ public final class AgendaPages implements Routes {
           case "map" -> map(ctx, view, filters);
           default -> days(view, filters, shape);
         };
-    pages.show(ctx, view, "agenda/agenda.jte", page);
+    pages.show(ctx, view, "agenda/agenda.jte", page.offering(sources));
   }
 
-  private static Map<String, String> filters(RoutingContext ctx) {
+  private static Map<String, String> filters(RoutingContext ctx, List<String> sources) {
     Map<String, String> filters = new LinkedHashMap<>();
     for (var name : List.of("view", "from", "category", "tag", "place", "who")) {
       var value = ctx.request().getParam(name);
@@ -135,7 +156,8 @@ public final class AgendaPages implements Routes {
     }
     if (!List.of("week", "month", "map").contains(filters.getOrDefault("view", "")))
       filters.remove("view");
-    if (!List.of("here", "around").contains(filters.getOrDefault("who", ""))) filters.remove("who");
+    var who = filters.getOrDefault("who", "");
+    if (!List.of("here", "around").contains(who) && !sources.contains(who)) filters.remove("who");
     if (!filters.getOrDefault("place", "0").matches("\\d{1,18}")) filters.remove("place");
     return filters;
   }
@@ -212,18 +234,12 @@ public final class AgendaPages implements Routes {
                 0),
             MOST);
     var events = fold(found);
-    var byDay =
-        events.stream()
-            .collect(
-                Collectors.groupingBy(
-                    it -> {
-                      var day = it.card().start().withZoneSameInstant(zone).toLocalDate();
-                      return day.isBefore(from) ? from : day;
-                    }));
     List<Day> days = new ArrayList<>();
     for (var day = from; day.isBefore(to); day = day.plusDays(1)) {
       var inside = !month || day.getMonth() == first.getMonth();
-      days.add(new Day(day, inside, day.equals(today), byDay.getOrDefault(day, List.of())));
+      var shown = day;
+      var then = events.stream().filter(it -> on(it.card(), shown, from, zone)).toList();
+      days.add(new Day(day, inside, day.equals(today), then));
     }
     var next = month ? first.plusMonths(1) : from.plusWeeks(1);
     var before = month ? first.minusMonths(1) : from.minusWeeks(1);
@@ -236,6 +252,15 @@ public final class AgendaPages implements Routes {
         filters,
         query(filters, Map.of("from", next.toString())),
         query(filters, Map.of("from", before.toString())));
+  }
+
+  /** Whether a day shows an event: its first one, or each one of what lasts longer than a day. */
+  private static boolean on(EventCard card, LocalDate day, LocalDate from, ZoneId zone) {
+    var start = card.start().withZoneSameInstant(zone);
+    var first = start.toLocalDate().isBefore(from) ? from : start.toLocalDate();
+    var end = card.end() == null ? start : card.end().withZoneSameInstant(zone).minusSeconds(1);
+    var last = end.isBefore(start.plusDays(1)) ? first : end.toLocalDate();
+    return !day.isBefore(first) && !day.isAfter(last);
   }
 
   private Page page(
@@ -255,6 +280,7 @@ public final class AgendaPages implements Routes {
         filters,
         EventForm.CATEGORIES,
         places.all(),
+        List.of(),
         next,
         before,
         PlacePages.mayEdit(view),

@@ -40,7 +40,8 @@ final class AgendaStore {
             and ($6::text is null
               or exists (select from post_tag t where t.post_id = p.id and t.tag = $6))
             and ($7::bigint is null or e.place_id = $7)
-            and ($8::text is null or p.local = ($8 = 'here'))
+            and case $8::text when 'here' then p.local when 'around' then not p.local
+              else $8 is null or a.host = $8 end
           order by e.start_time, e.post_id limit $9
           """
               .replace("RING", AudienceStore.readableBy("$10::bigint"));
@@ -58,7 +59,7 @@ final class AgendaStore {
         and ($6::text is null or lower(i.category) = $6)
         and ($7::bigint is null or lower(i.place_name) = (
           select lower(l.name) from place l where l.id = $7))
-        and ($8::text is null or $8 <> 'here')
+        and ($8::text is null or $8 in ('around', s.name))
       order by i.start_time, i.id limit $9
       """;
 
@@ -90,6 +91,16 @@ final class AgendaStore {
         row.getString("link"),
         row.getDouble("latitude"),
         row.getDouble("longitude"));
+  }
+
+  /** Whose events one may ask for alone: the hosts of neighbours, then imported calendars. */
+  static List<String> sources(Sql sql) {
+    return sql.list(
+        """
+        (select host from neighbour where state = 'found' order by host limit 50)
+        union all (select name from import_source order by name limit 50)
+        """,
+        row -> row.getString(0));
   }
 
   /** Pairs that somebody said are different, each as two paths with a space between. */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param category a word in capitals; null for all
  * @param tag in lower case; null for all
  * @param place the number of a village's place; null for all
- * @param who {@code here} for ours alone, {@code around} for the neighbours', null for all
+ * @param who {@code here} for ours alone, {@code around} for the neighbours', the host or the
+ *     calendar of one of them, null for all
  * @param viewer who reads it; 0 for a stranger
  */
 record Wanted(

@@ -3,6 +3,7 @@ package org.placette.calendar;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Urls;
 import org.placette.db.Db;
@@ -25,13 +26,30 @@ public final class CalendarPages implements Routes {
     this.pages = pages;
   }
 
+  /** How many minutes before an event a calendar may ring. */
+  private static final List<String> ALARMS = List.of("30", "120", "1440");
+
   /**
    * The page.
    *
+   * @param alarm how many minutes before each event the calendar rings; empty for not at all
    * @param secret the address that was made just now, shown this once; null otherwise
    * @param since when the address in force was made; null for none
    */
-  public record Page(String village, @Nullable String secret, @Nullable Instant since) {}
+  public record Page(
+      String village, String alarm, @Nullable String secret, @Nullable Instant since) {
+
+    /** What may be chosen. */
+    public List<String> alarms() {
+      return ALARMS;
+    }
+
+    /** An address with what was chosen. */
+    public String with(String address) {
+      if (alarm.isEmpty()) return address;
+      return address + (address.contains("?") ? "&" : "?") + "alarm=" + alarm;
+    }
+  }
 
   @Override
   public void mount(Router router) {
@@ -45,8 +63,10 @@ public final class CalendarPages implements Routes {
     var since = view.signedIn() ? CalendarStore.linked(db, view.viewer()) : null;
     var address = secret == null ? null : urls.at("/calendar/" + secret + ".ics");
     if (secret != null) ctx.response().putHeader("Cache-Control", "no-store");
-    pages.show(
-        ctx, view, "calendar/calendars.jte", new Page(urls.at("/calendar.ics"), address, since));
+    var asked = ctx.request().getParam("alarm");
+    var alarm = ALARMS.contains(String.valueOf(asked)) ? asked : "";
+    var page = new Page(urls.at("/calendar.ics"), alarm, address, since);
+    pages.show(ctx, view, "calendar/calendars.jte", page);
   }
 
   private void link(RoutingContext ctx) {

@@ -256,7 +256,7 @@ final class EventCalendar {
     ics.begin("VALARM")
         .line("ACTION:DISPLAY")
         .text("DESCRIPTION", event.name())
-        .line("TRIGGER:-PT" + before.toMinutes() + "M")
+        .line("TRIGGER;RELATED=START:-PT" + before.toMinutes() + "M")
         .end("VALARM");
   }
 }

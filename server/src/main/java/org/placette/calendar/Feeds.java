@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -179,14 +180,12 @@ public final class Feeds implements Routes {
     var entries = CalendarStore.events(db, scope, Instant.now().minus(PAST));
     if (scope instanceof Scope.One && entries.isEmpty()) throw new Problem.NotFound();
     var urls = actors.urls();
-    var source = urls.at(String.valueOf(ctx.request().path()));
-    var head =
-        new EventCalendar.Head(
-            name,
-            source,
-            urls.at(path),
-            village.get().zone(),
-            alarm(ctx.request().getParam("alarm")));
+    var ring = alarm(ctx.request().getParam("alarm"));
+    var asked = new StringJoiner("&", "?", "").setEmptyValue("");
+    if (scope instanceof Scope.Village all && all.neighbours()) asked.add("neighbours=1");
+    if (ring != null) asked.add("alarm=" + ring.toMinutes());
+    var source = urls.at(ctx.request().path() + asked);
+    var head = new EventCalendar.Head(name, source, urls.at(path), village.get().zone(), ring);
     var body = calendar.write(head, entries, rules(scope, entries));
     send(ctx, "text/calendar; charset=utf-8", body, cache);
   }

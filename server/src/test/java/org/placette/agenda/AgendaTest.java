@@ -103,9 +103,39 @@ class AgendaTest {
     }
     assertFalse(odile.get("/events?who=here").text("main").contains("Vide-grenier"));
     assertFalse(odile.get("/events?who=around").text(".event h3").contains("belote"));
+    var theirs = odile.get("/events?who=Le+bourg");
+    assertEquals("Vide-grenier\nFete de la Musique !", theirs.text(".event h3"));
+    assertEquals("Le bourg", theirs.text("#who option[selected]"));
     assertEquals("Tournoi de belote", odile.get("/events?category=GAMES").text(".event h3"));
     assertEquals(200, odile.get("/events?view=month&from=nonsense&place=x&who=y").status());
     assertEquals(404, odile.get("/events?start=-4").status());
+  }
+
+  @Test
+  void what_lasts_several_days_is_on_each_of_them_and_a_night_on_its_first() {
+    var first = DAY.plusYears(1);
+    for (var name : new String[] {"Festival", "Nuit du conte"}) {
+      var fields =
+          Map.of(
+              "name",
+              name,
+              "startDate",
+              first.toString(),
+              "startTime",
+              "18:00",
+              "endDate",
+              first.plusDays(name.equals("Festival") ? 2 : 1).toString(),
+              "endTime",
+              "02:00");
+      assertEquals(name, odile.submit("/compose/event", "/events", fields).text("h1"));
+    }
+    var week = odile.get("/events?view=week&from=" + first).text(".days");
+    var after = odile.get("/events?view=week&from=" + first.plusWeeks(1)).text(".days");
+    var both = week + after;
+    assertEquals(3, both.split("Festival", -1).length - 1, both);
+    assertEquals(1, both.split("Nuit du conte", -1).length - 1, both);
+    assertEquals(
+        1, both.split("18 h Festival", -1).length - 1, "the hour is that of its first day");
   }
 
   @Test

@@ -160,9 +160,17 @@ class FeedsTest {
       var link = Objects.requireNonNull(made.html().selectFirst(".notice code")).text();
       var path = link.substring(link.indexOf("/calendar/"));
       assertEquals("Chorale", find(read(path), event).getSummary().getValue());
+      // Whoever wants it rings for it: chosen on the page, part of the address from then on.
+      var ringing = me.submit("/calendars?alarm=120", "/calendars/link", Map.of());
+      var other = Objects.requireNonNull(ringing.html().selectFirst(".notice code")).text();
+      var second = other.substring(other.indexOf("/calendar/"));
+      var alarm = find(read(second), event).getAlarms().getFirst();
+      assertEquals(120, alarm.getTrigger().getDuration().getMinutes());
+      assertEquals(404, guest.raw(path).statusCode(), "a new address ends the one before");
+      assertTrue(ringing.html().select("a[href^=webcal:][href$=?alarm=120]").size() > 1);
       var gone = me.submit("/calendars", "/calendars/unlink", Map.of());
       assertEquals(200, gone.status());
-      assertEquals(404, guest.raw(path).statusCode());
+      assertEquals(404, guest.raw(second).statusCode());
     }
   }
 
