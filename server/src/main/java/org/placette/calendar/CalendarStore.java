@@ -90,7 +90,11 @@ final class CalendarStore {
           sql.list(
               soonest(
                   """
-                  p.id in (select o.post_id from series_occurrence o where o.series_id = $2) and
+                  p.id in (select o.post_id from series_occurrence o where o.series_id in (
+                    with recursive onwards (id) as (select $2::bigint
+                      union select s.continued_by from series s join onwards n on s.id = n.id
+                        where s.continued_by is not null)
+                    select id from onwards)) and
                   """
                       + AudienceStore.readableBy("$3::bigint")),
               CalendarStore::entry,

@@ -25,7 +25,10 @@ sealed interface Scope {
   /** One alone, for an actor who may read it; 0 for a stranger. */
   record One(UUID uuid, long viewer) implements Scope {}
 
-  /** The dates of a series that an actor may read; 0 for a stranger. */
+  /**
+   * The dates of a series, and of what goes on where it ends, that an actor may read; 0 for a
+   * stranger.
+   */
   record Dates(long series, long viewer) implements Scope {}
 
   /** What a person goes to, may go to, or follows. */

@@ -184,7 +184,7 @@ public final class Recurrence {
   /** Publishes what is due; the row of the series is held. */
   private void ahead(Tx tx, Actor author, Series series) {
     var now = LocalDateTime.ofInstant(clock.instant(), series.zone());
-    var known = SeriesStore.occurrences(tx, series.id(), now);
+    var known = SeriesStore.occurrences(tx, series, now);
     var open = known.stream().filter(it -> it.post() != null).count();
     var dates = Repeat.dates(series.rule(), series.start(), now, until(series, now), 50);
     for (var date : dates) {
@@ -253,7 +253,7 @@ public final class Recurrence {
   /** Plans nothing more; what is published stays, unless it is to be called off as well. */
   void end(Series series, Actor author, boolean callOff) {
     var now = LocalDateTime.ofInstant(clock.instant(), series.zone());
-    var coming = SeriesStore.occurrences(db, series.id(), now);
+    var coming = SeriesStore.coming(db, series, now);
     var last = coming.stream().filter(it -> it.post() != null).toList();
     var from = callOff || last.isEmpty() ? now : last.getLast().planned().plusSeconds(1);
     SeriesStore.end(db, series.id(), from);
@@ -290,7 +290,7 @@ public final class Recurrence {
     if (!form.ok() || rule == null)
       throw new Problem.Invalid("The rule makes no sense", form.errors());
     var planned = series(author, rule, start, when.zone(), form, wanted);
-    var known = SeriesStore.occurrences(db, old.id(), from);
+    var known = SeriesStore.occurrences(db, old, from);
     // What was left out stays so, on the same days.
     var out =
         known.stream()
@@ -312,6 +312,7 @@ public final class Recurrence {
           SeriesStore.end(tx, old.id(), from);
           var next = planned.showing(own(tx, author, wanted));
           SeriesStore.add(tx, next);
+          SeriesStore.continued(tx, old.id(), next.id());
           for (var date : left) {
             var carried = SeriesStore.put(tx, next.id(), date, null);
           }

@@ -50,8 +50,9 @@ public final class Regulars {
   }
 
   /**
-   * Comes to every date: those that are published are answered now, unless they were answered
-   * already, the others when they are published.
+   * Comes to every date, also of the series that goes on where this one ends: those that are
+   * published are answered now, unless they were answered already, the others when they are
+   * published.
    *
    * @param party how many come, 1 to {@link Reply#LARGEST}
    * @throws Problem.Invalid when the party is none
@@ -66,8 +67,10 @@ public final class Regulars {
           // Whoever publishes holds this row: no date falls between.
           var now = SeriesStore.locked(tx, series.id());
           if (now == null) throw new Problem.NotFound();
-          RegularStore.put(tx, series.id(), who.id(), party);
-          for (var one : coming(tx, now)) rsvps.comesAlways(tx, one, who, party);
+          for (var one : SeriesStore.onwards(tx, series.id())) {
+            RegularStore.put(tx, one.id(), who.id(), party);
+            for (var date : coming(tx, one)) rsvps.comesAlways(tx, date, who, party);
+          }
         });
   }
 
@@ -76,8 +79,10 @@ public final class Regulars {
     db.transact(
         tx -> {
           var now = SeriesStore.locked(tx, series.id());
-          if (now == null || !RegularStore.remove(tx, series.id(), who.id())) return;
-          for (var one : coming(tx, now)) rsvps.comesNoMore(tx, one, who);
+          if (now == null) return;
+          for (var one : SeriesStore.whole(tx, series.id()))
+            if (RegularStore.remove(tx, one.id(), who.id()))
+              for (var date : coming(tx, one)) rsvps.comesNoMore(tx, date, who);
         });
   }
 
@@ -96,10 +101,9 @@ public final class Regulars {
       return SeriesGuestStore.bySecret(db, secret);
     }
 
-    /** A series and how a guest stands to its coming dates. */
-    List<SeriesGuestStore.Date> dates(Series series, SeriesGuest guest) {
-      var from = LocalDateTime.ofInstant(clock.instant(), series.zone());
-      return SeriesGuestStore.dates(db, guest, from);
+    /** The coming dates and how a guest stands to them. */
+    List<SeriesGuestStore.Date> dates(SeriesGuest guest) {
+      return SeriesGuestStore.dates(db, guest, clock.instant());
     }
 
     /** Comes to every date. */
@@ -108,8 +112,7 @@ public final class Regulars {
           tx -> {
             var guest = held(tx, secret);
             SeriesGuestStore.confirm(tx, guest.id());
-            for (var one : coming(tx, guest.series()))
-              rsvps.comesAlways(tx, one, guest.who(), guest.party());
+            for (var one : dates(tx, guest)) rsvps.comesAlways(tx, one, guest.who(), guest.party());
           });
     }
 
@@ -121,10 +124,15 @@ public final class Regulars {
           tx -> {
             var guest = held(tx, secret);
             SeriesGuestStore.remove(tx, guest.id());
-            List<Long> all = new ArrayList<>(coming(tx, guest.series()));
-            for (var earlier : guest.earlier()) all.addAll(coming(tx, earlier));
-            for (var one : all) rsvps.comesNoMore(tx, one, guest.who().email());
+            for (var one : dates(tx, guest)) rsvps.comesNoMore(tx, one, guest.who().email());
           });
+    }
+
+    /** Also the last ones of a series that was changed since. */
+    private List<Long> dates(Tx tx, SeriesGuest guest) {
+      List<Long> all = new ArrayList<>(coming(tx, guest.series()));
+      for (var earlier : guest.earlier()) all.addAll(coming(tx, earlier));
+      return all;
     }
 
     private SeriesGuest held(Tx tx, byte[] secret) {
@@ -143,7 +151,7 @@ public final class Regulars {
 
   private List<Long> coming(Tx tx, Series series) {
     var from = LocalDateTime.ofInstant(clock.instant(), series.zone());
-    return SeriesStore.occurrences(tx, series.id(), from).stream()
+    return SeriesStore.coming(tx, series, from).stream()
         .filter(it -> !it.cancelled())
         .map(SeriesStore.Occurrence::post)
         .filter(java.util.Objects::nonNull)

@@ -40,8 +40,9 @@ public final class SeriesApi implements Api.Calls {
     api.delete(base + "/rsvp", write, this::leave);
   }
 
-  /** One date: the event once it is published, or that there is none. */
-  record Date(String planned, @Nullable String eventId, boolean leftOut, boolean cancelled) {}
+  /** One date, planned and moved: the event once it is published, or that there is none. */
+  record Date(
+      String planned, String start, @Nullable String eventId, boolean leftOut, boolean cancelled) {}
 
   /** A series. */
   record Shown(
@@ -53,6 +54,7 @@ public final class SeriesApi implements Api.Calls {
       String start,
       boolean paused,
       boolean ended,
+      @Nullable String continuedBy,
       List<Date> dates,
       Rsvp rsvp) {}
 
@@ -73,13 +75,15 @@ public final class SeriesApi implements Api.Calls {
   }
 
   private Shown shown(Call call, Series series) {
+    var next = SeriesStore.next(db, call.viewer(), series.id());
     var now = LocalDateTime.ofInstant(Instant.now(), series.zone());
     var dates =
-        SeriesStore.occurrences(db, series.id(), now).stream()
+        SeriesStore.coming(db, series, now).stream()
             .map(
                 it ->
                     new Date(
                         ISO_OFFSET_DATE_TIME.format(it.planned().atZone(series.zone())),
+                        ISO_OFFSET_DATE_TIME.format(it.start()),
                         it.post() == null ? null : String.valueOf(it.post()),
                         it.post() == null,
                         it.cancelled()))
@@ -93,6 +97,7 @@ public final class SeriesApi implements Api.Calls {
         ISO_OFFSET_DATE_TIME.format(series.start().atZone(series.zone())),
         series.paused(),
         series.endsBefore() != null,
+        next == null ? null : String.valueOf(next.id()),
         dates,
         standing(call, series));
   }

@@ -174,11 +174,10 @@ public final class SeriesGuestPages implements Routes {
     var view = pages.view(ctx);
     ctx.response().putHeader("Cache-Control", "no-store");
     var dates =
-        guests.dates(series, guest).stream()
+        guests.dates(guest).stream()
             .map(
                 it ->
-                    new Date(
-                        it.planned().atZone(series.zone()), "/events/" + it.event(), it.state()))
+                    new Date(it.start().atZone(series.zone()), "/events/" + it.event(), it.state()))
             .toList();
     var comes = guest.confirmed() && !saved.equals("no");
     pages.show(

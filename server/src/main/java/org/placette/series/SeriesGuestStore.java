@@ -2,7 +2,8 @@ package org.placette.series;
 
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
-import java.time.LocalDateTime;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -88,23 +89,23 @@ final class SeriesGuestStore {
   }
 
   /** A date that is to come and how the guest stands to it; state null for no answer. */
-  record Date(LocalDateTime planned, UUID event, @Nullable String state) {}
+  record Date(Instant start, UUID event, @Nullable String state) {}
 
-  static List<Date> dates(Sql sql, SeriesGuest guest, LocalDateTime from) {
+  static List<Date> dates(Sql sql, SeriesGuest guest, Instant from) {
     return sql.list(
         """
-        select o.planned, e.uuid, r.state
+        select e.start_time, e.uuid, r.state
         from series_occurrence o join event e on e.post_id = o.post_id
           left join rsvp r on r.post_id = o.post_id and lower(r.guest_email) = lower($3)
-        where (o.series_id = $1 or o.series_id = any($2)) and o.planned >= $4
+        where (o.series_id = $1 or o.series_id = any($2)) and e.start_time >= $4
           and e.status <> 'CANCELLED'
-        order by o.planned limit 50
+        order by e.start_time limit 50
         """,
-        row -> new Date(row.getLocalDateTime(0), row.getUUID(1), row.getString(2)),
+        row -> new Date(row.getOffsetDateTime(0).toInstant(), row.getUUID(1), row.getString(2)),
         guest.series(),
         guest.earlier().toArray(Long[]::new),
         guest.who().email(),
-        from);
+        from.atOffset(ZoneOffset.UTC));
   }
 
   static Retention.Table retention() {

@@ -81,6 +81,7 @@ public final class SeriesPages implements Routes {
   /**
    * The page.
    *
+   * @param next the one that goes on where this one ends; null for none
    * @param come how the viewer stands to all dates
    * @param guests whether one may come without an account
    */
@@ -89,8 +90,12 @@ public final class SeriesPages implements Routes {
       String words,
       List<Date> dates,
       boolean mine,
+      @Nullable Next next,
       Regulars.Standing come,
       boolean guests) {}
+
+  /** The series that goes on, and its rule in words. */
+  public record Next(String path, String words) {}
 
   @Override
   public void mount(Router router) {
@@ -184,6 +189,7 @@ public final class SeriesPages implements Routes {
     var view = pages.view(ctx);
     var series = readable(ctx, view.viewer());
     var mine = view.viewer() == series.actorId();
+    var next = SeriesStore.next(db, view.viewer(), series.id());
     pages.show(
         ctx,
         view,
@@ -193,6 +199,7 @@ public final class SeriesPages implements Routes {
             words(view, series),
             dates(view, series),
             mine,
+            next == null ? null : new Next(next.path(), words(view, next)),
             regulars.of(series, view.viewer()),
             SeriesGuestPages.welcome(series, letters)));
   }
@@ -212,14 +219,14 @@ public final class SeriesPages implements Routes {
 
   private List<Date> dates(View view, Series series) {
     var now = LocalDateTime.ofInstant(view.now(), series.zone()).minusHours(12);
-    var known = SeriesStore.occurrences(db, series.id(), now);
+    var known = SeriesStore.coming(db, series, now);
     var all =
         new java.util.ArrayList<>(
             known.stream()
                 .map(
                     it ->
                         new Date(
-                            it.planned().atZone(series.zone()),
+                            it.start(),
                             it.planned().toString(),
                             it.uuid() == null ? null : "/events/" + it.uuid(),
                             it.post() == null,
@@ -231,6 +238,8 @@ public final class SeriesPages implements Routes {
       if (known.stream().noneMatch(it -> it.planned().equals(date)))
         all.add(new Date(date.atZone(series.zone()), date.toString(), null, false, false, false));
     }
+    // Planned for later, and moved to before now.
+    all.removeIf(it -> it.start().toLocalDateTime().isBefore(now));
     all.sort(java.util.Comparator.comparing(Date::start));
     return List.copyOf(all);
   }
@@ -239,7 +248,7 @@ public final class SeriesPages implements Routes {
   private void collection(RoutingContext ctx, Series series) {
     if (series.ring()) ctx.response().putHeader("Cache-Control", "private, no-store");
     var items = JsonNodeFactory.instance.arrayNode();
-    for (var one : SeriesStore.occurrences(db, series.id(), LocalDateTime.of(1970, 1, 1, 0, 0)))
+    for (var one : SeriesStore.occurrences(db, series, LocalDateTime.of(1970, 1, 1, 0, 0)))
       if (one.uuid() != null) items.add(actors.urls().event(one.uuid()));
     var collection = JsonNodeFactory.instance.objectNode();
     collection

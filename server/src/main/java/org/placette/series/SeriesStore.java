@@ -5,6 +5,8 @@ import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -147,38 +149,110 @@ final class SeriesStore {
         before);
   }
 
+  /** Another goes on where this one ends. */
+  static void continued(Tx tx, long id, long next) {
+    tx.update("update series set continued_by = $2 where id = $1", id, next);
+  }
+
+  /** The one that goes on where this one ends, if there is one that the viewer may know of. */
+  static @Nullable Series next(Sql sql, long viewer, long id) {
+    return sql.one(
+        SELECT + "where id = (select b.continued_by from series b where b.id = $2)" + READABLE,
+        SeriesStore::from,
+        viewer,
+        id);
+  }
+
+  /** A series and those that go on where it ends, in that order. */
+  static List<Series> onwards(Sql sql, long id) {
+    return sql.list(
+        "with recursive "
+            + ONWARDS
+            + SELECT
+            + "where id in (select id from onwards) order by start_local limit 100",
+        SeriesStore::from,
+        id);
+  }
+
+  private static final String ONWARDS =
+      """
+      onwards (id) as (select $1::bigint union select s.continued_by from series s
+        join onwards o on s.id = o.id where s.continued_by is not null)
+      """;
+
+  /** A series with those before and after it. */
+  static List<Series> whole(Sql sql, long id) {
+    return sql.list(
+        "with recursive "
+            + ONWARDS
+            + """
+            , before (id) as (select $1::bigint union select s.id from series s
+              join before b on s.continued_by = b.id)
+            """
+            + SELECT
+            + """
+            where id in (select id from onwards union select id from before)
+            order by start_local limit 100
+            """,
+        SeriesStore::from,
+        id);
+  }
+
   /**
    * One occurrence.
    *
+   * @param planned its key: when the rule has it
+   * @param start when it begins, which people may have moved
    * @param post the event; null when this one is left out
    * @param edited whether people changed it by itself
    * @param cancelled whether it was called off
    */
   record Occurrence(
       LocalDateTime planned,
+      ZonedDateTime start,
       @Nullable Long post,
       @Nullable UUID uuid,
       boolean edited,
       boolean cancelled) {}
 
-  /** Those that are published or left out, from a wall time on. */
-  static List<Occurrence> occurrences(Sql sql, long series, LocalDateTime from) {
+  private static final String OCCURRENCES =
+      """
+      select o.planned, e.start_time, o.post_id, e.uuid,
+        coalesce(e.sequence <> o.sequence, false) as edited,
+        coalesce(e.status = 'CANCELLED', false) as cancelled
+      from series_occurrence o left join event e on e.post_id = o.post_id
+      where o.series_id = $1 and (o.planned >= $2
+      """;
+
+  /** Those that are published or left out, planned from a wall time on. */
+  static List<Occurrence> occurrences(Sql sql, Series series, LocalDateTime from) {
     return sql.list(
-        """
-        select o.planned, o.post_id, e.uuid, coalesce(e.sequence <> o.sequence, false) as edited,
-          coalesce(e.status = 'CANCELLED', false) as cancelled
-        from series_occurrence o left join event e on e.post_id = o.post_id
-        where o.series_id = $1 and o.planned >= $2 order by o.planned limit 500
-        """,
-        row ->
-            new Occurrence(
-                row.getLocalDateTime("planned"),
-                row.getLong("post_id"),
-                row.getUUID("uuid"),
-                row.getBoolean("edited"),
-                row.getBoolean("cancelled")),
-        series,
+        OCCURRENCES + ") order by o.planned limit 500",
+        row -> occurrence(row, series.zone()),
+        series.id(),
         from);
+  }
+
+  /** Likewise, with those that were planned before and moved to after it. */
+  static List<Occurrence> coming(Sql sql, Series series, LocalDateTime from) {
+    return sql.list(
+        OCCURRENCES + " or e.start_time >= $3) order by o.planned limit 500",
+        row -> occurrence(row, series.zone()),
+        series.id(),
+        from,
+        from.atZone(series.zone()).toOffsetDateTime());
+  }
+
+  private static Occurrence occurrence(Row row, ZoneId zone) {
+    var planned = row.getLocalDateTime("planned");
+    var start = row.getOffsetDateTime("start_time");
+    return new Occurrence(
+        planned,
+        start == null ? planned.atZone(zone) : start.atZoneSameInstant(zone),
+        row.getLong("post_id"),
+        row.getUUID("uuid"),
+        row.getBoolean("edited"),
+        row.getBoolean("cancelled"));
   }
 
   /** Notes one; false when it was noted before. */

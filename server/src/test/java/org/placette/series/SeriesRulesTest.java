@@ -2,6 +2,7 @@ package org.placette.series;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import biweekly.Biweekly;
@@ -109,6 +110,22 @@ class SeriesRulesTest {
   }
 
   @Test
+  void whoever_follows_its_calendar_follows_what_goes_on_from_a_change() {
+    var series = publish("Lecture", Map.of());
+    var third = nour.get(series).html().select("a[href^=" + series + "/edit]").get(2).attr("href");
+    var changed = nour.submit(third, third, Map.of("startTime", "20:00"));
+    var next = changed.html().select(".facts a[href^=/series/]").attr("href");
+    assertNotEquals(series, next);
+    var page = guest.get(series);
+    assertEquals(1, page.count(".notice a[href=" + next + "]"), page.text("main"));
+    var all = read(series);
+    assertEquals(2, all.stream().map(it -> it.getUid().getValue()).distinct().count());
+    var later = at(FIRST.plusWeeks(2), 20);
+    assertTrue(all.stream().anyMatch(it -> it.getDateStart().getValue().toInstant().equals(later)));
+    assertEquals(1, read(next).size());
+  }
+
+  @Test
   void a_pause_and_an_end_are_told_and_counted() {
     var series = publish("Marche", Map.of());
     var first = sequence(series);
@@ -151,6 +168,8 @@ class SeriesRulesTest {
     nour.submit(dates.get(1) + "/edit", dates.get(1) + "/edit", Map.of("startTime", "19:30"));
     nour.submit(dates.get(2) + "/cancel", dates.get(2) + "/cancel", Map.of());
     var later = nour.get(address);
+    var moved = later.html().select("li:has(a[href=" + dates.get(1) + "])").text();
+    assertTrue(moved.contains("19 h 30"), moved.replace('\u202f', ' '));
     var skip = address + "/skip";
     var left = later.html().select("form[action=" + skip + "] [name=date]").attr("value");
     nour.submit(later, skip, Map.of());
