@@ -167,6 +167,7 @@ final class Doors {
     var measure = number("select max(id) from measure where target_id = $1", sam.id());
     paths.put(
         "/measures/pass/:pass/:id/appeal", "/measures/pass/" + pass + "/" + measure + "/appeal");
+    fields.put("POST /notifications", "answer=no&from=1");
     fields.put("POST /measures/pass/:pass/:id/appeal", "words=Pardon");
   }
 

@@ -23,7 +23,7 @@ import org.placette.testing.PgExtension;
 class FederationPaperTest {
 
   /** Taken by a handler only to be accepted without effect, so the paper need not promise them. */
-  private static final Set<String> WITHOUT_EFFECT = Set.of("Dislike", "Invite");
+  private static final Set<String> WITHOUT_EFFECT = Set.of("Dislike");
 
   @Test
   void the_paper_names_exactly_the_activities_that_have_an_effect(Db db, @TempDir Path folder)

@@ -202,6 +202,26 @@ class TellingTest {
     assertTrue(get(lea, "/api/v1/notifications/policy").path("filter_not_following").asBoolean());
   }
 
+  @Test
+  void the_page_shows_what_is_kept_aside_and_lets_it_in_or_forgets_it() {
+    var mia = person("mia");
+    call(mia, "PATCH", "/api/v2/notifications/policy", "for_not_following", "filter");
+    note(jean, "@mia viens-tu dimanche ?");
+    note(nour, "@mia achetez mes montres");
+    var page = village.walker("mia");
+    var news = page.get("/notifications");
+    assertEquals(2, news.count("#kept li"), news.text("main"));
+    var forms = news.html().select("#kept form");
+    var nours = forms.getFirst();
+    var accept = page.press("/notifications", "/notifications", "answer", "yes");
+    assertEquals(1, accept.count("#kept li"), accept.text("main"));
+    assertEquals(2, accept.count("ul.news li"), accept.text("main"));
+    assertTrue(nours.text().contains("nour"), nours.text());
+    var none = page.press("/notifications", "/notifications", "answer", "no");
+    assertEquals(0, none.count("#kept"), none.text("main"));
+    assertEquals(1, get(mia, "/api/v1/notifications").size());
+  }
+
   private record Pushed(Map<String, List<String>> headers, byte[] body) {
     String header(String name) {
       return headers.getOrDefault(name, List.of("")).getFirst();

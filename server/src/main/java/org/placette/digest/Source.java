@@ -49,7 +49,14 @@ enum Source {
       case Like, Announce, Update -> REACTIONS;
       case Post -> POSTS;
       case Poll -> POLLS;
-      case RsvpRequest, RsvpAnswer, RsvpAccepted, RsvpFreed, EventReminder, EventUpdate -> EVENTS;
+      case Invitation,
+          RsvpRequest,
+          RsvpAnswer,
+          RsvpAccepted,
+          RsvpFreed,
+          EventReminder,
+          EventUpdate ->
+          EVENTS;
       default -> CARE;
     };
   }

@@ -2,9 +2,11 @@ package org.placette.event;
 
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Byline;
 import org.placette.post.PostView;
+import org.placette.post.Tag;
 import org.placette.web.Preview;
 import org.placette.web.View;
 
@@ -26,6 +28,8 @@ public record EventPage(
     List<PostView> replies,
     long next,
     Invitation answers) {
+
+  private static final int KEYWORDS = 20;
 
   /** About how many bytes it takes in memory. */
   int size() {
@@ -98,9 +102,19 @@ public record EventPage(
     return at < 0 ? null : context.substring(at);
   }
 
-  /** When it was planned in its series, as forms name it. */
-  public String planned() {
-    return start().toLocalDateTime().toString();
+  /** The words to be found by that its text does not link to, without their sign. */
+  public List<String> keywords() {
+    var text = event.post().content().toLowerCase(Locale.ROOT);
+    return event.post().tag().stream()
+        .filter(Tag::hashtag)
+        .filter(
+            tag ->
+                tag.href() == null
+                    || !text.contains("href=\"" + tag.href().toLowerCase(Locale.ROOT) + "\""))
+        .map(tag -> tag.name().startsWith("#") ? tag.name().substring(1) : tag.name())
+        .filter(word -> word.matches("[^\\s/?#%]+"))
+        .limit(KEYWORDS)
+        .toList();
   }
 
   /**

@@ -32,6 +32,8 @@ public final class NotificationStore {
     SignUp("admin.sign_up"),
     Report("admin.report"),
     Warning("moderation_warning"),
+    /** An event was sent to one by name. */
+    Invitation("mention", "placette:invitation"),
     /** Somebody wants to come and waits for the organiser's word. */
     RsvpRequest("mention", "pleroma:participation_request"),
     /** Somebody answered an event; told once an hour at most. */
@@ -105,7 +107,7 @@ public final class NotificationStore {
       from (
         select nextval('notification_number') as id, n.*,
           floor(extract(epoch from now()) / 43200)::bigint as span,
-          case when n.type not in ('Mention', 'Reply', 'Like', 'Announce', 'Follow',
+          case when n.type not in ('Mention', 'Reply', 'Invitation', 'Like', 'Announce', 'Follow',
               'FollowRequest', 'Post') then 'accept'
             when exists (select from notification_permission y
               where y.actor_id = n.to_id and y.from_actor_id = n.from_id) then 'accept'

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import org.placette.actor.Actor;
 import org.placette.db.Ids;
 import org.placette.db.Tx;
 import org.placette.notification.NotificationStore;
@@ -83,10 +84,26 @@ final class Arrivals {
       if (answered != null) news.add(new News(answered, Type.Reply, post.actorId(), post.id()));
       for (var mentioned : one.mentioned())
         if (!mentioned.equals(answered))
-          news.add(new News(mentioned, Type.Mention, post.actorId(), post.id()));
+          news.add(new News(mentioned, addressed(post), post.actorId(), post.id()));
     }
     NotificationStore.tell(tx, news);
     NotificationStore.posted(tx, all.stream().map(one -> one.post().id()).toList());
+  }
+
+  /** An event that names nobody in its text was sent to whom it addresses: they are invited. */
+  private static Type addressed(Post post) {
+    var named = post.tag().stream().anyMatch(Tag::mention);
+    return post.type().equals("Event") && !named ? Type.Invitation : Type.Mention;
+  }
+
+  /** Invites people here to a stored event; who was addressed before is not told again. */
+  static void invite(Tx tx, Post event, Actor from, List<String> people) {
+    if (event.actorId() != from.id() && !event.visibility().open()) return;
+    var news =
+        PostStore.address(tx, event.id(), people).stream()
+            .map(one -> new News(one, Type.Invitation, from.id(), event.id()))
+            .toList();
+    NotificationStore.tell(tx, news);
   }
 
   /**

@@ -17,8 +17,11 @@ import org.placette.inbox.JointEffect;
 import org.placette.inbox.Received;
 import org.placette.inbox.Refused;
 
-/** Create, Update and Delete of everything that is published, and Hubzilla's Invite(Event). */
+/** Create, Update and Delete of everything that is published, and Invite to an event. */
 public final class PostInbox implements ActivityHandler {
+
+  /** How many people one Invite may name. */
+  private static final int INVITED = 100;
 
   private final Db db;
   private final Actors actors;
@@ -54,6 +57,7 @@ public final class PostInbox implements ActivityHandler {
     kinds.add(new Kind("Delete", ""));
     kinds.add(new Kind("Delete", "Tombstone"));
     kinds.add(new Kind("Invite", "Event"));
+    kinds.add(new Kind("Invite", ""));
     return Set.copyOf(kinds);
   }
 
@@ -149,6 +153,7 @@ public final class PostInbox implements ActivityHandler {
       var incoming = one.incoming();
       var stored = posts.get(incoming.draft().uri());
       if (stored == null) stored = Arrivals.store(tx, incoming, true);
+      invited(tx, incoming.draft().uri(), one.received());
       // Mobilizon and relays send a Create again where others send an Update.
       if (stored == null && incoming.draft().updated() != null) {
         var unused = remote.change(tx, incoming);
@@ -182,11 +187,22 @@ public final class PostInbox implements ActivityHandler {
   private @Nullable Effect fetched(Received received, AsObject object) {
     var id = object.id();
     if (id == null || object.raw("type") != null) return null;
-    if (PostStore.byUri(db, id) != null) return Effect.NONE;
+    if (PostStore.byUri(db, id) != null) return tx -> invited(tx, id, received);
     var incoming = remote.fetch(id, received.budget());
     return tx -> {
       var unused = Arrivals.store(tx, incoming, true);
+      invited(tx, incoming.draft().uri(), received);
     };
+  }
+
+  /** Whom an Invite names is told, also of an event that is known here or that is for all. */
+  private static void invited(Tx tx, String uri, Received received) {
+    var activity = received.activity();
+    if (!activity.is("Invite")) return;
+    var event = PostStore.byUri(tx, uri);
+    var people = activity.addressed("to", "cc", "target").stream().limit(INVITED).toList();
+    if (event != null && event.type().equals("Event"))
+      Arrivals.invite(tx, event, received.actor(), people);
   }
 
   /** gathio, where each event is an actor, names an event otherwise in a change than before. */

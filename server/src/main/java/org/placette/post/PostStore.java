@@ -174,16 +174,25 @@ public final class PostStore {
         """,
         post.id(),
         NewPostStore.hashtags(draft).toArray(String[]::new));
-    tx.update(
-        """
-        insert into mention (post_id, actor_id)
-        select $1, a.id from actor a where a.uri = any($2) on conflict do nothing
-        """,
-        post.id(),
-        draft.addressing().mentioned().toArray(String[]::new));
+    var unused = address(tx, post.id(), draft.addressing().mentioned());
     NotificationStore.edited(tx, post.id());
     tx.signal("edit", post.id());
     return post;
+  }
+
+  /** Notes that a post names actors; gives those of this server that it did not name before. */
+  static List<Long> address(Tx tx, long post, List<String> actors) {
+    return tx.list(
+        """
+        with named as (
+          insert into mention (post_id, actor_id)
+          select $1, a.id from actor a where a.uri = any($2) on conflict do nothing
+          returning actor_id)
+        select a.id from named n join actor a on a.id = n.actor_id where a.host is null
+        """,
+        row -> row.getLong(0),
+        post,
+        actors.toArray(String[]::new));
   }
 
   /** Removes a post and keeps its tombstone; everything that hangs on it goes with it. */

@@ -63,7 +63,13 @@ final class PushStore {
             Buffer.buffer(p256dh),
             Buffer.buffer(auth),
             new String[] {
-              "Mention", "Reply", "RsvpAccepted", "RsvpFreed", "EventReminder", "EventUpdate"
+              "Mention",
+              "Reply",
+              "Invitation",
+              "RsvpAccepted",
+              "RsvpFreed",
+              "EventReminder",
+              "EventUpdate"
             })
         > 0;
   }

@@ -181,6 +181,15 @@ public final class SeriesPages implements Routes {
     }
   }
 
+  /** When an event, which may have been moved since, stands in the series. */
+  private LocalDateTime planned(RoutingContext ctx, Series series) {
+    var event = String.valueOf(ctx.request().getParam("event"));
+    if (!event.matches("[0-9a-fA-F-]{36}")) throw new Problem.NotFound();
+    var planned = SeriesStore.planned(db, series.id(), UUID.fromString(event));
+    if (planned == null) throw new Problem.NotFound();
+    return planned;
+  }
+
   private void show(RoutingContext ctx) {
     if (Negotiation.wantsActivity(ctx)) {
       collection(ctx, signed(ctx));
@@ -264,6 +273,10 @@ public final class SeriesPages implements Routes {
 
   private void rewrite(RoutingContext ctx) {
     var series = own(ctx);
+    if (ctx.request().getParam("event") != null) {
+      Answers.redirect(ctx, series.path() + "/edit?date=" + planned(ctx, series));
+      return;
+    }
     var from = date(ctx);
     var wanted = recurrence.at(db, series, from);
     var form = Form.filled(series.template()).with("startDate", from.toLocalDate());

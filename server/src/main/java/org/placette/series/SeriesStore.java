@@ -255,6 +255,18 @@ final class SeriesStore {
         row.getBoolean("cancelled"));
   }
 
+  /** When an event of a series was planned; null when it is none of it. */
+  static @Nullable LocalDateTime planned(Sql sql, long series, UUID event) {
+    return sql.one(
+        """
+        select o.planned from series_occurrence o join event e on e.post_id = o.post_id
+        where o.series_id = $1 and e.uuid = $2
+        """,
+        row -> row.getLocalDateTime(0),
+        series,
+        event);
+  }
+
   /** Notes one; false when it was noted before. */
   static boolean put(Sql sql, long series, LocalDateTime planned, @Nullable Long post) {
     return sql.update(

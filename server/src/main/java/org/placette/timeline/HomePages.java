@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actors;
 import org.placette.db.Db;
 import org.placette.db.Ids;
+import org.placette.notification.KeptAside;
 import org.placette.post.PostView;
 import org.placette.web.Answers;
+import org.placette.web.Form;
 import org.placette.web.Negotiation;
 import org.placette.web.Pages;
 import org.placette.web.Problem;
@@ -34,11 +36,13 @@ public final class HomePages implements Routes {
   private final Db db;
   private final Actors actors;
   private final Pages pages;
+  private final KeptAside kept;
 
   public HomePages(Db db, Actors actors, Pages pages) {
     this.db = db;
     this.actors = actors;
     this.pages = pages;
+    kept = new KeptAside(db);
   }
 
   @Override
@@ -48,6 +52,7 @@ public final class HomePages implements Routes {
     Pages.get(router, "/tags/:tag", ctx -> talk(ctx, ctx.pathParam("tag")));
     Pages.get(router, "/actor", HomePages::actor);
     Pages.get(router, "/notifications", this::news);
+    router.post("/notifications").handler(this::decide);
   }
 
   private void home(RoutingContext ctx) {
@@ -91,7 +96,23 @@ public final class HomePages implements Routes {
     var person = Visitor.of(ctx).required();
     var news = TimelineStore.news(db, person, number(ctx, "before", Long.MAX_VALUE), PAGE);
     if (!news.isEmpty()) ReadingStore.seen(db, person, news.getFirst().id());
-    pages.show(ctx, "timeline/news.jte", new ListPages.NewsPage(news, next(news, News::id)));
+    var first = ctx.request().getParam("before") == null;
+    var aside = first ? TimelineStore.kept(db, person, PAGE) : List.<ListPages.Aside>of();
+    var page = new ListPages.NewsPage(news, aside, next(news, News::id));
+    pages.show(ctx, "timeline/news.jte", page);
+  }
+
+  private void decide(RoutingContext ctx) {
+    var person = Visitor.of(ctx).required();
+    var form = Form.of(ctx);
+    if (!form.value("from").matches("\\d{1,18}")) throw new Problem.NotFound();
+    var from = Long.parseLong(form.value("from"));
+    switch (form.value("answer")) {
+      case "yes" -> kept.accept(person, from);
+      case "no" -> kept.dismiss(person, from);
+      default -> throw new Problem.BadRequest("There are two answers: yes and no");
+    }
+    Answers.redirect(ctx, "/notifications");
   }
 
   /** The query of the page after a full one. */

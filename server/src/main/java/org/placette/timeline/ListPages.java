@@ -98,6 +98,13 @@ public final class ListPages {
     }
   }
 
-  /** What a resident is told. */
-  public record NewsPage(List<News> news, @Nullable String next) {}
+  /** The last news of somebody unknown. */
+  public record Aside(long from, News last) {}
+
+  /**
+   * What a resident is told.
+   *
+   * @param kept what strangers say, until the resident decides about each
+   */
+  public record NewsPage(List<News> news, List<Aside> kept, @Nullable String next) {}
 }

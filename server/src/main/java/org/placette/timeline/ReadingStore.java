@@ -88,7 +88,7 @@ final class ReadingStore {
     return sql.list(
         """
         select c.last_id, c.unread, p.content, p.published, a.type, a.username, a.host, a.name,
-          a.icon, p.actor_id = $1 as mine,
+          a.icon, p.name as title, p.actor_id = $1 as mine,
           (select string_agg(coalesce(nullif(o.name, ''), o.username), ', ' order by o.id)
             from (select m.actor_id from mention m where m.post_id = p.id
               union select p.actor_id) as w join actor o on o.id = w.actor_id
@@ -105,6 +105,7 @@ final class ReadingStore {
 
   private static Conversation conversation(io.vertx.sqlclient.Row row) {
     var others = row.getString("others");
+    var title = row.getString("title");
     return new Conversation(
         row.getLong("last_id"),
         row.getBoolean("unread"),
@@ -116,7 +117,7 @@ final class ReadingStore {
             row.getString("name"),
             row.getString("icon")),
         row.getBoolean("mine"),
-        News.beginning(row.getString("content")),
+        title == null ? News.beginning(row.getString("content")) : title,
         row.getOffsetDateTime("published").toInstant());
   }
 

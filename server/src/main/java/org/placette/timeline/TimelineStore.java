@@ -153,6 +153,24 @@ final class TimelineStore {
         limit);
   }
 
+  /** The last of what is kept aside of each stranger, the latest first. */
+  static List<ListPages.Aside> kept(Sql sql, long actor, int limit) {
+    return sql.list(
+        """
+        select n.from_actor_id, n.id, n.type, n.published, a.type as author_type,
+          a.username as author_username, a.host as author_host, a.name as author_name,
+          a.icon as author_icon, p.id as post_id, p.name as title, p.content, e.uuid
+        from (select max(k.id) as id from notification k where k.actor_id = $1 and k.filtered
+            group by k.from_actor_id order by 1 desc limit $2) as last
+          join notification n on n.id = last.id join actor a on a.id = n.from_actor_id
+          left join post p on p.id = n.post_id left join event e on e.post_id = p.id
+        where a.suspended_at is null order by n.id desc
+        """,
+        row -> new ListPages.Aside(row.getLong("from_actor_id"), oneNews(row)),
+        actor,
+        limit);
+  }
+
   private static News oneNews(Row row) {
     Long post = row.getLong("post_id");
     var event = row.getUUID("uuid");

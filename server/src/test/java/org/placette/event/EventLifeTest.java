@@ -264,7 +264,9 @@ class EventLifeTest {
     var nour = village.walker("nour");
     var first = nour.get(paths("Marché").getFirst());
     var edit = first.html().select("a[href^=/series/][href*=/edit]").attr("href");
-    nour.submit(edit, edit, Map.of("price", "2 EUR"));
+    var form = nour.get(edit);
+    var action = form.html().select("form[action*=/edit]").attr("action");
+    nour.submit(form, action, Map.of("price", "2 EUR"));
     assertEquals(3, pictures("Marché"));
     assertEquals(2, kept(), "those of the two series");
     database.update("update series set next_check = now()");

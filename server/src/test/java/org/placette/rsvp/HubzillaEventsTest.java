@@ -88,6 +88,52 @@ class HubzillaEventsTest {
     assertNull(square.posts.byUri(square.peer.at("/event/markt")));
   }
 
+  private static List<String> told(Actor who) {
+    return square.db.list(
+        """
+        select n.type || ' ' || p.name || case when n.filtered then ' aside' else '' end
+        from notification n join post p on p.id = n.post_id where n.actor_id = $1 order by n.id
+        """,
+        row -> row.getString(0),
+        who.id());
+  }
+
+  @Test
+  void whom_an_invite_names_is_told_once_and_nobody_else() {
+    var marc = square.resident("marc");
+    var lucie = square.resident("lucie");
+    var alone = "'cc': ['%s'], ".formatted(marc.uri());
+    invite("ball", "Ball", alone);
+    invite("ball", "Ball", alone);
+    assertEquals(List.of("Invitation Ball"), told(marc));
+    invite("ball", "Ball", "'cc': ['%s', '%s'], ".formatted(marc.uri(), lucie.uri()));
+    assertEquals(List.of("Invitation Ball"), told(lucie));
+    var event = event("ball");
+    assertNull(
+        square.receive(
+            """
+            {'type': 'Invite', 'id': 'PEER/activity/ball2', 'actor': '%s', 'object': '%s',
+             'target': ['%s', '%s']}
+            """
+                .formatted(hugo.uri(), event.uri(), marc.uri(), square.resident("emma").uri())));
+    assertEquals(List.of("Invitation Ball"), told(marc));
+    assertEquals(List.of("Invitation Ball"), told(square.resident("emma")));
+  }
+
+  @Test
+  void what_is_for_one_alone_waits_until_they_let_its_author_in() {
+    var yves = square.resident("yves");
+    assertNull(
+        square.receive(
+            """
+            {'type': 'Invite', 'id': 'PEER/activity/zwei', 'actor': '%s', 'to': ['%s'],
+             'object': {'type': 'Event', 'id': 'PEER/event/zwei', 'name': 'Zu zweit',
+               'startTime': '2031-12-07T18:00:00Z', 'content': 'Komm'}}
+            """
+                .formatted(hugo.uri(), yves.uri())));
+    assertEquals(List.of("Invitation Zu zweit aside"), told(yves));
+  }
+
   @Test
   void answers_and_comments_name_the_invite_both_ways() {
     invite("tanz", "Tanz", "");

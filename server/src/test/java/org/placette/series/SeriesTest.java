@@ -170,6 +170,20 @@ class SeriesTest {
   }
 
   @Test
+  void a_date_that_was_moved_is_changed_with_those_that_follow_and_not_doubled() {
+    var first = LocalDate.now().plusDays(4);
+    var event = publish("Belote", first, Map.of("repeat", "weekly"));
+    nour.submit(event.path() + "/edit", event.path() + "/edit", Map.of("startTime", "22:30"));
+    var moved = nour.get(event.path());
+    var edit = moved.html().select("a[href^=/series/][href*=/edit]").attr("href");
+    var form = nour.get(edit);
+    var action = form.html().select("form[action*=/edit]").attr("action");
+    var changed = nour.submit(form, action, Map.of("startTime", "21:00"));
+    assertEquals(event.path(), changed.path());
+    assertEquals(4, count("Belote"));
+  }
+
+  @Test
   void a_change_of_all_that_follow_keeps_what_was_left_out_how_often_and_the_pause() {
     var first = LocalDate.now().plusDays(4);
     var event = publish("Gymnastique", first, Map.of("repeat", "weekly", "repeatCount", "6"));
