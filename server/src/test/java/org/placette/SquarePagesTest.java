@@ -36,6 +36,7 @@ import org.placette.config.Settings;
 import org.placette.db.Db;
 import org.placette.demo.Cast;
 import org.placette.federation.fetch.AddressGuard.Resolver;
+import org.placette.instance.Instance;
 import org.placette.testing.PgExtension;
 import org.placette.testing.Ports;
 import org.placette.testing.Walker;
@@ -171,6 +172,20 @@ class SquarePagesTest {
 
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void an_event_is_counted_once_for_others_whatever_poll_stands_beside_it() {
+    var polls = "select count(*) from post where companion_of is not null";
+    assertTrue(Objects.requireNonNull(here.db.one(polls, row -> row.getLong(0))) > 0);
+    var written =
+        """
+        select count(*) from post p join actor a on a.id = p.actor_id
+        where a.host is null and p.in_reply_to is null and p.companion_of is null
+          and p.visibility in ('public', 'unlisted')
+        """;
+    var counted = Objects.requireNonNull(here.db.one(written, row -> row.getLong(0)));
+    assertEquals(counted, new Instance(here.db).counts().posts());
   }
 
   // --- signing in

@@ -35,7 +35,7 @@ final class InstanceStore {
             ), written as (
               select p.actor_id, p.published, p.in_reply_to
               from post p join local l on l.id = p.actor_id
-              where p.visibility in ('public', 'unlisted')
+              where p.visibility in ('public', 'unlisted') and p.companion_of is null
             )
             select
               (select count(*) from local where type = 'Person'),
