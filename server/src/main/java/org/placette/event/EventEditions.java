@@ -107,7 +107,15 @@ public final class EventEditions implements Desk.Editions {
         details.joining().mode(),
         0,
         banner(details.banner()),
-        null);
+        null,
+        new EventText.Practical(
+            details.eventStatus().equals("EventPostponed"),
+            details.onlineUrl(),
+            details.joining().externalUrl(),
+            details.joining().capacity(),
+            details.practical().price(),
+            details.practical().organiser(),
+            details.practical().contact()));
   }
 
   private static JsonNode banner(@Nullable Attachment banner) {

@@ -107,10 +107,14 @@ final class EventWords {
     var details = event.details();
     var capacity = details.joining().capacity();
     var lines = new ArrayList<>(List.of(when(details.when()), where(details)));
-    if (capacity != null) lines.add(filled("places", capacity));
+    var off = details.cancelled();
+    if (capacity != null && !off) lines.add(filled("places", capacity));
     var left = details.joining().remaining();
-    if (left != null && left == 0) lines.add(word("full"));
+    if (left != null && left == 0 && !off) lines.add(word("full"));
     if (details.cancelled()) lines.set(0, word("cancelled").stripTrailing() + " " + lines.get(0));
+    else if (details.eventStatus().equals("EventPostponed")) lines.set(0, word("postponed"));
+    else if (details.status() == Status.TENTATIVE)
+      lines.set(0, word("tentative").stripTrailing() + " " + lines.get(0));
     var html = new StringBuilder();
     for (var line : lines) html.append("<p>").append(Html.escape(line)).append("</p>");
     return html.append(practical(event)).toString();

@@ -40,7 +40,24 @@ public record EventText(
     String joinMode,
     int participants,
     JsonNode banner,
-    @Nullable String drawn) {
+    @Nullable String drawn,
+    Practical practical) {
+
+  /**
+   * What else one has to know to come.
+   *
+   * @param postponed whether its day is not known yet
+   * @param places how many there are; null for any number
+   * @param signUp where one signs up when it is not here
+   */
+  public record Practical(
+      boolean postponed,
+      @Nullable String onlineUrl,
+      @Nullable String signUp,
+      @Nullable Integer places,
+      @Nullable String price,
+      @Nullable String organiser,
+      @Nullable String contact) {}
 
   private Language spoken() {
     var known = Language.of(language);
@@ -67,10 +84,46 @@ public record EventText(
     return Messages.of(spoken()).text("event.online");
   }
 
-  /** The title, after the word that says that it does not take place. */
+  /** The title, after the word that says that it does not take place, or not for sure. */
   String title() {
-    if (!status.equals("CANCELLED")) return name;
-    return Messages.of(spoken()).text("event.cancelled") + " : " + name;
+    var word =
+        switch (status) {
+          case "CANCELLED" -> "event.cancelled";
+          case "TENTATIVE" -> "event.tentative";
+          default -> "";
+        };
+    if (practical.postponed() && !status.equals("CANCELLED")) word = "event.postponedShort";
+    return word.isEmpty() ? name : labelled(word, name);
+  }
+
+  private String labelled(String key, String text) {
+    return Messages.of(spoken()).text("event.line", Messages.of(spoken()).text(key), text);
+  }
+
+  private static String link(String url) {
+    var address = Html.escape(url);
+    var bare = Html.escape(url.replaceFirst("^https?://", ""));
+    return "<a href=\"" + address + "\" rel=\"nofollow noopener\">" + bare + "</a>";
+  }
+
+  /** How one comes, what it costs and whom to ask. */
+  private String practicalHtml() {
+    var words = Messages.of(spoken());
+    List<String> lines = new ArrayList<>();
+    var off = status.equals("CANCELLED");
+    if (practical.signUp() != null && joinMode.equals("external") && !off)
+      lines.add(Html.escape(words.text("event.joinExternal")) + " " + link(practical.signUp()));
+    if (joinMode.equals("restricted") && !off)
+      lines.add(Html.escape(words.text("event.joinRestricted")));
+    if (practical.places() != null)
+      lines.add(Html.escape(labelled("field.capacity", String.valueOf(practical.places()))));
+    if (practical.price() != null)
+      lines.add(Html.escape(labelled("field.price", practical.price())));
+    if (practical.organiser() != null)
+      lines.add(Html.escape(labelled("field.organiser", practical.organiser())));
+    if (practical.contact() != null)
+      lines.add(Html.escape(labelled("field.contact", practical.contact())));
+    return lines.isEmpty() ? "" : "<p>" + String.join("<br>", lines) + "</p>";
   }
 
   /** The whole text for apps; {@code description} is clean HTML. */
@@ -79,11 +132,9 @@ public record EventText(
         new StringBuilder("<p><strong>").append(Html.escape(title())).append("</strong></p>");
     html.append("<p>📅 ").append(Html.escape(when()));
     if (!where().isEmpty()) html.append("<br>📍 ").append(Html.escape(where()));
-    html.append("</p>").append(description.replace("\n", " "));
-    var address = Html.escape(url);
-    var bare = Html.escape(url.replaceFirst("^https?://", ""));
-    html.append("<p><a href=\"").append(address).append("\" rel=\"nofollow noopener\">");
-    return html.append(bare).append("</a></p>").toString();
+    if (practical.onlineUrl() != null) html.append("<br>💻 ").append(link(practical.onlineUrl()));
+    html.append("</p>").append(description.replace("\n", " ")).append(practicalHtml());
+    return html.append("<p>").append(link(url)).append("</p>").toString();
   }
 
   /** The preview card; its picture is the banner, or the one that is drawn. */

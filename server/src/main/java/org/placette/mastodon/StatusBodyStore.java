@@ -36,6 +36,8 @@ final class StatusBodyStore {
         e.uuid, e.start_time, e.end_time, e.display_end_time, e.timezone, e.status as event_status,
         e.place_name, e.street_address, e.postal_code, e.address_locality, e.address_region,
         e.address_country, e.latitude, e.longitude, e.is_online, e.join_mode, e.participant_count,
+        e.event_status = 'EventPostponed' as postponed, e.online_url, e.external_participation_url,
+        e.maximum_attendee_capacity, e.price, e.organiser, e.contact,
         e.banner::text as banner, e.sequence, e.asks_by_poll, e.votes
       from post p join actor a on a.id = p.actor_id
         left join event e on e.post_id = p.id
@@ -184,7 +186,15 @@ final class StatusBodyStore {
         row.getString("join_mode"),
         row.getInteger("participant_count"),
         AccountStore.read(row.getString("banner")),
-        drawn(row));
+        drawn(row),
+        new EventText.Practical(
+            row.getBoolean("postponed"),
+            row.getString("online_url"),
+            row.getString("external_participation_url"),
+            row.getInteger("maximum_attendee_capacity"),
+            row.getString("price"),
+            row.getString("organiser"),
+            row.getString("contact")));
   }
 
   /** Where the picture of an event of ours that has none is drawn; null for other events. */

@@ -43,8 +43,19 @@ public final class Notices implements Watcher {
     if (after.guestEmail() != null) guest(tx, event, after, cause);
     var who = after.actorId() == null ? null : actors.byId(tx, after.actorId());
     if (who == null) return;
-    if (cause == Cause.ATTENDEE) organiser(tx, event, before, after, who);
-    else attendee(tx, event, after, who, cause);
+    if (cause == Cause.ATTENDEE) {
+      organiser(tx, event, before, after, who);
+      pending(tx, event, before, after, who);
+    } else attendee(tx, event, after, who, cause);
+  }
+
+  /** A poll or an attendance elsewhere says yes: only words say that there is no place yet. */
+  private void pending(Tx tx, Event event, @Nullable Rsvp before, Rsvp after, Actor who) {
+    if (who.local() || (after.door() != Door.VOTE && after.door() != Door.ACCEPT)) return;
+    var waits = after.state() == State.WAITING || after.state() == State.REQUESTED;
+    if (!waits || (before != null && before.state() == after.state())) return;
+    var words = Messages.of(RsvpLetters.language(event));
+    notes.note(tx, event, who, words.text("rsvp.mine." + after.state().word()), null);
   }
 
   private static void organiser(Tx tx, Event event, @Nullable Rsvp before, Rsvp after, Actor who) {
@@ -66,7 +77,7 @@ public final class Notices implements Watcher {
       var reader = MailChoices.of(tx, who.id());
       var key = key(cause, after);
       if (reader != null && key != null) letter(tx, event, reader, key, after.confirmBy());
-    } else if (after.door() == Door.JOIN || after.door() == Door.ACCEPT) {
+    } else if (after.door() == Door.JOIN) {
       return;
     }
     var said =

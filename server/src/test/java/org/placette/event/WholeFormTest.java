@@ -113,6 +113,41 @@ class WholeFormTest {
   }
 
   @Test
+  void an_app_that_knows_texts_only_reads_all_there_is_to_know_and_the_page_shows_the_keywords() {
+    var page =
+        nour.submit(
+            COMPOSE,
+            "/events",
+            fields(
+                "Veillée",
+                "tags",
+                "contes, chaudron",
+                "status",
+                "tentative",
+                "onlineUrl",
+                "https://meet.example/veillee",
+                "joinMode",
+                "external",
+                "externalUrl",
+                "https://billets.example/7",
+                "price",
+                "2 EUR"));
+    assertEquals(List.of("#contes", "#chaudron"), page.html().select(".p-category").eachText());
+    var text =
+        village
+            .person("ines")
+            .app()
+            .get("/api/v2/search?resolve=true&q=" + village.origin() + page.path())
+            .at("/statuses/0/content")
+            .asText()
+            .replace('\u00a0', ' ');
+    assertTrue(text.contains("À confirmer : Veillée"), text);
+    assertTrue(text.contains("href=\"https://meet.example/veillee\""), text);
+    assertTrue(text.contains("href=\"https://billets.example/7\""), text);
+    assertTrue(text.contains("Prix : 2 EUR"), text);
+  }
+
+  @Test
   void nobody_answers_below_closed_comments_and_a_change_or_a_copy_keeps_what_was_said() {
     var page =
         nour.submit(

@@ -126,6 +126,12 @@ class DoorsTest {
     var fan = square.followerOn("toots.example", Receiver.MICROBLOG, square.resident("claire"));
     votes("fay", event, "Je viens");
     votes("gil", event, "Je viens");
+    // The poll at gil's says yes; only words tell that gil waits.
+    var words = square.sent().stream().filter(s -> s.objectType().equals("Note")).toList();
+    assertEquals(1, words.size());
+    var note = words.getFirst().body().path("object");
+    assertEquals(square.stranger("gil").uri(), note.at("/to/0").asText());
+    assertTrue(note.path("content").asText().contains("liste d’attente"), note::toString);
     assertEquals(State.GOING, of(event, square.stranger("fay")).state());
     assertEquals(State.WAITING, of(event, square.stranger("gil")).state());
     var first = told().stream().filter(s -> s.host().equals(fan.host())).toList();

@@ -145,6 +145,26 @@ class RsvpInboxTest {
   }
 
   @Test
+  void who_attends_by_friendica_reads_that_they_wait_and_then_that_there_is_a_place() {
+    var event = event(1, "free");
+    assertNull(says("fay", "Join", quoted(event), "join-6"));
+    var unused = square.sent();
+    assertNull(says("dora", "Accept", quoted(event), "yes-6"));
+    assertEquals(State.WAITING, state(event, "dora"));
+    assertTrue(words().contains("liste d’attente"));
+    assertNull(says("fay", "Leave", quoted(event), "leave-6"));
+    assertEquals(State.GOING, state(event, "dora"));
+    assertTrue(words().contains("Vous venez."));
+  }
+
+  /** What the one private note says that was sent since. */
+  private static String words() {
+    var notes = square.sent().stream().filter(s -> s.objectType().equals("Note")).toList();
+    assertEquals(1, notes.size());
+    return notes.getFirst().body().at("/object/content").asText();
+  }
+
+  @Test
   void a_cancelled_event_rejects() {
     var event = event(null, "free");
     square.events.cancel(square.resident("claire"), event.id());
