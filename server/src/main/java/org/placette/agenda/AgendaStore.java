@@ -48,8 +48,8 @@ final class AgendaStore {
 
   private static final String THEIRS =
       """
-      select i.id, '/imports/' || i.id, i.name, i.start_time, i.end_time, not i.all_day,
-        i.timezone, i.status, false, i.place_name, false, i.category, s.name, null::int, 0,
+      select i.id, '/imports/' || i.id, i.name, i.start_time, i.end_time,
+        not i.all_day or i.end_time > i.start_time + interval '25 hours', i.timezone, i.status, false, i.place_name, false, i.category, s.name, null::int, 0,
         i.uid, coalesce(i.url, ''), i.latitude, i.longitude
       from imported_event i join import_source s on s.id = i.source_id
       where (i.start_time, i.id) > ($3, $4) and i.post_id is null

@@ -37,9 +37,14 @@ public record EventCard(
 
   /** True for what lasts whole days, as only calendars of elsewhere say: it has no hours. */
   public boolean wholeDay() {
-    return end == null
-        && path.startsWith("/imports/")
-        && start.toLocalTime().equals(LocalTime.MIDNIGHT);
+    return path.startsWith("/imports/")
+        && start.toLocalTime().equals(LocalTime.MIDNIGHT)
+        && (end == null || end.toLocalTime().equals(LocalTime.MIDNIGHT));
+  }
+
+  /** The last of several whole days; null for one day, and for what has hours. */
+  public @Nullable ZonedDateTime lastDay() {
+    return end == null || !wholeDay() ? null : end.minusDays(1);
   }
 
   public boolean tentative() {

@@ -8,7 +8,6 @@ import biweekly.property.ICalProperty;
 import biweekly.property.TextProperty;
 import biweekly.util.Frequency;
 import biweekly.util.ICalDate;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,10 +37,14 @@ final class CalendarReader {
   private static final Duration AHEAD = Duration.ofDays(400);
   private static final Duration LONGEST = Duration.ofDays(31);
 
+  /** Whoever needs longer is cut off: a thousand slow rules are slow together. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
   private final ZoneId village;
   private final Instant from;
   private final Instant until;
   private final Map<String, ImportedEvent> found = new LinkedHashMap<>();
+  private final long begun = System.nanoTime();
   private @Nullable String name;
 
   /**
@@ -65,7 +68,7 @@ final class CalendarReader {
    */
   static Announced read(byte[] bytes, ZoneId village, Instant now) {
     if (bytes.length > LARGEST) throw new NotACalendar("too large");
-    var text = new String(bytes, StandardCharsets.UTF_8);
+    var text = CalendarText.of(bytes);
     if (!text.contains("BEGIN:VCALENDAR")) throw new NotACalendar("no calendar");
     var reader = new CalendarReader(village, now);
     try {
@@ -104,11 +107,14 @@ final class CalendarReader {
   }
 
   private void tried(ICalendar calendar, VEvent event) {
-    if (found.size() >= EVENTS) return;
+    if (found.size() >= EVENTS || System.nanoTime() - begun > PATIENCE.toNanos()) return;
     try {
       event(calendar, event);
-    } catch (DateTimeException | IllegalArgumentException | ArithmeticException e) {
-      // This one makes no sense; the others may.
+    } catch (DateTimeException
+        | IllegalArgumentException
+        | ArithmeticException
+        | AssertionError e) {
+      // This one makes no sense, so that even the library wonders; the others may.
     }
   }
 

@@ -28,11 +28,13 @@ class AgendaTest {
 
   @TempDir static Path data;
 
+  private static Db database;
   private static Village village;
   private static Walker odile;
 
   @BeforeAll
   static void start(Db db) {
+    database = db;
     village = Village.start(db, data);
     odile = village.newcomer("odile", "animator");
     publish("Fête de la musique", "19:00", "MUSIC");
@@ -129,13 +131,24 @@ class AgendaTest {
               "02:00");
       assertEquals(name, odile.submit("/compose/event", "/events", fields).text("h1"));
     }
+    database.update(
+        """
+        insert into imported_event (id, source_id, uid, name, start_time, end_time, timezone,
+          all_day) values (31, 1, 'uid-31', 'Foire', $1, $2, 'Europe/Paris', true)
+        """,
+        first.atStartOfDay(ZoneId.of("Europe/Paris")).toInstant(),
+        first.plusDays(3).atStartOfDay(ZoneId.of("Europe/Paris")).toInstant());
     var week = odile.get("/events?view=week&from=" + first).text(".days");
     var after = odile.get("/events?view=week&from=" + first.plusWeeks(1)).text(".days");
     var both = week + after;
     assertEquals(3, both.split("Festival", -1).length - 1, both);
+    assertEquals(3, both.split("Foire", -1).length - 1, both);
+    assertTrue(odile.get("/imports/31").text("main").contains(", jusqu’au "));
     assertEquals(1, both.split("Nuit du conte", -1).length - 1, both);
     assertEquals(
         1, both.split("18 h Festival", -1).length - 1, "the hour is that of its first day");
+    database.run("delete from imported_event where id = 31");
+    database.run("delete from post where name in ('Festival', 'Nuit du conte')");
   }
 
   @Test

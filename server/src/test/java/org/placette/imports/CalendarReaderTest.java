@@ -102,6 +102,46 @@ class CalendarReaderTest {
   }
 
   @Test
+  void rules_and_clocks_made_to_take_all_memory_are_not_followed() {
+    var start = "DTSTART;TZID=X:20270101T100000";
+    var all =
+        String.join(",", java.util.stream.IntStream.range(0, 60).mapToObj(i -> "" + i).toList());
+    var set =
+        "RRULE:FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYHOUR=1,2,3;BYMINUTE=%1$s;BYSE\r\n"
+            + " COND=%1$s;BYSETPOS=-1";
+    assertEquals(1, read(event("1", start, set.formatted(all))).size());
+    assertEquals(
+        2,
+        read(event("2", start, "RRULE:FREQ=DAILY;COUNT=1;BYHOUR=8,20"), event("3", start)).size());
+    assertEquals(
+        0,
+        read(event("4", "DTSTART:00010101T000000Z", "RRULE:FREQ=YEARLY;INTERVAL=2147483647"))
+            .size());
+    var half =
+        "BEGIN:STANDARD\r\nDTSTART:00010101T000000\r\nRRULE:FREQ=%s\r\n"
+            + "TZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\nEND:STANDARD\r\n";
+    var zone = "BEGIN:VTIMEZONE\r\nTZID:X\r\n%sEND:VTIMEZONE";
+    for (var clocks : List.of(half.formatted("SECONDLY"), half.formatted("YEARLY").repeat(5_000)))
+      assertEquals(1, read(zone.formatted(clocks), event("5", start)).size());
+  }
+
+  @Test
+  void a_fold_may_cut_a_letter_in_two() {
+    var text =
+        "BEGIN:VCALENDAR\r\n"
+            + "BEGIN:VEVENT\r\n"
+            + "UID:1\r\n"
+            + "DTSTART:20270301T180000Z\r\n"
+            + "SUMMARY:F\u00c3\r\n"
+            + " \u00aate\r\n"
+            + "END:VEVENT\r\n"
+            + "END:VCALENDAR\r\n";
+    var found =
+        CalendarReader.read(text.getBytes(StandardCharsets.ISO_8859_1), PARIS, NOW).events();
+    assertEquals("Fête", found.getFirst().name());
+  }
+
+  @Test
   void titles_hold_no_line_breaks_and_addresses_no_scripts() {
     var hostile =
         "BEGIN:VEVENT\r\n"
