@@ -178,7 +178,8 @@ public final class Neighbourhood implements AutoCloseable {
     blocks = new Blocks(db, actors, follows, outbox);
     neighbours = new Neighbours(db, actors, follows, instance, peers, nodeInfo, domains);
     follows.rules(neighbours);
-    remotePosts = new RemotePosts(db, actors, documents, List.of(new EventSide(this::zone)));
+    remotePosts =
+        new RemotePosts(db, actors, documents, List.of(new EventSide(this::zone, peers::fetched)));
     posts = new Posts(db, actors, outbox, targets);
     reactions = new Reactions(db, actors, posts, outbox, targets);
     polls = new Polls(db, actors, posts, outbox, targets);

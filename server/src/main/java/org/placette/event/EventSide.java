@@ -2,6 +2,7 @@ package org.placette.event;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.placette.federation.vocab.AsObject;
 import org.placette.post.Draft;
@@ -11,12 +12,15 @@ import org.placette.post.Side;
 public final class EventSide implements Side {
 
   private final Supplier<ZoneId> here;
+  private final Consumer<String> met;
 
   /**
    * @param here the zone of the people who read, in which a time is shown whose author names none
+   * @param met is told the id of each event: whoever answers it has to know what its host speaks
    */
-  public EventSide(Supplier<ZoneId> here) {
+  public EventSide(Supplier<ZoneId> here, Consumer<String> met) {
     this.here = here;
+    this.met = met;
   }
 
   @Override
@@ -35,6 +39,7 @@ public final class EventSide implements Side {
   @Override
   public Part read(AsObject object, Draft text, Instant at) {
     var details = EventReader.read(object, text, here.get());
+    met.accept(text.uri());
     return (tx, postId) -> EventStore.put(tx, postId, details);
   }
 }

@@ -88,11 +88,8 @@ public final class Peers implements AutoCloseable {
    * whoever answers its events has to know.
    */
   public void heard(String actorUri) {
-    var begin = actorUri.indexOf("://") + 3;
-    var end = actorUri.indexOf('/', begin);
-    if (begin < 3 || end <= begin) return;
-    var host = actorUri.substring(begin, end);
-    if (heardNoted.getIfPresent(host) != null) return;
+    var host = host(actorUri);
+    if (host == null || heardNoted.getIfPresent(host) != null) return;
     heardNoted.put(host, true);
     try {
       PeerStore.heard(db, host);
@@ -100,6 +97,21 @@ public final class Peers implements AutoCloseable {
     } catch (DbException e) {
       heardNoted.invalidate(host);
     }
+  }
+
+  /**
+   * Asks the host of something that was fetched from there what it runs, some time soon: who
+   * answers it speaks as that host understands.
+   */
+  public void fetched(String uri) {
+    var host = host(uri);
+    if (host != null) learn(List.of(host));
+  }
+
+  private static @Nullable String host(String uri) {
+    var begin = uri.indexOf("://") + 3;
+    var end = uri.indexOf('/', begin);
+    return begin < 3 || end <= begin ? null : uri.substring(begin, end);
   }
 
   /** Asks these hosts what they run, some time soon, unless that is known. */

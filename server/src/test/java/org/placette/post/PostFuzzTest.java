@@ -22,7 +22,7 @@ import org.placette.inbox.Refused;
 class PostFuzzTest {
 
   private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
-  private static final EventSide EVENTS = new EventSide(() -> ZoneOffset.UTC);
+  private static final EventSide EVENTS = new EventSide(() -> ZoneOffset.UTC, uri -> {});
 
   static Stream<String> objects() {
     return Stream.of(

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.placette.Village;
 import org.placette.db.Db;
 import org.placette.testing.App.Answer;
+import org.placette.testing.Eventually;
+import org.placette.testing.Peer;
 import org.placette.testing.PgExtension;
 
 /** Apps publish events and answer them, each in the words that they know; over real HTTP. */
@@ -26,6 +28,7 @@ class EventApiTest {
 
   @TempDir private static Path data = Path.of("");
 
+  private static Db database;
   private static Village village;
   private static String claire;
   private static String nour;
@@ -33,6 +36,7 @@ class EventApiTest {
 
   @BeforeAll
   static void open(Db db) {
+    database = db;
     village = Village.start(db, data, Map.of("PLACETTE_DOMAIN", "localhost:18997"));
     claire = village.person("claire").token();
     nour = village.person("nour").token();
@@ -60,6 +64,36 @@ class EventApiTest {
                 + "}");
     assertEquals(200, event.status(), event.body().toString());
     return event.body().path("id").asText();
+  }
+
+  /** Nobody here follows anybody there: all that is known of the server is what it says itself. */
+  @Test
+  void the_first_answer_to_an_event_that_was_searched_for_is_in_the_words_of_its_server() {
+    try (var friendica = new Peer(village.vertx(), "friendica", "/users/fred")) {
+      var event = JSON.createObjectNode();
+      event
+          .put("@context", "https://www.w3.org/ns/activitystreams")
+          .put("id", friendica.server.at("/events/repas"))
+          .put("type", "Event")
+          .put("name", "Repas")
+          .put("attributedTo", friendica.person())
+          .put("to", "https://www.w3.org/ns/activitystreams#Public")
+          .put("startTime", "2031-05-14T19:00:00Z");
+      friendica.server.put(event);
+      var search = "/api/v2/search?resolve=true&q=" + event.path("id").asText();
+      var found = call("GET", search, nour, "").body();
+      var id = found.at("/statuses/0/id").asText();
+      var host = friendica.server.host();
+      Eventually.holds(
+          "that is known",
+          () ->
+              database.one(
+                      "select software from peer where host = $1", row -> row.getString(0), host)
+                  != null);
+      call("POST", "/api/v1/polls/" + id + "/votes", nour, "{'choices': [0]}");
+      Eventually.holds("it is told", () -> !friendica.got().isEmpty());
+      assertEquals("Accept", friendica.got().getFirst().path("type").asText());
+    }
   }
 
   @Test

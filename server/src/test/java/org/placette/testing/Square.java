@@ -149,7 +149,8 @@ public final class Square implements AutoCloseable {
     follows.rules(neighbours);
     backfill = new Backfill(db, actors, dispatch, dereferencer);
     remote =
-        new RemotePosts(db, actors, dereferencer, List.of(new EventSide(() -> ZoneOffset.UTC)));
+        new RemotePosts(
+            db, actors, dereferencer, List.of(new EventSide(() -> ZoneOffset.UTC, peers::fetched)));
     posts = new Posts(db, actors, outbox, targets);
     quotes = new Quotes(db, actors, posts, outbox);
     reactions = new Reactions(db, actors, posts, outbox, targets);
