@@ -16,8 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.placette.agenda.Folding.Folded;
 import org.placette.db.Db;
@@ -205,7 +207,23 @@ public final class AgendaPages implements Routes {
         AgendaStore.part(db, wanted(view, filters, view.now(), to, Instant.EPOCH, 0), MOST_MAPPED);
     var today = LocalDate.ofInstant(view.now(), view.place().zone());
     var page = page(view, "map", today, fold(found), List.of(), filters, null, null);
-    return page.with(MapView.of(ctx, view, found, words));
+    return page.with(MapView.of(ctx, view, points(found, page.events()), words));
+  }
+
+  /** Once what several tell: at the point of the first of them that has one. */
+  private static List<AgendaStore.Entry> points(
+      List<AgendaStore.Entry> found, List<Folded> events) {
+    Map<String, AgendaStore.Entry> placed = new LinkedHashMap<>();
+    for (var one : found)
+      if (one.latitude() != null && one.longitude() != null) placed.put(one.card().path(), one);
+    return events.stream()
+        .flatMap(
+            it ->
+                Stream.concat(Stream.of(it.card()), it.others().stream())
+                    .map(card -> placed.get(card.path()))
+                    .filter(Objects::nonNull)
+                    .limit(1))
+        .toList();
   }
 
   private List<Folded> fold(List<AgendaStore.Entry> found) {

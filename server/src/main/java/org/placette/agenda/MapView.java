@@ -30,13 +30,13 @@ public record MapView(String points, int placed, String tiles, String source) {
   /**
    * What is drawn.
    *
+   * @param entries each with its point
    * @param words a word of the instance, or what to take instead
    */
   static MapView of(
       RoutingContext ctx, View view, List<Entry> entries, BinaryOperator<String> words) {
     var points = JsonNodeFactory.instance.arrayNode();
     for (var one : entries) {
-      if (one.latitude() == null || one.longitude() == null) continue;
       var card = one.card();
       points
           .addObject()

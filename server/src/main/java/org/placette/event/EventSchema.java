@@ -34,7 +34,8 @@ final class EventSchema {
     var organizer = json.putObject("organizer");
     var practical = details.practical();
     var named = practical.organiser();
-    organizer.put("@type", "Organization");
+    var person = named == null && page.author().path().startsWith("/users/");
+    organizer.put("@type", person ? "Person" : "Organization");
     organizer.put("name", named == null ? page.author().name() : named);
     if (practical.mail()) organizer.put("email", practical.contact());
     if (practical.phone()) organizer.put("telephone", practical.contact());

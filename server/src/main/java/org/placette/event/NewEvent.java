@@ -29,8 +29,10 @@ public record NewEvent(
     List<String> tags,
     boolean ring) {
 
+  /** One with nothing but this; a title is one line. */
   public static NewEvent of(String name, String text, String language, Details details) {
-    return new NewEvent(name, text, language, details, null, List.of(), null, List.of(), false);
+    var title = name.replaceAll("\\s*\\R\\s*", " ").strip();
+    return new NewEvent(title, text, language, details, null, List.of(), null, List.of(), false);
   }
 
   public NewEvent in(Actor group) {

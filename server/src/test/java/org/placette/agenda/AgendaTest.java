@@ -86,6 +86,10 @@ class AgendaTest {
     var page = odile.get("/events");
     assertEquals("Vide-grenier\nTournoi de belote\nFête de la musique", page.text(".event h3"));
     assertTrue(page.text(".events > li.small").contains("Fete de la Musique ! (Le bourg)"));
+    database.run("update event set latitude = 45.8, longitude = 1.2 where category = 'MUSIC'");
+    database.run("update imported_event set latitude = 45.8, longitude = 1.2");
+    var mapped = odile.get("/events?view=map").html().select("#points").html();
+    assertEquals(2, mapped.split("\"path\"", -1).length - 1, mapped);
     var apart = odile.submit(page, "/agenda/apart", Map.of());
     assertEquals(4, apart.count(".event h3"));
     var one = Objects.requireNonNull(page.html().selectFirst("input[name=one]")).attr("value");

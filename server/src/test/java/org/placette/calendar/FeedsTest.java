@@ -109,6 +109,7 @@ class FeedsTest {
     assertEquals(
         start.atZone(PARIS).toInstant(), read.getDateStart().getValue().toInstant(), "start");
     assertTrue(read.getSummary().getValue().startsWith("Fête; d’été, « à l’eau » 🎉 \\ avec"));
+    assertTrue(read.getSummary().getValue().endsWith("la ligne BEGIN:VEVENT"), "one line");
     assertEquals("Salle; des fêtes, 1, rue Haute, 87000 Limoges", read.getLocation().getValue());
     assertEquals(45.83, read.getGeo().getLatitude());
     assertTrue(read.getDescription().getValue().contains("du vin; etc."));

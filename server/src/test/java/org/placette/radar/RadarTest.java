@@ -75,6 +75,7 @@ class RadarTest {
     var ld = new ObjectMapper().readTree(schema.data());
     assertEquals("2027-05-08T14:00+02:00", ld.path("startDate").asText());
     assertEquals(45.83, ld.at("/location/geo/latitude").asDouble());
+    assertEquals("Person", ld.at("/organizer/@type").asText());
     assertEquals("Loto", loto.text(".h-event .p-name"));
 
     var second = event("Bal", "2027-05-08", "17:00", "23:00");
