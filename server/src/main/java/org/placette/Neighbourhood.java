@@ -366,7 +366,7 @@ public final class Neighbourhood implements AutoCloseable {
   }
 
   /** The clock of the place. */
-  private ZoneId zone() {
+  ZoneId zone() {
     return Place.zone(instance.word("instance.zone", ""));
   }
 }

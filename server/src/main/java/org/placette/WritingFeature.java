@@ -49,6 +49,7 @@ final class WritingFeature implements Feature {
   private final Neighbourhood here;
   private final Desk desk;
   private final Quotes quotes;
+  private final PostDrafts drafts;
   private final Schedule schedule;
 
   WritingFeature(Neighbourhood here) {
@@ -59,13 +60,14 @@ final class WritingFeature implements Feature {
     quotes = new Quotes(here.db, here.actors, here.posts, here.outbox);
     desk.quoting(quotes::wrote);
     var media = new PostMedia(here.media);
-    schedule = new Schedule(here.db, here.actors, here.statuses, media, desk);
+    drafts = new PostDrafts(here.db, here.actors, here.posts, here.media, here::zone);
+    schedule = new Schedule(here.db, here.actors, here.statuses, media, desk, drafts);
   }
 
   @Override
   public List<Routes> pages(Pages pages) {
     return List.of(
-        new PostPages(here.db, here.actors, here.posts, here.reactions, here.media, pages),
+        new PostPages(here.db, here.actors, here.posts, here.reactions, here.media, drafts, pages),
         new PollPages(here.actors, here.posts, here.polls));
   }
 
@@ -116,10 +118,9 @@ final class WritingFeature implements Feature {
 
   @Override
   public void start() {
-    var waiting = new PostDrafts(here.db, here.actors, here.posts, here.media);
     here.keep(
         DueWork.start(
-            "posts", PAUSE, schedule::publishDue, waiting::publishDue, here.polls::tellDue));
+            "posts", PAUSE, schedule::publishDue, drafts::publishDue, here.polls::tellDue));
     var own = new OwnLinks(here.actors, here.events, here.posts, here.place::now);
     // A slow page keeps no post from its hour.
     here.keep(

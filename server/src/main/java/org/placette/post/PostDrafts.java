@@ -1,9 +1,11 @@
 package org.placette.post;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
@@ -34,8 +36,13 @@ public final class PostDrafts {
   private final Posts posts;
   private final Media media;
   private final FormFiles files;
+  private final Supplier<ZoneId> zone;
 
-  public PostDrafts(Db db, Actors actors, Posts posts, Media media) {
+  /**
+   * @param zone the clock of this place, by which the form says its hour
+   */
+  public PostDrafts(Db db, Actors actors, Posts posts, Media media, Supplier<ZoneId> zone) {
+    this.zone = zone;
     this.db = db;
     this.actors = actors;
     this.posts = posts;
@@ -156,5 +163,41 @@ public final class PostDrafts {
 
   private static void take(Tx tx, Actor author, Unsent draft) {
     if (!UnsentStore.take(tx, author.id(), draft)) throw new Problem.NotFound();
+  }
+
+  /** A message that waits, as an app would have asked for it; its title stands first. */
+  public static WantedPost wanted(String fields) {
+    var form = Form.filled(UnsentStore.fields(fields));
+    var read = PostForm.read(form, form.values().getOrDefault("language", "fr"));
+    var title = read.name() == null ? "" : read.name() + "\n\n";
+    var poll = read.extras().poll();
+    return new WantedPost(
+        title + read.text(),
+        poll == null ? null : WantedPost.PollWanted.of(poll),
+        FormFiles.named(form.values()).stream().map(String::valueOf).toList(),
+        false,
+        read.warning(),
+        read.visibility().word(),
+        read.inReplyTo(),
+        null,
+        null,
+        read.language(),
+        false);
+  }
+
+  /** Puts one off to another hour, which its form then shows; false when there is none. */
+  public boolean move(long author, long id, Instant due) {
+    var at = due.atZone(zone.get());
+    var day = at.toLocalDate().toString();
+    return UnsentStore.move(db, author, id, due, day, at.toLocalTime().toString());
+  }
+
+  /** Throws one away that waits for its hour, with its files; false when there is none. */
+  public boolean remove(Tx tx, long author, long id) {
+    var draft = UnsentStore.one(tx, author, id);
+    if (draft == null || draft.due() == null || draft.event()) return false;
+    UnsentStore.remove(tx, author, id);
+    files.keep(tx, author, named(draft), List.of());
+    return true;
   }
 }

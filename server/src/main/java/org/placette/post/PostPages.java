@@ -36,14 +36,20 @@ public final class PostPages implements Routes {
   private final Pages pages;
 
   public PostPages(
-      Db db, Actors actors, Posts posts, Reactions reactions, Media media, Pages pages) {
+      Db db,
+      Actors actors,
+      Posts posts,
+      Reactions reactions,
+      Media media,
+      PostDrafts drafts,
+      Pages pages) {
     this.db = db;
     this.actors = actors;
     this.posts = posts;
     this.reactions = reactions;
     files = new FormFiles(db, media);
     this.pages = pages;
-    drafts = new PostDrafts(db, actors, posts, media);
+    this.drafts = drafts;
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +77,16 @@ public record WantedPost(
           seconds,
           params.flag("poll[multiple]", false),
           params.flag("poll[hide_totals]", false));
+    }
+
+    /** What a form of the browser asks for, from this moment on. */
+    static PollWanted of(Poll poll) {
+      var names = poll.options().stream().map(Poll.Option::name).toList();
+      var end = poll.endTime();
+      var seconds =
+          end == null ? LONGEST_SECONDS : Duration.between(Instant.now(), end).toSeconds();
+      var ballot = poll.ballot();
+      return new PollWanted(names, seconds, poll.multiple(), ballot != null && ballot.hidden());
     }
 
     /** The poll as it begins now. */

@@ -9,6 +9,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
@@ -23,6 +24,7 @@ import org.placette.post.Attachment;
 import org.placette.post.Desk;
 import org.placette.post.Extras;
 import org.placette.post.Later;
+import org.placette.post.PostDrafts;
 import org.placette.post.PostJson;
 import org.placette.post.PostMedia;
 import org.placette.post.WantedPost;
@@ -34,18 +36,27 @@ public final class Schedule implements Later {
   private static final Duration SOONEST = Duration.ofMinutes(5);
   private static final int MOST = 300;
 
+  /** Words that Mastodon has not: apps read the nearest of theirs, and ours beside it. */
+  private static final Set<String> CIRCLES = Set.of("followers", "local", "ring", "group");
+
   private final Db db;
   private final Actors actors;
   private final Statuses statuses;
   private final PostMedia media;
   private final Desk desk;
+  private final PostDrafts drafts;
 
-  public Schedule(Db db, Actors actors, Statuses statuses, PostMedia media, Desk desk) {
+  /**
+   * @param drafts what waits in the browser, which apps see, move and cancel too
+   */
+  public Schedule(
+      Db db, Actors actors, Statuses statuses, PostMedia media, Desk desk, PostDrafts drafts) {
     this.db = db;
     this.actors = actors;
     this.statuses = statuses;
     this.media = media;
     this.desk = desk;
+    this.drafts = drafts;
   }
 
   /** A post that waits (entities/ScheduledStatus). */
@@ -102,23 +113,23 @@ public final class Schedule implements Later {
 
   @Override
   public @Nullable Waiting find(long actor, long id) {
-    var found = ScheduleStore.one(db, actor, id);
-    return found == null ? null : shown(List.of(found)).getFirst();
+    var found = ScheduleStore.listed(db, actor, id);
+    return found == null ? null : shown(actor, List.of(found)).getFirst();
   }
 
-  List<ScheduleStore.Row> page(long actor, Paging paging) {
+  List<ScheduleStore.Listed> page(long actor, Paging paging) {
     return paging.newestFirst(ScheduleStore.page(db, actor, paging));
   }
 
   /** A page of one person's; the files of all are read at once. */
-  List<Waiting> shown(List<ScheduleStore.Row> rows) {
+  List<Waiting> shown(long actor, List<ScheduleStore.Listed> rows) {
     if (rows.isEmpty()) return List.of();
     var ids = rows.stream().flatMap(row -> row.wanted().media().stream()).distinct().toList();
-    var files = media.known(db, rows.getFirst().actorId(), ids);
+    var files = media.known(db, actor, ids);
     return rows.stream().map(row -> shown(row, files)).toList();
   }
 
-  private Waiting shown(ScheduleStore.Row row, Map<Long, Attachment> files) {
+  private Waiting shown(ScheduleStore.Listed row, Map<Long, Attachment> files) {
     var own = row.wanted().media().stream().map(files::get).filter(Objects::nonNull).toList();
     return new Waiting(
         String.valueOf(row.id()),
@@ -128,9 +139,11 @@ public final class Schedule implements Later {
   }
 
   /** What will be published, in the words of apps; what is not kept is null. */
-  private static JsonNode params(ScheduleStore.Row row) {
+  private static JsonNode params(ScheduleStore.Listed row) {
     ObjectNode all = row.wanted().json().deepCopy();
     all.remove("plain");
+    var word = row.wanted().visibility();
+    if (CIRCLES.contains(word)) all.put("visibility", "private").put("placette_audience", word);
     all.putNull("scheduled_at").putNull("application_id").putNull("idempotency");
     return all.put("with_rate_limit", false);
   }
@@ -144,7 +157,8 @@ public final class Schedule implements Later {
   Waiting move(long actor, long id, Params params) {
     var at = time(params);
     if (at == null) throw invalid("Scheduled at The scheduled date must be in the future");
-    if (!ScheduleStore.move(db, actor, id, at)) throw new Problem.NotFound();
+    if (!ScheduleStore.move(db, actor, id, at) && !drafts.move(actor, id, at))
+      throw new Problem.NotFound();
     var found = find(actor, id);
     if (found == null) throw new Problem.NotFound();
     return found;
@@ -154,8 +168,9 @@ public final class Schedule implements Later {
     db.transact(
         tx -> {
           var row = ScheduleStore.one(tx, actor, id);
-          if (row == null || !ScheduleStore.remove(tx, actor, id)) throw new Problem.NotFound();
-          media.keep(tx, actor, row.wanted().media(), false);
+          if (row != null && ScheduleStore.remove(tx, actor, id))
+            media.keep(tx, actor, row.wanted().media(), false);
+          else if (!drafts.remove(tx, actor, id)) throw new Problem.NotFound();
         });
   }
 

@@ -36,8 +36,8 @@ public final class ScheduleApi implements Api.Calls {
 
   private List<Schedule.Waiting> all(Call call) {
     var page = schedule.page(call.viewer(), call.statuses());
-    call.link(page, ScheduleStore.Row::id);
-    return schedule.shown(page);
+    call.link(page, ScheduleStore.Listed::id);
+    return schedule.shown(call.viewer(), page);
   }
 
   private Schedule.Waiting one(Call call) {

@@ -12,6 +12,7 @@ import org.placette.db.Sql;
 import org.placette.db.Tx;
 import org.placette.mastodon.PageStore;
 import org.placette.mastodon.Paging;
+import org.placette.post.PostDrafts;
 import org.placette.post.WantedPost;
 
 /** The rows of {@code scheduled_post}. */
@@ -25,11 +26,25 @@ final class ScheduleStore {
       from scheduled_post
       """;
 
+  /** Those of apps and those of the browser, of one person: few enough to be put in order. */
+  private static final String ALL =
+      """
+      select * from (
+        select id, due, wanted::text as wanted, null as fields
+        from scheduled_post where actor_id = $1
+        union all
+        select id, due, null, fields::text
+        from unsent where actor_id = $1 and due is not null and fields->>'form' is null) s
+      """;
+
   private ScheduleStore() {}
 
   /** A post that waits. */
   record Row(
       long id, long actorId, Instant due, WantedPost wanted, @Nullable JsonNode application) {}
+
+  /** A post that waits, as apps are told of it. */
+  record Listed(long id, Instant due, WantedPost wanted) {}
 
   private static Row from(io.vertx.sqlclient.Row row) {
     return new Row(
@@ -75,14 +90,22 @@ final class ScheduleStore {
     return sql.one(SELECT + "where id = $1 and actor_id = $2", ScheduleStore::from, id, actor);
   }
 
-  static List<Row> page(Sql sql, long actor, Paging page) {
+  static List<Listed> page(Sql sql, long actor, Paging page) {
     return PageStore.page(
-        sql,
-        SELECT + "where actor_id = $1 and id < $2 and id > $3",
-        "id",
-        page,
-        ScheduleStore::from,
-        actor);
+        sql, ALL + "where id < $2 and id > $3", "id", page, ScheduleStore::listed, actor);
+  }
+
+  /** One of a person's, from whichever place; null when there is none. */
+  static @Nullable Listed listed(Sql sql, long actor, long id) {
+    return sql.one(ALL + "where id = $2", ScheduleStore::listed, actor, id);
+  }
+
+  private static Listed listed(io.vertx.sqlclient.Row row) {
+    var wanted = row.getString("wanted");
+    return new Listed(
+        row.getLong("id"),
+        row.getOffsetDateTime("due").toInstant(),
+        wanted == null ? PostDrafts.wanted(row.getString("fields")) : WantedPost.of(wanted));
   }
 
   static boolean move(Sql sql, long actor, long id, Instant due) {

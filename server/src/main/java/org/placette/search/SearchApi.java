@@ -167,22 +167,21 @@ public final class SearchApi implements Api.Calls {
       var exact = handle(handle, at, asked.resolve());
       if (exact != null) ids.add(exact.id());
     }
-    var words = Words.prefixes(handle);
-    if (!words.isEmpty())
-      ids.addAll(
-          SearchStore.people(
-              db,
-              viewer,
-              words,
-              handle.toLowerCase(Locale.ROOT),
-              asked.following(),
-              asked.skip(),
-              asked.limit()));
+    ids.addAll(named(viewer, asked, Words.prefixes(handle), handle));
     var plain = Words.plain(handle).strip();
-    if (ids.isEmpty() && asked.skip() == 0 && plain.length() > 2)
+    if (ids.isEmpty() && asked.skip() == 0 && plain.length() > 2) {
+      ids.addAll(named(viewer, asked, Words.swapped(handle), handle));
       ids.addAll(SearchStore.alike(db, viewer, plain, asked.following(), asked.limit()));
+    }
     var few = ids.stream().limit(asked.limit()).toList();
     return statuses.accounts().byIds(few);
+  }
+
+  private List<Long> named(long viewer, Asked asked, String words, String handle) {
+    if (words.isEmpty()) return List.of();
+    var exact = handle.toLowerCase(Locale.ROOT);
+    return SearchStore.people(
+        db, viewer, words, exact, asked.following(), asked.skip(), asked.limit());
   }
 
   private @Nullable Actor handle(String handle, int at, boolean resolve) {

@@ -3,8 +3,10 @@ package org.placette.search;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actors;
 import org.placette.actor.Byline;
@@ -119,12 +121,21 @@ public final class SearchPages implements Routes {
     var word = q.replaceFirst("^#", "").toLowerCase(java.util.Locale.ROOT);
     return new Finds(
         q,
-        near ? FindStore.alike(db, viewer, plain, FEW, false) : people,
+        near ? near(viewer, plain, false) : people,
         near,
-        near ? FindStore.alike(db, viewer, plain, FEW, true) : groups,
+        near ? near(viewer, plain, true) : groups,
         FindStore.events(db, viewer, words, FEW),
         FindStore.posts(db, viewer, words, POSTS),
         DocumentPages.find(db, viewer, words, FEW),
         word.matches("[\\p{L}\\p{N}_]+") ? SearchStore.tags(db, word, 0, FEW) : List.of());
+  }
+
+  /** Names that were typed with two letters swapped, then those that are nearly so. */
+  private List<Byline> near(long viewer, String plain, boolean groups) {
+    var swapped = Words.swapped(plain.replaceFirst("^[#@]", ""));
+    Set<Byline> all = new LinkedHashSet<>();
+    if (!swapped.isEmpty()) all.addAll(FindStore.named(db, viewer, swapped, groups, FEW));
+    all.addAll(FindStore.alike(db, viewer, plain, FEW, groups));
+    return all.stream().limit(FEW).toList();
   }
 }

@@ -96,6 +96,22 @@ public final class UnsentStore {
     sql.update("delete from unsent where actor_id = $1 and id = $2", actor, id);
   }
 
+  /** Puts off a message that waits; its form then says the same hour. */
+  public static boolean move(Sql sql, long actor, long id, Instant due, String date, String time) {
+    return sql.update(
+            """
+            update unsent set due = $3, problem = null, fields = fields
+              || jsonb_build_object('publishDate', $4::text, 'publishTime', $5::text)
+            where actor_id = $1 and id = $2 and due is not null and fields->>'form' is null
+            """,
+            actor,
+            id,
+            due,
+            date,
+            time)
+        > 0;
+  }
+
   /** Takes back that it is published by itself; it stays as a draft. */
   static void hold(Sql sql, long actor, long id) {
     sql.update(
@@ -129,14 +145,19 @@ public final class UnsentStore {
 
   private static Unsent from(Row row) {
     OffsetDateTime due = row.getOffsetDateTime(4);
+    return new Unsent(
+        row.getLong(0),
+        row.getLong(1),
+        fields(row.getString(2)),
+        Objects.requireNonNull(row.getOffsetDateTime(3)).toInstant(),
+        due == null ? null : due.toInstant(),
+        row.getString(5));
+  }
+
+  /** The fields of a form, as they are kept. */
+  public static Map<String, String> fields(String json) {
     try {
-      return new Unsent(
-          row.getLong(0),
-          row.getLong(1),
-          JSON.readValue(row.getString(2), new TypeReference<Map<String, String>>() {}),
-          Objects.requireNonNull(row.getOffsetDateTime(3)).toInstant(),
-          due == null ? null : due.toInstant(),
-          row.getString(5));
+      return JSON.readValue(json, new TypeReference<Map<String, String>>() {});
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("fields that are no JSON", e);
     }

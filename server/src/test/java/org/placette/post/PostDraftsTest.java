@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ import org.placette.testing.Walker;
 @ExtendWith(PgExtension.class)
 class PostDraftsTest {
 
+  private static final String LATER = "2099-01-01T12:00:00.000Z";
   private static final String FORM = "/compose/note";
   private static final String PLAN = "%PDF-1.4 plan";
 
@@ -85,6 +87,43 @@ class PostDraftsTest {
     published("La benne passe jeudi.");
     assertTrue(!nour.get("/drafts").text("main").contains("La benne"));
     assertEquals(1, files("post_id is not null"));
+  }
+
+  @Test
+  void apps_see_move_and_cancel_what_waits_in_the_browser() {
+    var ali = village.newcomer("ali");
+    var actor = Objects.requireNonNull(village.actors().localByName("ali"));
+    var app = village.app(village.token(actor, "read", "write"));
+    var fields = at("On cueille samedi.", 3);
+    fields.put("title", "Les cerises");
+    fields.put("visibility", "local");
+    assertEquals("/drafts", ali.upload(ali.get(FORM), "/posts", fields, PLAN).path());
+    var mine =
+        app.post("/api/v1/statuses", Map.of("status", "d’une application", "scheduled_at", LATER));
+    var all = app.get("/api/v1/scheduled_statuses");
+    assertEquals(2, all.size(), all.toString());
+    assertEquals(mine.path("id"), all.at("/0/id"));
+    var waits = all.path(1);
+    assertEquals("Les cerises\n\nOn cueille samedi.", waits.at("/params/text").asText());
+    assertEquals("private", waits.at("/params/visibility").asText());
+    assertEquals("local", waits.at("/params/placette_audience").asText());
+    assertEquals(1, waits.path("media_attachments").size());
+    var one = "/api/v1/scheduled_statuses/" + waits.path("id").asText();
+    assertEquals(waits, app.get(one));
+    assertEquals(1, app.get("/api/v1/scheduled_statuses?limit=1").size());
+    var moved = app.put(one, Map.of("scheduled_at", LATER));
+    assertEquals("2099-01-01T12:00:00.000Z", moved.path("scheduled_at").asText());
+    assertTrue(ali.get("/drafts").text("main").contains("janvier 2099"));
+    var draft = ali.get("/drafts").html().select("a[href^=/compose/note?draft=]").attr("href");
+    var form = ali.get(draft).html();
+    assertEquals("2099-01-01", form.select("[name=publishDate]").val());
+    assertEquals("13:00", form.select("[name=publishTime]").val());
+    var others = village.person("zoe").app();
+    assertEquals(404, others.call("DELETE", one).status());
+    var unused = app.delete(one);
+    assertEquals(404, app.call("GET", one).status());
+    assertTrue(!ali.get("/drafts").text("main").contains("cerises"));
+    assertEquals(0, files("post_id is null and kept"));
   }
 
   @Test

@@ -64,6 +64,11 @@ class SearchPagesTest {
     var api = village.app(nour.token()).get("/api/v2/search?q=bennali&type=accounts");
     assertEquals(nour.id(), api.at("/accounts/0/id").asText(), api.toString());
     assertEquals("", find(stranger, "xylophone"));
+    for (var slip : new String[] {"Nuor", "beanli", "nour Benlai", "bneali"}) {
+      assertTrue(find(stranger, slip).contains("Nour Benali"), slip);
+      var calls = "/api/v2/search?type=accounts&q=" + slip.replace(" ", "%20");
+      assertEquals(1, village.app(nour.token()).get(calls).path("accounts").size(), slip);
+    }
   }
 
   @Test
