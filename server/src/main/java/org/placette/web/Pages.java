@@ -156,7 +156,7 @@ public final class Pages implements ProblemPage {
     /** The statuses that have words of their own; others share them. */
     public String family() {
       return switch (status) {
-        case 401, 403, 404, 410, 422, 429, 503 -> String.valueOf(status);
+        case 401, 403, 404, 409, 410, 422, 429, 503 -> String.valueOf(status);
         default -> status >= 500 ? "500" : "400";
       };
     }

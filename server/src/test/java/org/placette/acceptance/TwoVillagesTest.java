@@ -157,7 +157,7 @@ class TwoVillagesTest {
         "the new time in Belcastel",
         () -> basile.get(there).text(".notice").contains("C’était prévu"));
     assertTrue(basile.get(there).text(".facts").contains("18 h"));
-    onCard("Nouvelle date");
+    onCard("Nouvel horaire");
 
     camille.submit(path + "/cancel", path + "/cancel", Map.of());
     Eventually.holds(

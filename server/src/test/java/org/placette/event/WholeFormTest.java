@@ -148,6 +148,19 @@ class WholeFormTest {
   }
 
   @Test
+  void whoever_wants_more_places_than_there_are_reads_just_that() {
+    var path = nour.submit(COMPOSE, "/events", fields("Fournée", "capacity", "2")).path();
+    var answer = path + "/answer";
+    gilles.submit(path, answer, Map.of("answer", "going", "party", "2"));
+    var refused = gilles.attempt(path, answer, Map.of("answer", "going", "party", "3"));
+    assertEquals(409, refused.status());
+    var text = refused.text("main");
+    assertTrue(text.contains("pas autant de places"), text);
+    assertFalse(text.contains("pas pu lire"), text);
+    assertTrue(gilles.get(path).text("#come").contains("À 2 personnes"));
+  }
+
+  @Test
   void nobody_answers_below_closed_comments_and_a_change_or_a_copy_keeps_what_was_said() {
     var page =
         nour.submit(
