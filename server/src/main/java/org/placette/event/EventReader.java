@@ -177,6 +177,7 @@ final class EventReader {
 
   private Joining joining() {
     var external = web(object.text("externalParticipationUrl"));
+    if (external == null) external = web(object.text("buyTicketsLink"));
     var written = object.text("joinMode");
     var mode = written == null ? "" : written.toLowerCase(Locale.ROOT);
     if (!JOIN_MODES.contains(mode)) mode = external == null ? "free" : "external";

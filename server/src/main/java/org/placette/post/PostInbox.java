@@ -66,7 +66,11 @@ public final class PostInbox implements ActivityHandler {
     var object = received.object();
     var id = object.id();
     if (id == null) throw new Refused("no-object-id");
-    if (!AsObject.sameOrigin(id, received.actor().uri())) throw new Refused("foreign-object");
+    if (!AsObject.sameOrigin(id, received.actor().uri())) {
+      // Mobilizon invites to Groups, of whichever server, in the same way: that is no event.
+      if (received.activity().is("Invite") && object.raw("type") == null) return null;
+      throw new Refused("foreign-object");
+    }
     return switch (received.activity().type()) {
       case "Delete" -> delete(received, id);
       case "Update" -> update(received, meant(received, object));

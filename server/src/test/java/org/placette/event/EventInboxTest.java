@@ -277,4 +277,42 @@ class EventInboxTest {
     assertNull(square.posts.byId(post.id()));
     assertNotNull(group);
   }
+
+  @Test
+  void an_event_of_a_piefed_community_is_told_changed_and_deleted_by_the_community() {
+    var community = square.stranger("Group", "/c/fetes", "fetes");
+    var event =
+        """
+        {'id': 'PEER/post/90', 'type': 'Event', 'attributedTo': '%s', 'audience': 'PEER/c/fetes',
+         'to': ['PEER/c/fetes', 'as:Public'], 'cc': [], 'name': 'Bal', 'content': '<p>%s</p>',
+         'mediaType': 'text/html', 'published': '2027-01-02T08:00:00Z', 'updated': %s,
+         'startTime': '2027-05-14T19:00:00+00:00', 'endTime': '2027-05-14T22:00:00+00:00',
+         'timezone': 'Europe/Paris', 'maximumAttendeeCapacity': 40, 'participantCount': 3,
+         'onlineLink': null, 'joinMode': 'external', 'externalParticipationUrl': null,
+         'anonymousParticipation': false, 'isOnline': false, 'feeAmount': 5, 'feeCurrency': 'EUR',
+         'buyTicketsLink': 'https://billets.example/bal', 'commentsEnabled': true,
+         'language': {'identifier': 'fr', 'name': 'Français'}, 'tag': [], 'attachment': []}
+        """;
+    var announce =
+        """
+        {'id': 'PEER/a/%1$s', 'type': 'Announce', 'actor': '%2$s', 'to': ['as:Public'], 'object':
+          {'id': 'PEER/b/%1$s', 'type': '%1$s', 'actor': '%3$s', 'to': ['as:Public'], 'object': %4$s}}
+        """;
+    var by = fay.uri();
+    var first = event.formatted(by, "Avec orchestre", "null");
+    assertNull(square.receive(announce.formatted("Create", community.uri(), by, first)));
+    var post = Objects.requireNonNull(square.posts.byUri(square.peer.at("/post/90")));
+    var details = Objects.requireNonNull(square.events.byId(post.id())).details();
+    assertEquals("2027-05-14T21:00+02:00[Europe/Paris]", details.when().localStart().toString());
+    assertEquals(40, details.joining().capacity());
+    assertEquals("https://billets.example/bal", details.joining().externalUrl());
+    assertEquals(community.id(), post.audienceId());
+    var second = event.formatted(by, "Sans orchestre", "'2027-01-03T08:00:00Z'");
+    assertNull(square.receive(announce.formatted("Update", community.uri(), by, second)));
+    var changed = Objects.requireNonNull(square.posts.byId(post.id()));
+    assertTrue(changed.content().contains("Sans"), changed.content());
+    var gone = "'PEER/post/90'";
+    assertNull(square.receive(announce.formatted("Delete", community.uri(), by, gone)));
+    assertNull(square.posts.byId(post.id()));
+  }
 }
