@@ -90,7 +90,7 @@ final class WritingFeature implements Feature {
         new PostInbox(db, here.actors, here.remotePosts, voice, here.groups),
         new ReactionInbox(db, here.remotePosts),
         new ModeratorInbox(here.actors, new CollectionReader(here.documents)),
-        new AnnounceInbox(db, here.actors, here.remotePosts, here.dispatch::verify));
+        new AnnounceInbox(db, here.actors, here.keys, here.remotePosts, here.dispatch::verify));
   }
 
   @Override

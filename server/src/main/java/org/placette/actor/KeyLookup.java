@@ -1,5 +1,6 @@
 package org.placette.actor;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.Future;
@@ -15,6 +16,7 @@ import org.placette.db.Db;
 import org.placette.federation.fetch.Budget;
 import org.placette.federation.fetch.FetchProblem;
 import org.placette.federation.fetch.WebUrl;
+import org.placette.federation.proof.DataIntegrity;
 import org.placette.federation.signature.PublishedKey;
 import org.placette.federation.vocab.AsObject;
 
@@ -82,7 +84,25 @@ public final class KeyLookup {
     throw new KeyRefused(Reason.NO_SUCH_KEY, verificationMethod + " is no Ed25519 key");
   }
 
-  /** The same if it is known already, asking nobody; null when it is not. */
+  /**
+   * Whether a document bears a valid proof (FEP-8b32) of the actor that it is said to be of.
+   *
+   * @throws KeyRefused when the key cannot be had now, but may be later
+   */
+  public boolean isProven(ObjectNode document, String actor) {
+    var method = DataIntegrity.verificationMethod(document);
+    if (method == null || !AsObject.sameOrigin(method, actor)) return false;
+    try {
+      var known = proofKey(method);
+      return known.owner().uri().equals(actor)
+          && DataIntegrity.verify(document, id -> known.key()).isValid();
+    } catch (KeyRefused e) {
+      if (e.isPassing()) throw e;
+      return false;
+    }
+  }
+
+  /** The key of a proof if it is known already, asking nobody; null when it is not. */
   public @Nullable KnownKey knownProofKey(String verificationMethod) {
     var known = known(verificationMethod);
     return known == null || known.key.key().getAlgorithm().equals("RSA") ? null : usable(known);

@@ -202,16 +202,10 @@ final class Admission {
 
   /** Whether the document itself bears a valid proof of its actor (FEP-8b32). */
   private boolean isProven(Claim claim) {
-    var document = claim.activity().json();
-    var method = DataIntegrity.verificationMethod(document);
-    if (method == null || !AsObject.sameOrigin(method, claim.actor())) return false;
     try {
-      var known = keys.proofKey(method);
-      return known.owner().uri().equals(claim.actor())
-          && DataIntegrity.verify(document, id -> known.key()).isValid();
+      return keys.isProven(claim.activity().json(), claim.actor());
     } catch (KeyRefused e) {
-      if (e.isPassing()) throw refusal(e);
-      return false;
+      throw refusal(e);
     }
   }
 

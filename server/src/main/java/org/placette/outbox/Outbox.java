@@ -51,9 +51,10 @@ public final class Outbox {
   }
 
   /**
-   * Stores an activity and what is to be delivered; delivery begins after the commit. A public one
-   * gets the sender's proof (FEP-8b32). Inboxes are served once each, blocked hosts and our own
-   * never: what local actors do to one another takes effect through the use cases.
+   * Stores an activity and what is to be delivered; delivery begins after the commit. A public one,
+   * and one that others pass on, gets the sender's proof (FEP-8b32). Inboxes are served once each,
+   * blocked hosts and our own never: what local actors do to one another takes effect through the
+   * use cases.
    *
    * @param sender a local actor
    * @param activity complete but for its proof; without {@code id}, {@code actor} or
@@ -67,7 +68,7 @@ public final class Outbox {
     var read = new AsObject(complete);
     var uri = String.valueOf(read.id());
     var isPublic = read.isPublicIn("to", "cc", "audience");
-    var body = isPublic || isForRing(read) ? proven(tx, sender, complete) : complete;
+    var body = isPublic || isPassedOn(read) ? proven(tx, sender, complete) : complete;
     var stored =
         OutboxStore.insert(
             tx,
@@ -95,9 +96,10 @@ public final class Outbox {
     tx.afterCommit(wake);
   }
 
-  /** What is for the ring of a neighbour, who passes it on to the others of it. */
-  private static boolean isForRing(AsObject activity) {
-    return activity.addressed("to").stream().anyMatch(uri -> uri.endsWith(RING));
+  /** What is for the ring of a neighbour or for a Group, who pass it on to the others of it. */
+  private static boolean isPassedOn(AsObject activity) {
+    return activity.ref("audience") != null
+        || activity.addressed("to").stream().anyMatch(uri -> uri.endsWith(RING));
   }
 
   private ObjectNode complete(Actor sender, ObjectNode activity) {

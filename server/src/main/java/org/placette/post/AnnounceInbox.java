@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actors;
+import org.placette.actor.KeyLookup;
 import org.placette.db.Db;
 import org.placette.federation.fetch.FetchProblem;
 import org.placette.federation.vocab.AsObject;
@@ -20,7 +21,8 @@ import org.placette.notification.NotificationStore.Type;
  * Announce in its two meanings: of an object (a boost, or a relay that makes an event known) and of
  * an activity (FEP-1b12: a group passes on what its members did); and Add of an activity to a
  * conversation, by whoever keeps that (FEP-171b: Hubzilla, Forte). What is embedded is believed
- * only when it is of the announcer's own origin; anything else is asked for at its own.
+ * only when it is of the announcer's own origin, or is for the members of a Group and bears its
+ * author's proof; anything else is asked for at its own.
  */
 public final class AnnounceInbox implements ActivityHandler {
 
@@ -51,10 +53,15 @@ public final class AnnounceInbox implements ActivityHandler {
 
   private final Db db;
   private final Actors actors;
+  private final KeyLookup keys;
   private final RemotePosts remote;
   private final Reentry reentry;
 
-  public AnnounceInbox(Db db, Actors actors, RemotePosts remote, Reentry reentry) {
+  /**
+   * @param keys verifies the proofs of what is passed on
+   */
+  public AnnounceInbox(Db db, Actors actors, KeyLookup keys, RemotePosts remote, Reentry reentry) {
+    this.keys = keys;
     this.db = db;
     this.actors = actors;
     this.remote = remote;
@@ -191,7 +198,10 @@ public final class AnnounceInbox implements ActivityHandler {
         if (stored.inReplyTo() == null) announce(tx, received, id, false);
       };
     if (PostStore.isDeleted(db, id)) return Effect.NONE;
-    var incoming = remote.fetch(id, received.budget());
+    var proven = proven(received, inner, id);
+    var incoming = proven == null ? remote.fetch(id, received.budget()) : proven;
+    if (stored != null && stored.actorId() != incoming.draft().actorId())
+      throw new Refused("not-the-author");
     var above = remote.ancestors(incoming, received.budget());
     return tx -> {
       for (var one : above) {
@@ -205,6 +215,19 @@ public final class AnnounceInbox implements ActivityHandler {
       if (incoming.draft().inReplyTo() == null)
         announce(tx, received, incoming.draft().uri(), false);
     };
+  }
+
+  /** What is for the members of a Group alone is believed by its author's own proof. */
+  private @Nullable Incoming proven(Received received, AsObject inner, String id) {
+    var doer = inner.ref("actor");
+    var object = inner.object("object");
+    if (doer == null || object == null || inner.isPublicIn("to", "cc", "audience")) return null;
+    if (!AsObject.sameOrigin(id, doer) || !object.refs("attributedTo").contains(doer)) return null;
+    if (PostReader.typeOf(object) == null || PostReader.isVote(object)) return null;
+    if (!keys.isProven(inner.json(), doer)) return null;
+    var author = actors.resolve(doer, received.budget());
+    if (author.suspended() || author.deleted()) throw new Refused("suspended-author");
+    return remote.entrusted(object, inner, author, received);
   }
 
   private Effect deletedElsewhere(Received received, String id) {

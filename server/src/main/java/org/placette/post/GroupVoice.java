@@ -79,6 +79,8 @@ public final class GroupVoice {
       return;
     }
     var announce = wrapped(group, activity);
+    // Its own server shows it to no other: the author's proof tells them, and spans its context.
+    if (activity.has("proof")) announce.set("object", activity.deepCopy());
     announce.putArray("to").add(group.uri() + "/followers");
     announce.putArray("cc");
     var unused = outbox.send(tx, group, announce, targets.membersOf(tx, group.id()));

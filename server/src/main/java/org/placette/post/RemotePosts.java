@@ -15,6 +15,7 @@ import org.placette.federation.fetch.Budget;
 import org.placette.federation.fetch.Dereferencer;
 import org.placette.federation.fetch.FetchProblem;
 import org.placette.federation.vocab.AsObject;
+import org.placette.inbox.Received;
 import org.placette.inbox.Refused;
 
 /**
@@ -158,6 +159,25 @@ public final class RemotePosts {
       return draft.withAddressing(new Addressing(Visibility.GROUP, List.of(uri), people));
     }
     return draft;
+  }
+
+  /**
+   * Reads what a Group elsewhere passes on to its members of somebody of a third server, whose
+   * proof it bears: nobody but the members can ask for it there.
+   *
+   * @return null when it is not for the members of that Group alone
+   */
+  @Nullable Incoming entrusted(AsObject object, AsObject activity, Actor author, Received by) {
+    var group = by.actor();
+    var members = group.isType("Group") ? group.followers() : null;
+    var incoming = read(object, activity, author, by.at());
+    var addressing = incoming.draft().addressing();
+    if (members == null
+        || addressing.visibility() != Visibility.DIRECT
+        || !addressing.groups().containsAll(List.of(group.uri(), members))) return null;
+    var people = addressing.mentioned().stream().filter(one -> !one.equals(group.uri())).toList();
+    var inside = new Addressing(Visibility.GROUP, List.of(group.uri()), people);
+    return incoming.as(incoming.draft().withAddressing(inside));
   }
 
   /**

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -14,8 +16,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.placette.actor.Actor;
 import org.placette.db.Db;
 import org.placette.federation.fetch.FetchProblem;
+import org.placette.federation.proof.DataIntegrity;
+import org.placette.federation.signature.Keys;
 import org.placette.outbox.Receiver;
 import org.placette.post.Posts.NewPost;
+import org.placette.testing.FakeInstance;
 import org.placette.testing.PgExtension;
 import org.placette.testing.Square;
 
@@ -265,5 +270,69 @@ class GroupInboxTest {
     var sent = square.sent();
     assertEquals(List.of(club.inbox()), sent.stream().map(Square.Sent::inbox).toList());
     assertFalse(sent.getFirst().body().toString().contains(PUBLIC), "for nobody else");
+    assertTrue(sent.getFirst().body().has("proof"), "members elsewhere can tell who wrote it");
+  }
+
+  @Test
+  void a_member_here_reads_what_a_third_servers_member_wrote_in_a_private_group() {
+    var club = square.stranger("Group", "/c/far", "far");
+    square.follow(nour, club);
+    var members = Objects.requireNonNull(club.followers());
+    try (var third = new FakeInstance(square.vertx)) {
+      var zed = third.person("zed");
+      var author = zed.get("id").asText();
+      var pair = Keys.ed25519();
+      zed.putArray("assertionMethod")
+          .addObject()
+          .put("id", author + "#ed25519-key")
+          .put("type", "Multikey")
+          .put("controller", author)
+          .put("publicKeyMultibase", Keys.toMultikey(pair.getPublic()));
+      third.put(zed);
+      var to = "'to':['%s','%s'],'cc':[]".formatted(club.uri(), members);
+      var plain =
+          Square.json(
+              note("81", "zed", to, "")
+                  .replace("PEER", third.at(""))
+                  .replace("secret", "entre nous"));
+      plain.put("@context", "https://www.w3.org/ns/activitystreams");
+      var proven =
+          DataIntegrity.sign(plain, author + "#ed25519-key", pair.getPrivate(), Instant.now());
+      var forged = proven.deepCopy();
+      forged.withObject("/object").put("content", "<p>forged</p>");
+      assertThrows(FetchProblem.class, () -> square.receive(passed(club, "82", forged)));
+      var other = square.stranger("Group", "/c/other", "other");
+      assertThrows(FetchProblem.class, () -> square.receive(passed(other, "83", proven)));
+      assertEquals(null, square.receive(passed(club, "84", proven)));
+      var post = Objects.requireNonNull(square.posts.byUri(third.at("/n/81")));
+      assertTrue(post.content().contains("entre nous 81"));
+      assertTrue(square.posts.readable(post, nour));
+      assertFalse(square.posts.readable(post, square.resident("max")));
+    }
+  }
+
+  private static ObjectNode passed(Actor group, String id, ObjectNode activity) {
+    var announce =
+        Square.json(
+            "{'id':'PEER/a/%s','type':'Announce','actor':'%s','to':['%s'],'cc':[]}"
+                .formatted(id, group.uri(), group.followers())
+                .replace("PEER", square.peer.at("")));
+    announce.set("object", activity);
+    return announce;
+  }
+
+  @Test
+  void a_private_group_passes_a_proven_message_on_whole() {
+    var club = found("jardiniers", Theme.Access.PRIVATE);
+    square.follow(square.stranger("hal"), club);
+    var far = square.followerOn("garden.example", Receiver.MICROBLOG, club);
+    var unused = square.sent();
+    var to = "'to':['" + club.uri() + "'],'cc':[]";
+    var create = Square.json(note("k1", "hal", to, "").replace("PEER", square.peer.at("")));
+    create.put("@context", "https://www.w3.org/ns/activitystreams");
+    create.putObject("proof").put("type", "DataIntegrityProof");
+    assertEquals(null, square.receive(create));
+    var sent = square.sent().stream().filter(one -> one.inbox().equals(far.inbox())).toList();
+    assertEquals(create, sent.getFirst().body().path("object"));
   }
 }

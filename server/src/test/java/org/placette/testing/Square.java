@@ -12,6 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
+import org.placette.actor.KeyLookup;
 import org.placette.actor.KeyRing;
 import org.placette.actor.Urls;
 import org.placette.body.Bodies;
@@ -209,7 +210,7 @@ public final class Square implements AutoCloseable {
             new LockInbox(db, posts, topics),
             new MoveInbox(db, actors, posts, topics),
             new ReactionInbox(db, remote),
-            new AnnounceInbox(db, actors, remote, dispatch::verify)));
+            new AnnounceInbox(db, actors, new KeyLookup(db, actors), remote, dispatch::verify)));
   }
 
   /** A local resident. */
