@@ -60,6 +60,7 @@ public final class AccountApi implements Api.Calls {
     var of =
         new FeedPageStore.Of(
             author.id(),
+            author.id() == actors.agenda().id(),
             params.flag("pinned", false),
             params.flag("only_media", false),
             params.flag("only_events", false),

@@ -217,9 +217,14 @@ final class FeedPageStore {
         .formatted(query, by, page.direction(), MOST, as, page.direction());
   }
 
-  /** What one actor wrote, with what it announced. */
+  /**
+   * What one actor wrote, with what it announced.
+   *
+   * @param agenda whether it is the agenda, which shows everybody's events
+   */
   record Of(
       long actor,
+      boolean agenda,
       boolean pinned,
       boolean media,
       boolean events,
@@ -233,7 +238,10 @@ final class FeedPageStore {
             + ALONE
             + SEEN
             + TABLES
-            + "where p.actor_id = $5 and p.id < $2 and p.id > $3 and"
+            + (of.agenda()
+                ? "where $5::bigint > 0 and p.id in (select post_id from event) and a.host is null"
+                : "where p.actor_id = $5")
+            + " and p.id < $2 and p.id > $3 and"
             + LISTED
             + "and "
             + READABLE
@@ -245,7 +253,7 @@ final class FeedPageStore {
                     + " where r.id = p.in_reply_to_id and r.actor_id = p.actor_id))")
             + (of.pinned()
                 ? " and exists (select from featured x where x.post_id = p.id"
-                    + " and x.actor_id = p.actor_id)"
+                    + " and x.actor_id = $5)"
                 : "")
             + " and ($6 = '' or exists (select from post_tag t"
             + " where t.post_id = p.id and t.tag = $6))";
@@ -263,7 +271,13 @@ final class FeedPageStore {
             + " and"
             + LISTED;
     var order = PageStore.order("entry_id", page);
-    var with = of.boosts() && !of.media() && !of.events() && !of.pinned() && of.tag().isEmpty();
+    var with =
+        of.boosts()
+            && !of.agenda()
+            && !of.media()
+            && !of.events()
+            && !of.pinned()
+            && of.tag().isEmpty();
     var text = with ? "(" + own + order + ") union all (" + boosts + order + ")" : own;
     return PageStore.page(
         sql, text, "entry_id", page, StatusStore::seen, viewer, of.actor(), of.tag());

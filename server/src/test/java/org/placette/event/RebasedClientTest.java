@@ -97,6 +97,8 @@ class RebasedClientTest {
       assertEquals(List.of(id), ids(claire.get(list + "?only_events=true")), list);
       assertEquals(List.of(note.asText(), id), ids(claire.get(list)), list);
     }
+    var agenda = claire.get("/api/v1/accounts/lookup?acct=agenda").path("id").asText();
+    assertEquals(List.of(id), ids(claire.get("/api/v1/accounts/" + agenda + "/statuses")));
     comes(id);
     changes(id);
   }
