@@ -156,7 +156,8 @@ final class ThemeStore {
     return sql.list(
         """
         select a.id, coalesce(nullif(a.name, ''), a.username) as name, a.host,
-          coalesce(t.access = 'private', false) as closed
+          coalesce(t.access = 'private', a.host is not null
+            and a.manually_approves_followers and not a.discoverable) as closed
         from actor a left join theme t on t.actor_id = a.id
         where a.type = 'Group' and a.id <> $2 and a.suspended_at is null and a.deleted_at is null
           and (t.access = 'public' and t.posting = 'everyone' or exists (select from follow f

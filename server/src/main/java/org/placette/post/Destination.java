@@ -47,7 +47,7 @@ record Destination(Visibility visibility, @Nullable Actor group) {
         throw new Problem.Forbidden("Only members write to this group");
     }
     var who = wanted.visibility();
-    if (chosen != null && chosen.local() && rules.isPrivate(sql, chosen))
+    if (chosen != null && membersOnly(chosen, rules, sql))
       return new Destination(Visibility.GROUP, chosen);
     if (who == Visibility.RING) return new Destination(who, null);
     if (who == Visibility.GROUP) throw new Problem.Forbidden("This group is open to everybody");
@@ -55,6 +55,13 @@ record Destination(Visibility visibility, @Nullable Actor group) {
       return new Destination(who, chosen != null && chosen.local() ? chosen : null);
     // Only what everybody may read is handed to an open Group.
     return new Destination(who, who.open() ? chosen : null);
+  }
+
+  /** A Group elsewhere that asks before it lets in, and hides itself, is for its members alone. */
+  private static boolean membersOnly(Actor group, GroupRules rules, Sql sql) {
+    return group.local()
+        ? rules.isPrivate(sql, group)
+        : group.manuallyApprovesFollowers() && !group.discoverable();
   }
 
   private static boolean closed(Visibility above) {

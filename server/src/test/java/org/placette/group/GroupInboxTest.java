@@ -15,11 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.placette.actor.Actor;
 import org.placette.db.Db;
+import org.placette.federation.fetch.Budget;
 import org.placette.federation.fetch.FetchProblem;
 import org.placette.federation.proof.DataIntegrity;
 import org.placette.federation.signature.Keys;
 import org.placette.outbox.Receiver;
 import org.placette.post.Posts.NewPost;
+import org.placette.post.Visibility;
 import org.placette.testing.FakeInstance;
 import org.placette.testing.PgExtension;
 import org.placette.testing.Square;
@@ -309,6 +311,27 @@ class GroupInboxTest {
       assertTrue(square.posts.readable(post, nour));
       assertFalse(square.posts.readable(post, square.resident("max")));
     }
+  }
+
+  @Test
+  void what_a_member_here_begins_in_a_private_group_elsewhere_is_for_its_members_alone() {
+    var id = square.peer.at("/c/hidden");
+    square.peer.put(
+        square
+            .peer
+            .actor("Group", "/c/hidden", "hidden")
+            .put("manuallyApprovesFollowers", true)
+            .put("discoverable", false));
+    var club = square.actors.resolve(id, Budget.perActivity());
+    square.follow(nour, club);
+    var unused = square.sent();
+    var post = square.posts.publish(nour, NewPost.note("Entre nous", "fr").in(club));
+    assertEquals(Visibility.GROUP, post.visibility());
+    var sent = square.sent();
+    assertEquals(List.of(club.inbox()), sent.stream().map(Square.Sent::inbox).toList());
+    assertFalse(sent.getFirst().body().toString().contains(PUBLIC));
+    var room = square.groups.rooms(square.db, nour).stream().filter(one -> one.id() == club.id());
+    assertTrue(room.findFirst().orElseThrow().closed());
   }
 
   private static ObjectNode passed(Actor group, String id, ObjectNode activity) {
