@@ -29,6 +29,7 @@ import org.placette.post.PostInbox;
 import org.placette.post.PostMedia;
 import org.placette.post.PostPages;
 import org.placette.post.PostRoutes;
+import org.placette.post.QuoteApi;
 import org.placette.post.ReactionApi;
 import org.placette.post.ReactionInbox;
 import org.placette.post.Threads;
@@ -75,6 +76,7 @@ final class WritingFeature implements Feature {
   public List<Api.Calls> calls(Statuses statuses) {
     return List.of(
         new PostApi(desk, schedule),
+        new QuoteApi(desk, here.posts),
         new ReactionApi(desk, here.reactions),
         new PollApi(desk, here.polls),
         new ScheduleApi(schedule));

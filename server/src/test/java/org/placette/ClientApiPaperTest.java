@@ -104,7 +104,7 @@ class ClientApiPaperTest {
     - `configuration` lacks what came after 4.3: `timelines_access`, `limited_federation`, descriptions of avatars; an account has no
       `show_media` and no `feature_approval`;
     - `quote_approval` says `manual` where only followers may quote, since the author's server is asked, and `unknown` where the author
-      says nothing; `quote_approval_policy` is taken when a post is written, not later;
+      says nothing;
     - who asks a plain question has `voted` true and cannot vote in it through an app; village votes, dates and events they may answer;
     - links that were shared (`trends/links`) name their authors without an account;
     - somebody who has read no notifications yet has a marker for them, `last_read_id` "0";

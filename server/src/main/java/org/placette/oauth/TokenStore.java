@@ -84,6 +84,19 @@ final class TokenStore {
         (Object) hash);
   }
 
+  /** Whether it is the token of somebody who still waits to be let in. */
+  static boolean waiting(Sql sql, byte[] hash) {
+    return sql.one(
+            """
+            select 1 from access_token t join actor on actor.id = t.actor_id
+              join sign_up s on s.actor_id = t.actor_id
+            where t.hash = $1 and t.revoked is null and actor.deleted_at is null
+            """,
+            row -> 1,
+            (Object) hash)
+        != null;
+  }
+
   /** Those of the given tokens that are still good. */
   static Set<Long> good(Sql sql, Collection<Long> ids) {
     return new HashSet<>(

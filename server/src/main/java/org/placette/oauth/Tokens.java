@@ -123,7 +123,9 @@ public final class Tokens implements AutoCloseable {
     keptOut = reason;
   }
 
-  private void refuseSuspended(byte[] hash) {
+  private void refuseKeptOut(byte[] hash) {
+    if (TokenStore.waiting(db, hash))
+      throw new Problem.Forbidden("Your login is currently pending approval");
     var person = TokenStore.suspended(db, hash);
     if (person == null) return;
     var reason = keptOut.apply(person);
@@ -134,7 +136,8 @@ public final class Tokens implements AutoCloseable {
   /**
    * What a token grants; null when it is unknown or revoked.
    *
-   * @throws Problem.Forbidden with the reason when its person was suspended
+   * @throws Problem.Forbidden with the reason when its person was suspended, or still waits to be
+   *     let in
    */
   public @Nullable Grant verify(String token) {
     var hash = Secrets.hash(token);
@@ -144,7 +147,7 @@ public final class Tokens implements AutoCloseable {
     var before = revocations.get();
     var found = TokenStore.find(db, hash);
     if (found == null) {
-      refuseSuspended(hash);
+      refuseKeptOut(hash);
       return null;
     }
     known.put(key, found.grant());

@@ -69,6 +69,29 @@ final class MarkStore {
     return marked(sql, "post_like", viewer, page);
   }
 
+  /**
+   * The posts that quote another with consent, the latest first, of those that somebody may read.
+   */
+  static List<Placed> quotes(Sql sql, long viewer, String quoted, Paging page) {
+    return PageStore.page(
+        sql,
+        "select p.id as cursor, "
+            + StatusStore.ALONE
+            + StatusStore.SEEN
+            + " from post p join actor a on a.id = p.actor_id"
+            + " where p.quote = $5 and p.id < $2 and p.id > $3"
+            + " and coalesce(p.quote_consent, 'accepted') = 'accepted'"
+            + " and "
+            + StatusStore.WELCOME
+            + " and "
+            + StatusStore.READABLE,
+        "p.id",
+        page,
+        row -> new Placed(StatusStore.seen(row), row.getLong("cursor")),
+        viewer,
+        quoted);
+  }
+
   /** Somebody who reacted, and where they stand in the list. */
   record Person(long actor, long cursor) {}
 

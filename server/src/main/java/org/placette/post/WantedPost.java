@@ -134,7 +134,7 @@ public record WantedPost(
   }
 
   /** Who may quote it, where an app says so. */
-  private static @Nullable String policy(Params params) {
+  static @Nullable String policy(Params params) {
     var policy = params.filled("quote_approval_policy");
     if (policy != null && !POLICIES.contains(policy))
       throw invalid("Quote approval policy is not known", "quote_approval_policy", "ERR_INVALID");

@@ -95,6 +95,9 @@ class WritingApiTest {
     assertEquals("public", quoted.at("/quote_approval/automatic/0").asText());
     var id = quoted.path("id").asText();
     var quoting = write(odile, "{'status':'Voyez','quoted_status_id':'" + id + "'}").body();
+    var quotes = call("GET", "/api/v1/statuses/" + id + "/quotes", nour, null);
+    assertEquals(1, quotes.body().size(), quotes.body().toString());
+    assertEquals(quoting.path("id"), quotes.body().at("/0/id"));
     assertEquals("accepted", quoting.at("/quote/state").asText());
     assertEquals(id, quoting.at("/quote/quoted_status/id").asText());
     var path = "/api/v1/statuses/" + id;
@@ -112,6 +115,14 @@ class WritingApiTest {
     var refused = call("POST", "/api/v1/statuses", odile, tries.replace('\'', '"'));
     assertEquals(403, refused.status());
     write(nour, tries);
+    var policy = "/api/v1/statuses/" + kept.path("id").asText() + "/interaction_policy";
+    var open = "{\"quote_approval_policy\":\"public\"}";
+    assertEquals(404, call("PUT", policy, odile, open).status());
+    assertEquals(422, call("PUT", policy, nour, "{}").status());
+    assertEquals(422, call("PUT", policy, nour, open.replace("public", "some")).status());
+    var opened = call("PUT", policy, nour, open);
+    assertEquals("public", opened.body().at("/quote_approval/automatic/0").asText());
+    write(odile, tries);
     var closed = write(nour, "{'status':'Entre nous','visibility':'private'}").body();
     assertEquals("denied", closed.at("/quote_approval/current_user").asText());
     assertTrue(closed.at("/quote_approval/automatic").isEmpty());

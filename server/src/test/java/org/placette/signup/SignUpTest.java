@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.placette.Village;
 import org.placette.db.Db;
+import org.placette.testing.App;
 import org.placette.testing.PgExtension;
 
 /**
@@ -46,6 +47,13 @@ class SignUpTest {
         db.one("select count(*)::int from " + from, row -> row.getInteger(0)));
   }
 
+  /** An app with the token that lena got when she asked, before anybody let her in. */
+  private static App waiting(Db db, Village village) {
+    var lena = db.one("select id from actor where username = 'lena'", row -> row.getLong(0));
+    var actor = village.actors().byId(Objects.requireNonNull(lena));
+    return village.app(village.token(Objects.requireNonNull(actor), "read"));
+  }
+
   @Test
   void people_ask_wait_and_are_let_in_or_refused_or_bring_an_invitation(Db db, @TempDir Path data) {
     try (var village = Village.start(db, data)) {
@@ -58,6 +66,10 @@ class SignUpTest {
       assertEquals(200, guest.submit("/signup", "/signup", wish("spam", "Offre !")).status());
       // Nobody sees who waits, and who waits cannot sign in.
       assertEquals(403, guest.raw("/users/lena", "Accept", "text/html").statusCode());
+      var app = waiting(db, village);
+      var asked = app.call("GET", "/api/v1/accounts/verify_credentials");
+      assertEquals(403, asked.status());
+      assertEquals("Your login is currently pending approval", asked.body().path("error").asText());
       var refused =
           guest.attempt("/sign-in", "/sign-in", Map.of("login", "lena", "password", PASSWORD));
       assertTrue(refused.text("main").contains("attend"), refused.text("main"));
@@ -68,6 +80,7 @@ class SignUpTest {
       assertEquals("lena\nspam", page.text("li h2"));
       assertTrue(page.text("li").contains("Rue Haute"));
       page = staff.submit(page, "/admin/signups/accept", Map.of());
+      assertEquals(200, app.call("GET", "/api/v1/accounts/verify_credentials").status());
       assertEquals("spam", page.text("li h2"));
       page = staff.submit(page, "/admin/signups/refuse", Map.of("why", "Pas d’ici"));
       assertEquals("", page.text("li h2"));

@@ -36,6 +36,7 @@ class MessagesTest {
           "The parameter resource is missing.",
           "This action is outside the authorized scopes",
           "Your login is currently disabled",
+          "Your login is currently pending approval",
           "You have blocked this account.");
 
   @Test
