@@ -80,9 +80,23 @@ final class TrainCommand implements Runnable {
       } finally {
         delete(folder);
       }
+      noteThePlace();
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * Writes beside the program where it lies. Java takes a cache along to another folder, and a
+   * first start there fails: packages of a sealed jar (JAR specification) would come from two
+   * places. The launcher leaves a cache alone that was made elsewhere.
+   */
+  private static void noteThePlace() throws IOException {
+    var program = Path.of(System.getProperty("java.class.path")).toRealPath();
+    if (!program.toString().endsWith(".jar")) return;
+    Files.writeString(
+        program.resolveSibling("placette.aot.place"),
+        Objects.requireNonNull(program.getParent()) + "\n");
   }
 
   private void train(Path folder) throws IOException {
