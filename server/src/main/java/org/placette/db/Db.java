@@ -279,7 +279,11 @@ public final class Db implements Sql, AutoCloseable {
 
   /** Whether a statement may be run again although it may have been done already. */
   private static boolean isRead(String sql) {
-    return sql.stripLeading().startsWith("select");
+    int at = 0;
+    // A union's parts may stand in parentheses.
+    while (at < sql.length() && (sql.charAt(at) == '(' || Character.isWhitespace(sql.charAt(at))))
+      at++;
+    return sql.startsWith("select", at);
   }
 
   /** Whether a statement surely changes nothing: a select, or a with that ends in one. */

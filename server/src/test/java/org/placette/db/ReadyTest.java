@@ -33,6 +33,8 @@ class ReadyTest {
   void whatIsWrittenShowsAtOnceAndTheUpkeepOfAQueueDisturbsNobody(Db db) {
     var before = db.writes();
     db.unseen().update("insert into kept_thing values (1)");
+    var union = db.list("\n(select 1)\nunion all (select 2)", row -> row.getInteger(0));
+    assertEquals(List.of(1, 2), union);
     assertEquals(before, db.writes());
     db.update("insert into kept_thing values (2)");
     assertTrue(db.writes() > before);
