@@ -48,7 +48,8 @@ public final class InboxWorker implements AutoCloseable {
   private static final int LEAST = AHEAD_KIB / AHEAD;
 
   private static final int RUSH_PER_SECOND = 400;
-  private static final Duration RUSH_PAUSE = Duration.ofMillis(200);
+  private static final Duration RUSH_PAUSE = Duration.ofSeconds(1);
+  private static final Duration RUSH_LOOK = Duration.ofMillis(20);
   private static final int FETCHING = 24;
 
   /** Seconds until an activity that failed unexpectedly is tried again; after the last, parked. */
@@ -242,11 +243,17 @@ public final class InboxWorker implements AutoCloseable {
         batch.add(verified.take());
         var unused = verified.drainTo(batch, TOGETHER - 1);
         receive(batch);
-        if (rush.isOn()) Thread.sleep(RUSH_PAUSE);
+        letOthersIn();
       }
     } catch (InterruptedException e) {
       // closed
     }
+  }
+
+  /** During a rush effects come rarely, and go on as soon as it is over. */
+  private void letOthersIn() throws InterruptedException {
+    long began = System.nanoTime();
+    while (rush.isOn() && System.nanoTime() - began < RUSH_PAUSE.toNanos()) Thread.sleep(RUSH_LOOK);
   }
 
   /** Applies them together; when that fails, one by one, so that one spoils no other. */
