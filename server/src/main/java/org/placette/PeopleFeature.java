@@ -12,6 +12,7 @@ import org.placette.emoji.EmojiPages;
 import org.placette.event.OutboxCollection;
 import org.placette.event.UpcomingCollection;
 import org.placette.filter.FilterApi;
+import org.placette.filter.FilterPages;
 import org.placette.filter.Filters;
 import org.placette.filter.OldFilterApi;
 import org.placette.follow.ActorInbox;
@@ -29,6 +30,7 @@ import org.placette.mastodon.Api;
 import org.placette.mastodon.Statuses;
 import org.placette.moderation.BlockApi;
 import org.placette.moderation.BlockInbox;
+import org.placette.moderation.BlockPages;
 import org.placette.post.FeaturedCollection;
 import org.placette.search.SearchApi;
 import org.placette.search.TrendApi;
@@ -54,10 +56,13 @@ final class PeopleFeature implements Feature {
 
   @Override
   public List<Routes> pages(Pages pages) {
+    pages.sieve(filters);
     return List.of(
         new FollowPages(here.db, here.actors, here.follows, pages),
         new FollowRequestPages(here.db, here.actors, here.follows, pages),
         new EmojiPages(here.emojis, pages),
+        new BlockPages(here.db, here.actors, here.blocks, pages),
+        new FilterPages(here.db, filters, pages),
         new ProfilePages(here.actors, here.profiles, new Portraits(here.media), pages, usual()));
   }
 
@@ -85,7 +90,7 @@ final class PeopleFeature implements Feature {
         new FollowApi(db, actors, accounts, here.follows),
         new PeopleApi(db, accounts),
         new EmojiApi(here.emojis),
-        new BlockApi(db, actors, accounts, here.blocks, here.follows),
+        new BlockApi(db, actors, accounts, here.blocks),
         new ListApi(db, accounts),
         new FilterApi(db, filters),
         new OldFilterApi(db, filters),

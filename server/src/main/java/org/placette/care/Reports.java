@@ -122,8 +122,9 @@ public final class Reports {
     List<String> objects = new ArrayList<>(List.of(target.uri()));
     posts.forEach(post -> objects.add(post.uri()));
     var category = wanted.category();
-    if (category == null || !CATEGORIES.contains(category))
-      category = rules.isEmpty() ? "other" : "violation";
+    if (category == null || !CATEGORIES.contains(category)) category = "other";
+    // Whoever names rules that are broken speaks of a violation, also when that was not ticked.
+    if (category.equals("other") && !rules.isEmpty()) category = "violation";
     var forward = wanted.forward() && !target.local();
     var filed = new Filed(null, by, target, objects, wanted.comment(), category, rules, forward);
     var id =

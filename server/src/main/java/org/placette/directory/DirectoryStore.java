@@ -36,6 +36,7 @@ final class DirectoryStore {
         lower(coalesce(nullif(a.name, ''), a.username)) as sorted
       from actor a
       where a.host is null and a.suspended_at is null and a.deleted_at is null
+        and not a.limited
       """;
 
   /** Associations, the town hall, businesses: whatever publishes here and is no person. */

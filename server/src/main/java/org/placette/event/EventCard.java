@@ -3,6 +3,7 @@ package org.placette.event;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import org.jspecify.annotations.Nullable;
+import org.placette.web.Sieve;
 
 /**
  * An event as lists show it.
@@ -29,7 +30,18 @@ public record EventCard(
     @Nullable String category,
     @Nullable String host,
     @Nullable Integer remaining,
-    int participants) {
+    int participants)
+    implements Sieve.Sifted {
+
+  @Override
+  public long siftedId() {
+    return id;
+  }
+
+  @Override
+  public String siftedText() {
+    return place == null ? name : name + "\n" + place;
+  }
 
   public boolean cancelled() {
     return status == Status.CANCELLED;

@@ -34,6 +34,12 @@ final class FilterStore {
     return sql.list(SELECT + " order by f.id", FilterStore::from, owner);
   }
 
+  static long count(Sql sql, long owner) {
+    var found =
+        sql.one("select count(*) from filter where owner_id = $1", row -> row.getLong(0), owner);
+    return found == null ? 0 : found;
+  }
+
   static @Nullable Filter one(Sql sql, long owner, long id) {
     return sql.one(SELECT + " and f.id = $2", FilterStore::from, owner, id);
   }

@@ -8,6 +8,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,18 +20,21 @@ import org.placette.db.Retention;
 import org.placette.mastodon.Filtering;
 import org.placette.mastodon.Json;
 import org.placette.mastodon.Status;
+import org.placette.web.Sieve;
 
 /**
- * Tries statuses against what their reader does not want to see. The filters of a reader are kept
- * compiled for some seconds, and read anew at once when they change in this process.
+ * Tries statuses and what pages show against what their reader does not want to see. The filters of
+ * a reader are kept compiled for some seconds, and read anew at once when they change in this
+ * process.
  */
-public final class Filters implements Filtering {
+public final class Filters implements Filtering, Sieve {
 
   private static final Duration KEPT = Duration.ofSeconds(20);
+  private static final List<String> STRENGTHS = List.of("hide", "warn", "blur");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Db db;
-  private final Cache<Long, Matcher> kept =
+  private final Cache<Long, Ready> kept =
       Caffeine.newBuilder().maximumSize(2_000).expireAfterWrite(KEPT).build();
   private volatile LongConsumer changed = owner -> {};
 
@@ -62,25 +66,42 @@ public final class Filters implements Filtering {
   }
 
   @Override
-  public Matcher of(long viewer) {
+  public Ready of(long viewer) {
+    if (viewer == 0) return Ready.NONE;
     var known = kept.getIfPresent(viewer);
     if (known != null) return known;
-    var made = matcher(FilterStore.all(db, viewer));
+    var made = new Ready(FilterStore.all(db, viewer).stream().map(Compiled::of).toList());
     kept.put(viewer, made);
     return made;
   }
 
-  static Matcher matcher(List<Filter> filters) {
-    if (filters.isEmpty()) return (context, id, text) -> List.of();
-    var all = filters.stream().map(Compiled::of).toList();
-    return (context, id, text) -> {
+  /** Somebody's filters, made ready: for what apps are sent, and for pages. */
+  public record Ready(List<Compiled> all) implements Matcher, Mesh {
+
+    private static final Ready NONE = new Ready(List.of());
+
+    @Override
+    public List<Status.Filtered> match(String context, long id, String text) {
       List<Status.Filtered> met = new ArrayList<>();
       for (var one : all) {
         var found = one.match(context, id, text);
         if (found != null) met.add(found);
       }
       return met;
-    };
+    }
+
+    /** The one that says most: to hide goes before to warn, and that before to blur. */
+    @Override
+    public @Nullable Caught of(String where, Sifted thing) {
+      if (all.isEmpty()) return null;
+      var id = thing.siftedId();
+      var text = thing.siftedText();
+      return all.stream()
+          .filter(one -> one.match(where, id, text) != null)
+          .map(one -> new Caught(one.filter().title(), one.filter().filterAction()))
+          .min(Comparator.comparingInt(one -> STRENGTHS.indexOf(one.action())))
+          .orElse(null);
+    }
   }
 
   /**
@@ -88,7 +109,7 @@ public final class Filters implements Filtering {
    *
    * @param any finds any of the words; null when there are none
    */
-  private record Compiled(
+  record Compiled(
       Filter filter, JsonNode brief, @Nullable Pattern any, List<Pattern> words, Set<Long> posts) {
 
     static Compiled of(Filter filter) {

@@ -8,7 +8,6 @@ import java.util.regex.Pattern;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.db.Db;
-import org.placette.follow.Follows;
 import org.placette.follow.Standing;
 import org.placette.mastodon.Access;
 import org.placette.mastodon.Account;
@@ -34,15 +33,13 @@ public final class BlockApi implements Api.Calls {
   private final Actors actors;
   private final Accounts accounts;
   private final Blocks blocks;
-  private final Follows follows;
   private final Standing standing;
 
-  public BlockApi(Db db, Actors actors, Accounts accounts, Blocks blocks, Follows follows) {
+  public BlockApi(Db db, Actors actors, Accounts accounts, Blocks blocks) {
     this.db = db;
     this.actors = actors;
     this.accounts = accounts;
     this.blocks = blocks;
-    this.follows = follows;
     standing = new Standing(db, actors);
   }
 
@@ -135,14 +132,7 @@ public final class BlockApi implements Api.Calls {
   private Object blockHost(Call call) {
     var host = host(call);
     var me = standing.me(call);
-    db.transact(
-        tx -> {
-          for (var id : MuteStore.followsWith(tx, me.id(), host)) {
-            var other = actors.byId(tx, id);
-            if (other != null) follows.sever(tx, me, other);
-          }
-          MuteStore.muteHost(tx, me.id(), host);
-        });
+    db.transact(tx -> blocks.hide(tx, me, host));
     return Api.NOTHING;
   }
 

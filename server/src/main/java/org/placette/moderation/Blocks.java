@@ -69,6 +69,15 @@ public final class Blocks {
     send(tx, actor, undo, target);
   }
 
+  /** Nothing of that host is shown to the actor any more, and every follow between them ends. */
+  public void hide(Tx tx, Actor actor, String host) {
+    for (var id : MuteStore.followsWith(tx, actor.id(), host)) {
+      var other = actors.byId(tx, id);
+      if (other != null) follows.sever(tx, actor, other);
+    }
+    MuteStore.muteHost(tx, actor.id(), host);
+  }
+
   /** True when either has blocked the other. */
   public boolean between(Sql sql, Actor one, Actor other) {
     return ModerationStore.blockUri(sql, one.id(), other.id()) != null

@@ -1,17 +1,24 @@
 package org.placette.moderation;
 
+import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.placette.actor.Byline;
 import org.placette.db.Ids;
 import org.placette.db.Sql;
 import org.placette.db.Tx;
 import org.placette.mastodon.Account;
 import org.placette.mastodon.AccountPage.Entry;
 import org.placette.mastodon.Paging;
+import org.placette.moderation.BlockPages.Hidden;
 
 /** The rows of {@code mute} and {@code host_mute}, and the pages of those and of {@code block}. */
 final class MuteStore {
+
+  private static final String WHO = "select a.id, a.type, a.username, a.host, a.name, a.icon, ";
+  private static final String LATEST =
+      " where b.actor_id = $1 and a.deleted_at is null order by b.id desc limit $2";
 
   private MuteStore() {}
 
@@ -82,6 +89,48 @@ final class MuteStore {
         page.before(),
         page.after(),
         page.limit());
+  }
+
+  /** The latest whom somebody blocks. */
+  static List<Hidden> blocked(Sql sql, long actor, int limit) {
+    return sql.list(
+        WHO + "null as until from block b join actor a on a.id = b.target_id" + LATEST,
+        MuteStore::hidden,
+        actor,
+        limit);
+  }
+
+  /** The latest whom somebody mutes. */
+  static List<Hidden> muted(Sql sql, long actor, int limit) {
+    return sql.list(
+        WHO
+            + "b.expires as until from mute b join actor a on a.id = b.target_id"
+            + LATEST.replace("order by", "and (b.expires is null or b.expires > now()) order by"),
+        MuteStore::hidden,
+        actor,
+        limit);
+  }
+
+  private static Hidden hidden(Row row) {
+    var until = row.getOffsetDateTime("until");
+    return new Hidden(
+        row.getLong("id"),
+        Byline.of(
+            row.getString("type"),
+            row.getString("username"),
+            row.getString("host"),
+            row.getString("name"),
+            row.getString("icon")),
+        until == null ? null : until.toInstant());
+  }
+
+  /** The servers that somebody hides. */
+  static List<String> allHosts(Sql sql, long actor, int limit) {
+    return sql.list(
+        "select host from host_mute where actor_id = $1 order by host limit $2",
+        row -> row.getString(0),
+        actor,
+        limit);
   }
 
   /** An entry of the page of hosts. */

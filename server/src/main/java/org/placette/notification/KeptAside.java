@@ -6,6 +6,15 @@ import org.placette.db.Db;
 /** What residents decide about people whose notifications are kept aside. */
 public final class KeptAside {
 
+  /** Nothing of those whom the person wants to hear nothing of any more. */
+  public static final String WELCOME =
+      """
+       (a.suspended_at is null or n.type = 'SignUp') and n.from_actor_id not in (
+        select target_id from mute where actor_id = $1 and notifications
+          and (expires is null or expires > now())
+        union all select target_id from block where actor_id = $1)
+      """;
+
   private final Db db;
 
   public KeptAside(Db db) {

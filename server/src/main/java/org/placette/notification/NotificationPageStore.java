@@ -89,15 +89,6 @@ final class NotificationPageStore {
       " from notification n join actor a on a.id = n.from_actor_id"
           + " left join report r on r.id = n.report_id left join measure m on m.id = n.measure_id ";
 
-  /** Nothing of those whom the person wants to hear nothing of any more. */
-  private static final String WELCOME =
-      """
-       (a.suspended_at is null or n.type = 'SignUp') and n.from_actor_id not in (
-        select target_id from mute where actor_id = $1 and notifications
-          and (expires is null or expires > now())
-        union all select target_id from block where actor_id = $1)
-      """;
-
   static List<Told> page(Sql sql, long person, Paging page, Wanted wanted) {
     return PageStore.page(
         sql,
@@ -108,7 +99,7 @@ final class NotificationPageStore {
             + " and ($6::bigint = 0 or n.from_actor_id = $6)"
             + wanted.sql()
             + " and"
-            + WELCOME,
+            + KeptAside.WELCOME,
         "n.id",
         page,
         NotificationPageStore::told,
@@ -161,7 +152,7 @@ final class NotificationPageStore {
             + wanted.sql()
             + once
             + " and"
-            + WELCOME;
+            + KeptAside.WELCOME;
     var order = " order by n.id " + page.direction() + " limit 1";
     var next = page.upwards() ? " and n.id > g.id" : " and n.id < g.id";
     return sql.list(
@@ -257,7 +248,7 @@ final class NotificationPageStore {
                 + " and n.type = any($3) and ($5::bigint = 0 or n.from_actor_id = $5)"
                 + wanted.sql()
                 + " and"
-                + WELCOME
+                + KeptAside.WELCOME
                 + " limit $6) as seen",
             row -> row.getLong(0),
             person,

@@ -6,6 +6,7 @@ import org.placette.actor.Byline;
 import org.placette.card.LinkCard;
 import org.placette.text.Excerpt;
 import org.placette.text.Html;
+import org.placette.web.Sieve;
 
 /**
  * A post as one viewer sees it on a page.
@@ -27,7 +28,10 @@ public record PostView(
     boolean mine,
     boolean voted,
     @Nullable Quoted quoted,
-    @Nullable LinkCard link) {
+    @Nullable LinkCard link)
+    implements Sieve.Sifted {
+
+  private static final int SIFTED = 10_000;
 
   /**
    * When and where something happens.
@@ -71,6 +75,31 @@ public record PostView(
   public @Nullable String warning() {
     var summary = post.summary();
     return summary == null || summary.isBlank() || post.type().equals("Event") ? null : summary;
+  }
+
+  @Override
+  public long siftedId() {
+    return post.id();
+  }
+
+  @Override
+  public boolean siftedMine() {
+    return mine;
+  }
+
+  /** Title, warning, text, what its pictures and poll say, and the beginning of what it quotes. */
+  @Override
+  public String siftedText() {
+    var text = new StringBuilder();
+    if (post.name() != null) text.append(post.name()).append('\n');
+    if (post.summary() != null) text.append(Excerpt.of(post.summary(), SIFTED)).append('\n');
+    text.append(Excerpt.of(post.content(), SIFTED));
+    for (var file : post.attachment())
+      if (file.name() != null) text.append('\n').append(file.name());
+    var poll = post.poll();
+    if (poll != null) for (var option : poll.options()) text.append('\n').append(option.name());
+    if (quoted != null) text.append('\n').append(quoted.text());
+    return text.toString();
   }
 
   /** Its beginning as plain text, for titles and descriptions. */

@@ -14,6 +14,7 @@ import org.placette.audience.AudienceStore;
 import org.placette.card.LinkCard;
 import org.placette.db.Sql;
 import org.placette.db.Times;
+import org.placette.mastodon.StatusStore;
 import org.placette.post.PostView.Occasion;
 import org.placette.post.PostView.Quoted;
 import org.placette.text.Excerpt;
@@ -62,6 +63,9 @@ public final class PostViewStore {
 
   /** That the viewer may read the post and its author is welcome. */
   public static final String READABLE = AudienceStore.READABLE;
+
+  /** That the author is nobody whom the viewer blocks, mutes, or whose server is hidden. */
+  public static final String WELCOME = StatusStore.WELCOME;
 
   private PostViewStore() {}
 
@@ -135,6 +139,8 @@ public final class PostViewStore {
             + TABLES
             + "where p.id in (select id from below) and p.companion_of is null and "
             + READABLE
+            + "and"
+            + WELCOME
             + "and p.id > $3 order by p.id limit $4",
         PostViewStore::from,
         viewer,
@@ -162,6 +168,8 @@ public final class PostViewStore {
             + TABLES
             + "where p.root_id = $2 and p.companion_of is null and "
             + READABLE
+            + "and"
+            + WELCOME
             + "and p.id > $3 and p.id <> $2 order by p.id limit $4",
         PostViewStore::from,
         viewer,

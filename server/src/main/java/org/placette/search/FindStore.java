@@ -88,6 +88,8 @@ final class FindStore {
             + " where p.id in (select id from hits) and p.type <> 'Event'"
             + " and p.companion_of is null and "
             + PostViewStore.READABLE
+            + "and"
+            + PostViewStore.WELCOME
             + """
               and (p.actor_id = $1 or a.indexable or $1 <> 0 and a.host is null
                 or exists (select from mention m where m.post_id = p.id and m.actor_id = $1)
@@ -113,6 +115,8 @@ final class FindStore {
             + PostViewStore.TABLES
             + " where p.id in (select id from hits) and e.post_id is not null and "
             + PostViewStore.READABLE
+            + "and"
+            + PostViewStore.WELCOME
             + """
              order by e.start_time < now(), abs(extract(epoch from e.start_time - now())) limit $3
             """,

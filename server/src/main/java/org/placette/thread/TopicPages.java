@@ -132,8 +132,7 @@ public final class TopicPages implements Routes {
   }
 
   private @Nullable PostView first(View view, long id) {
-    var found = TreeStore.views(db, view.viewer(), List.of(id));
-    return found.isEmpty() ? null : found.getFirst();
+    return TreeStore.view(db, view.viewer(), id);
   }
 
   private void show(RoutingContext ctx, View view, long root, @Nullable PostView shown) {

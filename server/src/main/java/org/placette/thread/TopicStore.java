@@ -142,6 +142,8 @@ final class TopicStore {
             where t.group_id = $2 and t.last_id < $3 and p.type <> 'Event' and
             """
             + PostViewStore.READABLE
+            + "and"
+            + PostViewStore.WELCOME
             + "order by t.last_id desc limit $4",
         TopicStore::line,
         viewer,

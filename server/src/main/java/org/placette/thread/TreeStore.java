@@ -85,15 +85,26 @@ final class TreeStore {
         row.getBoolean("removed"));
   }
 
-  /** Those of the posts that the viewer may read. */
+  /** Those of the posts that the viewer may read and whose authors it does not hide. */
   static List<PostView> views(Sql sql, long viewer, List<Long> ids) {
+    return views(sql, viewer, ids, " and" + PostViewStore.WELCOME);
+  }
+
+  /** One post, whoever wrote it; null when the viewer may not read it. */
+  static @Nullable PostView view(Sql sql, long viewer, long id) {
+    var found = views(sql, viewer, List.of(id), "");
+    return found.isEmpty() ? null : found.getFirst();
+  }
+
+  private static List<PostView> views(Sql sql, long viewer, List<Long> ids, String also) {
     if (ids.isEmpty()) return List.of();
     return sql.list(
         "select "
             + PostViewStore.COLUMNS
             + PostViewStore.TABLES
             + "where p.id = any($2) and "
-            + PostViewStore.READABLE,
+            + PostViewStore.READABLE
+            + also,
         PostViewStore::from,
         viewer,
         ids.toArray(Long[]::new));

@@ -14,6 +14,7 @@ import org.placette.db.Db;
 import org.placette.follow.Follows;
 import org.placette.group.GroupPages;
 import org.placette.group.Groups;
+import org.placette.mastodon.RelationshipStore;
 import org.placette.post.PostView;
 import org.placette.thread.TopicLine;
 import org.placette.thread.Topics;
@@ -115,6 +116,9 @@ public final class ActorPages implements Routes {
             successor(actor),
             view.signedIn() && view.viewer() != actor.id(),
             following(view, actor),
+            view.signedIn() && view.viewer() != actor.id()
+                ? RelationshipStore.one(db, view.viewer(), actor.id())
+                : null,
             side,
             TimelineStore.pinnedOf(db, view.viewer(), actor.id()),
             events,

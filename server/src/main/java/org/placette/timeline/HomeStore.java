@@ -60,6 +60,8 @@ final class HomeStore {
             + AudienceStore.LISTED
             + "and "
             + AudienceStore.READABLE
+            + "and"
+            + PostViewStore.WELCOME
             // A length that the planner does not know makes it plan anew each time.
             + "order by lively.people desc, p.id desc limit "
             + most,

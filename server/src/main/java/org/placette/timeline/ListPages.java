@@ -8,6 +8,7 @@ import org.placette.actor.ActorField;
 import org.placette.actor.Byline;
 import org.placette.event.EventCard;
 import org.placette.group.GroupPages.Side;
+import org.placette.mastodon.Relationship;
 import org.placette.post.PostView;
 import org.placette.text.Html;
 import org.placette.thread.TopicLine;
@@ -65,6 +66,7 @@ public final class ListPages {
    * @param movedTo where the actor has moved; null for nowhere
    * @param followable whether the viewer may follow it, or has done so
    * @param following none, pending or accepted
+   * @param standing how the viewer stands to it; null for strangers and for oneself
    * @param group what it is, when it is a group of this server
    * @param pinned what stands first on its page
    * @param topics the discussions of a Group; empty for anybody else
@@ -83,6 +85,7 @@ public final class ListPages {
       @Nullable Successor movedTo,
       boolean followable,
       String following,
+      @Nullable Relationship standing,
       @Nullable Side group,
       List<PostView> pinned,
       List<EventCard> events,

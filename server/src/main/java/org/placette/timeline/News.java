@@ -4,6 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Byline;
 import org.placette.text.Excerpt;
+import org.placette.web.Sieve;
 
 /**
  * Something a resident is told.
@@ -12,11 +13,38 @@ import org.placette.text.Excerpt;
  * @param from who did it
  * @param path of the page it is about; null when it is about no post
  * @param about the beginning of that post; empty when there is none
+ * @param post the number of that post; 0 when there is none
+ * @param words all of it, as plain text
  */
 public record News(
-    long id, String type, Byline from, @Nullable String path, String about, Instant published) {
+    long id,
+    String type,
+    Byline from,
+    @Nullable String path,
+    String about,
+    Instant published,
+    long post,
+    String words)
+    implements Sieve.Sifted {
 
   private static final int LENGTH = 120;
+
+  private static final int ALL = 10_000;
+
+  @Override
+  public long siftedId() {
+    return post;
+  }
+
+  @Override
+  public String siftedText() {
+    return words;
+  }
+
+  static String words(@Nullable String title, @Nullable String html) {
+    var text = html == null ? "" : Excerpt.of(html, ALL);
+    return title == null ? text : title + "\n" + text;
+  }
 
   static String beginning(@Nullable String html) {
     return html == null ? "" : Excerpt.of(html, LENGTH);

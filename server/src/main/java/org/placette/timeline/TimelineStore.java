@@ -9,6 +9,7 @@ import org.placette.audience.AudienceStore;
 import org.placette.db.Sql;
 import org.placette.event.EventCard;
 import org.placette.event.EventCardStore;
+import org.placette.notification.KeptAside;
 import org.placette.post.PostView;
 import org.placette.post.PostViewStore;
 
@@ -22,6 +23,9 @@ final class TimelineStore {
 
   /** On the page of an actor, what its members alone read stands too. */
   private static final String INSIDE = " p.visibility in ('public', 'local', 'ring', 'group') ";
+
+  /** What the lists of the place show to somebody who hides some people. */
+  private static final String PUBLIC = AudienceStore.LISTED + "and" + PostViewStore.WELCOME + "and";
 
   private TimelineStore() {}
 
@@ -74,17 +78,17 @@ final class TimelineStore {
    */
   static List<PostView> latest(Sql sql, long viewer, long before, int limit) {
     return sql.list(
-        posts(AudienceStore.LISTED, "p.in_reply_to is null", limit),
-        PostViewStore::from,
-        viewer,
-        before);
+        posts(PUBLIC, "p.in_reply_to is null", limit), PostViewStore::from, viewer, before);
   }
 
   /** What an actor wrote or, for a group, what was posted to it; each by its own index. */
   static List<PostView> latestOf(Sql sql, long viewer, long actor, long before, int limit) {
-    var wrote = posts(INSIDE, "p.in_reply_to is null and p.actor_id = $3", limit);
+    var wrote = posts(INSIDE + "and", "p.in_reply_to is null and p.actor_id = $3", limit);
     var got =
-        posts(INSIDE, "p.in_reply_to is null and p.audience_id = $3 and p.actor_id <> $3", limit);
+        posts(
+            INSIDE + "and",
+            "p.in_reply_to is null and p.audience_id = $3 and p.actor_id <> $3",
+            limit);
     return sql.list(
         "(%s) union all (%s) order by id desc limit %d".formatted(wrote, got, limit),
         PostViewStore::from,
@@ -110,8 +114,7 @@ final class TimelineStore {
   /** Public posts with a tag. */
   static List<PostView> tagged(Sql sql, long viewer, String tag, long before, int limit) {
     var which = "p.id in (select t.post_id from post_tag t where t.tag = $3)";
-    return sql.list(
-        posts(AudienceStore.LISTED, which, limit), PostViewStore::from, viewer, before, tag);
+    return sql.list(posts(PUBLIC, which, limit), PostViewStore::from, viewer, before, tag);
   }
 
   /**
@@ -127,7 +130,7 @@ final class TimelineStore {
         + "left join event e on e.post_id = p.id where p.companion_of is null and p.type <> 'Event'"
         + " and"
         + listed
-        + "and p.id < $2 and "
+        + " p.id < $2 and "
         + AudienceStore.READABLE
         + "and "
         + which
@@ -144,9 +147,10 @@ final class TimelineStore {
           p.id as post_id, p.name as title, p.content, e.uuid
         from notification n join actor a on a.id = n.from_actor_id
           left join post p on p.id = n.post_id left join event e on e.post_id = p.id
-        where n.actor_id = $1 and n.id < $2 and not n.filtered and a.suspended_at is null
-        order by n.id desc limit $3
-        """,
+        where n.actor_id = $1 and n.id < $2 and not n.filtered and
+        """
+            + KeptAside.WELCOME
+            + "order by n.id desc limit $3",
         TimelineStore::oneNews,
         actor,
         before,
@@ -164,8 +168,10 @@ final class TimelineStore {
             group by k.from_actor_id order by 1 desc limit $2) as last
           join notification n on n.id = last.id join actor a on a.id = n.from_actor_id
           left join post p on p.id = n.post_id left join event e on e.post_id = p.id
-        where a.suspended_at is null order by n.id desc
-        """,
+        where
+        """
+            + KeptAside.WELCOME
+            + "order by n.id desc",
         row -> new ListPages.Aside(row.getLong("from_actor_id"), oneNews(row)),
         actor,
         limit);
@@ -184,6 +190,8 @@ final class TimelineStore {
         who,
         path,
         title != null ? title : News.beginning(row.getString("content")),
-        row.getOffsetDateTime("published").toInstant());
+        row.getOffsetDateTime("published").toInstant(),
+        post == null ? 0 : post,
+        News.words(title, row.getString("content")));
   }
 }

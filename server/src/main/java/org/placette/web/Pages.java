@@ -39,6 +39,7 @@ public final class Pages implements ProblemPage {
   private final Function<RoutingContext, String> csrf;
   private final MediaUrls media;
   private final String policy;
+  private volatile Sieve sieve = Sieve.OPEN;
 
   /**
    * @param csrf gives the token for the forms of a page
@@ -55,6 +56,11 @@ public final class Pages implements ProblemPage {
     this.templates.setBinaryStaticContent(true);
     this.place = place;
     this.csrf = csrf;
+  }
+
+  /** Says who knows what visitors do not want to read. */
+  public void sieve(Sieve given) {
+    sieve = given;
   }
 
   /** Mounts a page, for GET and HEAD. */
@@ -89,6 +95,7 @@ public final class Pages implements ProblemPage {
     var here = place.get();
     var visitor = Visitor.of(ctx);
     var own = Language.of(visitor.locale());
+    var who = visitor.actorId();
     return new View(
         here,
         Language.of(ctx, own, here.language()),
@@ -96,7 +103,8 @@ public final class Pages implements ProblemPage {
         () -> csrf.apply(ctx),
         ctx.request().path(),
         Instant.now(),
-        media);
+        media,
+        () -> sieve.of(who == null ? 0 : who));
   }
 
   /**

@@ -16,6 +16,7 @@ import org.placette.text.Shortcodes;
  * @param token gives the CSRF token of this visit; asked only by pages with a form
  * @param path the path of the request
  * @param pictures where pictures are shown from
+ * @param mesh what the viewer does not want to read
  */
 public record View(
     Place place,
@@ -24,12 +25,29 @@ public record View(
     Supplier<String> token,
     String path,
     Instant now,
-    MediaUrls pictures) {
+    MediaUrls pictures,
+    Supplier<Sieve.Mesh> mesh) {
 
   /** The viewer's actor; 0 for a stranger. */
   public long viewer() {
     var id = visitor.actorId();
     return id == null ? 0 : id;
+  }
+
+  /**
+   * Which of the viewer's filters something meets.
+   *
+   * @param where home, notifications, public, thread or account
+   * @return null for none
+   */
+  public Sieve.@Nullable Caught caught(String where, Sieve.Sifted thing) {
+    return signedIn() && !thing.siftedMine() ? mesh.get().of(where, thing) : null;
+  }
+
+  /** Whether such a filter says that nothing of it is to be shown. */
+  public boolean hides(String where, Sieve.Sifted thing) {
+    var caught = caught(where, thing);
+    return caught != null && caught.hides();
   }
 
   /** What a refusal says, in the reader's language; null when it is not known there. */
