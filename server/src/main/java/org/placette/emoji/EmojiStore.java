@@ -32,6 +32,26 @@ final class EmojiStore {
         "delete from emoji where code = $1 returning url", row -> row.getString(0), code);
   }
 
+  /**
+   * Takes a picture that is gone out of everything in which it stands; its code is read again
+   * there. Reads all posts, which a village does now and then.
+   */
+  static void forget(Sql sql, String url) {
+    for (var place : List.of("post set tag", "post_revision set tag", "actor set emoji")) {
+      var column = place.substring(place.lastIndexOf(' ') + 1);
+      sql.update(
+          """
+          update %1$s = coalesce(
+              (select jsonb_agg(one order by nr)
+                from jsonb_array_elements(%2$s) with ordinality as t (one, nr)
+                where one ->> 'type' <> 'Emoji' or one ->> 'href' is distinct from $1), '[]')
+          where %2$s @> jsonb_build_array(jsonb_build_object('type', 'Emoji', 'href', $1::text))
+          """
+              .formatted(place, column),
+          url);
+    }
+  }
+
   private static String word(@Nullable String column) {
     return Objects.requireNonNull(column);
   }

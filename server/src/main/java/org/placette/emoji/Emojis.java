@@ -93,12 +93,13 @@ public final class Emojis {
     return new Emoji(code, url, preview == null ? url : preview);
   }
 
-  /** Removes one; where it stands in posts, its code is seen again. */
+  /** Removes one; where it stands in posts and profiles, its code is seen again. */
   void remove(long by, String code) {
     db.transact(
         tx -> {
           var url = EmojiStore.remove(tx, code);
           if (url == null) throw new Problem.NotFound();
+          EmojiStore.forget(tx, url);
           media.free(tx, url);
           Audit.write(tx, by, "emoji.remove", null, ":" + code + ":", null);
         });

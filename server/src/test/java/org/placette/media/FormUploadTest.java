@@ -199,6 +199,11 @@ class FormUploadTest {
     var sent = to(post).header("Accept", "application/activity+json").build();
     var activity = CLIENT.send(sent, BodyHandlers.ofString()).body();
     assertTrue(activity.contains("{\"type\":\"Emoji\",\"name\":\":lavoir:\",\"icon\":{"), activity);
+    send("/admin/emoji", "/admin/emoji/lavoir/delete", Map.of(), null, new byte[0]);
+    var left = Jsoup.parse(get(post).body()).select(".prose");
+    assertEquals(List.of(), left.select("img").eachAttr("alt"));
+    assertTrue(left.text().startsWith("Au :lavoir: à"), left.text());
+    assertFalse(CLIENT.send(sent, BodyHandlers.ofString()).body().contains("\"Emoji\",\"name"));
   }
 
   @Test
