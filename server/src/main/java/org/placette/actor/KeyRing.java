@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import org.placette.config.StartFailure;
 
 /**
  * Seals what the database must not hold in the clear, with a keyset that lives only in the data
@@ -97,14 +98,17 @@ public final class KeyRing {
   /**
    * Decrypts what {@link #seal} gave.
    *
-   * @throws IllegalStateException when it was sealed with another keyset or for another purpose
+   * @throws StartFailure when it was sealed with another keyset or for another purpose; the first
+   *     is asked for at each start
    */
   public byte[] unseal(byte[] sealed, String purpose) {
     try {
       return aead.decrypt(sealed, purpose.getBytes(StandardCharsets.UTF_8));
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(
-          "The key " + purpose + " does not open: the data folder holds another keyset.", e);
+      throw new StartFailure(
+          "The keys in the data folder are not those that this database was sealed with (%s does not open). Use the folder that belongs to this database, or restore a backup into a new one."
+              .formatted(purpose),
+          e);
     }
   }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.placette.config.StartFailure;
 import org.placette.db.Db;
 import org.placette.db.DbException;
 import org.placette.federation.fetch.Dereferencer;
@@ -101,8 +102,8 @@ class ActorsTest {
     var ring = KeyRing.open(data);
     var sealed = ring.seal(new byte[] {7}, "one");
     assertArrayEquals(new byte[] {7}, KeyRing.open(data).unseal(sealed, "one"));
-    assertThrows(IllegalStateException.class, () -> ring.unseal(sealed, "two"));
-    assertThrows(IllegalStateException.class, () -> KeyRing.open(other).unseal(sealed, "one"));
+    assertThrows(StartFailure.class, () -> ring.unseal(sealed, "two"));
+    assertThrows(StartFailure.class, () -> KeyRing.open(other).unseal(sealed, "one"));
   }
 
   @Test
