@@ -89,6 +89,7 @@ class EventVisibilityTest {
           "GET page /dates",
           "GET page /posts",
           "GET page /users/awa",
+          "GET page /groups/parents",
           "GET page /search?q=secret",
           "GET page /borne",
           "GET page /borne/agenda",
@@ -97,6 +98,10 @@ class EventVisibilityTest {
           "GET feed /calendar.ics",
           "GET feed /users/awa/calendar.ics",
           "GET feed /events.atom",
+          "GET feed /groups/parents/calendar.ics",
+          "GET feed /groups/parents/events.atom",
+          "GET object /groups/parents/upcoming",
+          "GET object /groups/parents/outbox?page=true",
           "GET object /users/awa/upcoming",
           "GET object /users/awa/outbox?page=true",
           "GET object /actor/upcoming",
@@ -136,12 +141,12 @@ class EventVisibilityTest {
     return fields;
   }
 
-  private static void readers(String page, String object) {
-    for (var who : READERS) {
+  private static void readers(Set<Who> readers, String path) {
+    for (var who : readers) {
       var viewer = matrix.viewer(who);
-      var answer = viewer.ask("GET " + (viewer.remote() ? "object " + object : "page " + page));
+      var answer = viewer.ask("GET " + (viewer.remote() ? "object " + path : "page " + path));
       if (!answer.startsWith("200") || !answer.contains("secret"))
-        matrix.leak(page + " is hidden from " + who + ": " + answer.substring(0, 200));
+        matrix.leak(path + " is hidden from " + who + ": " + answer.substring(0, 200));
     }
   }
 
@@ -152,16 +157,38 @@ class EventVisibilityTest {
 
   @Test
   void a_series_for_neighbours_and_each_of_its_dates_are_nothing_to_everybody_else() {
-    var forbidden = Matrix.without(READERS);
+    closed("ring", READERS, Map.of("audience", "ring"));
+  }
+
+  @Test
+  void a_series_of_a_private_group_and_each_of_its_dates_are_for_its_members() {
+    var room = number("select id from actor where host is null and username = $1", "parents");
+    closed("group", Set.of(Who.MEMBER), Map.of("room", String.valueOf(room)));
+    var seen = matrix.viewer(Who.MEMBER);
+    for (var list : List.of("/groups/parents", "/events"))
+      assertTrue(seen.ask("GET page " + list).contains("secret group"), list);
+  }
+
+  private static void closed(String audience, Set<Who> readers, Map<String, String> chosen) {
+    var forbidden = Matrix.without(readers);
     matrix.before(forbidden);
     var day = LocalDate.now().plusDays(3).toString();
     var form =
-        fields("name", "Tournée secret", "text", "secret", "startDate", day, "startTime", "10:00");
-    form.putAll(Map.of("audience", "ring", "repeat", "weekly", "guests", "yes"));
+        fields(
+            "name",
+            "Tournée secret " + audience,
+            "text",
+            "secret",
+            "startDate",
+            day,
+            "startTime",
+            "10:00");
+    form.putAll(chosen);
+    form.putAll(Map.of("repeat", "weekly", "guests", "yes"));
     var made = awa.attempt("/compose/event", "/events", form);
     assertEquals(200, made.status(), made.text("main"));
-    matrix.shown(READERS);
-    matrix.unchanged("series for neighbours", forbidden);
+    matrix.shown(readers);
+    matrix.unchanged("series for " + audience, forbidden);
     var series = made.html().select(".facts a[href^=/series/]").attr("href");
     var words = new LinkedHashMap<String, String>();
     var uuid = UUID.fromString(made.id());
@@ -171,11 +198,11 @@ class EventVisibilityTest {
     words.put("series", series.substring("/series/".length()));
     words.put("id", String.valueOf(event));
     words.put("number", String.valueOf(number));
-    matrix.closed("series for neighbours", forbidden, DOORS, words, never(event));
-    readers(made.path(), made.path());
-    readers(series, series);
+    matrix.closed("series for " + audience, forbidden, DOORS, words, never(event));
+    readers(readers, made.path());
+    readers(readers, series);
     for (var part : List.of(".ics", "/banner.svg")) {
-      var answer = matrix.viewer(Who.RESIDENT).ask("GET page " + made.path() + part);
+      var answer = matrix.viewer(Who.MEMBER).ask("GET page " + made.path() + part);
       assertTrue(answer.startsWith("200") && answer.contains("\nprivate"), answer);
     }
     // What is changed from a date on stays for those it was for.
@@ -184,16 +211,16 @@ class EventVisibilityTest {
         awa.submit(
             series + "/edit?date=" + later,
             series + "/edit?date=" + later,
-            fields("name", "Autre secret"));
+            fields("name", "Autre secret " + audience));
     assertEquals(200, edited.status(), edited.text("main"));
     var open =
-        number("select count(*) from post where type = $1 and visibility <> 'ring'", "Event");
+        number("select count(*) from post where type = 'Event' and visibility = $1", "public");
     assertEquals(0, open);
     matrix.unchanged("series changed", forbidden);
     var after = edited.html().select(".facts a[href^=/series/]").attr("href");
     words.put("series", after.substring("/series/".length()));
     matrix.closed("series changed", forbidden, DOORS, words, never(event));
-    readers(after, after);
+    readers(readers, after);
     tight();
   }
 

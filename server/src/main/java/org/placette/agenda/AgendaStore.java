@@ -35,7 +35,7 @@ final class AgendaStore {
             and ($2::timestamptz is null or e.start_time < $2)
             and coalesce(e.end_time, e.start_time + interval '2 hours') > $1
             and a.suspended_at is null and not a.limited
-            and (p.visibility = 'public' or p.visibility = 'ring' and RING)
+            and (p.visibility = 'public' or p.visibility in ('ring', 'group') and RING)
             and ($5::text is null or e.category = $5)
             and ($6::text is null
               or exists (select from post_tag t where t.post_id = p.id and t.tag = $6))

@@ -114,11 +114,10 @@ final class CalendarStore {
       (p.id in (select r.post_id from rsvp r
           where r.actor_id = $2 and r.state in ('going', 'maybe', 'waiting', 'requested'))
         or p.actor_id = $2
-        or p.visibility = 'public' and (
-          p.actor_id in (select f.target_id from follow f
-            where f.actor_id = $2 and f.state = 'accepted')
-          or p.audience_id in (select f.target_id from follow f
-            where f.actor_id = $2 and f.state = 'accepted')))
+        or p.visibility = 'public' and p.actor_id in (select f.target_id from follow f
+          where f.actor_id = $2 and f.state = 'accepted')
+        or p.visibility in ('public', 'group') and p.audience_id in (
+          select f.target_id from follow f where f.actor_id = $2 and f.state = 'accepted'))
       and
       """
           + AudienceStore.readableBy("$2::bigint");

@@ -91,6 +91,7 @@ final class Companions {
     var draft =
         Draft.of(actors.urls().post(id), type, author.id(), words, Instant.now())
             .withTags(event.post().tag().stream().filter(Tag::hashtag).toList())
+            .withAddressing(addressing(tx, event, false))
             .answering(null, event.post().context())
             .companionOf(event.id());
     return posts.store(tx, id, more.apply(draft));
@@ -141,6 +142,19 @@ final class Companions {
   }
 
   /**
+   * For everybody, or for those alone who may read the event.
+   *
+   * @param inGroup whether it stands in the event's Group for everybody to see
+   */
+  private Addressing addressing(Tx tx, Event event, boolean inGroup) {
+    var id = event.post().audienceId();
+    var group = id == null ? null : actors.byId(tx, id);
+    var closed = event.post().visibility() == Visibility.GROUP;
+    var named = group == null || !closed && !inGroup ? List.<String>of() : List.of(group.uri());
+    return new Addressing(closed ? Visibility.GROUP : Visibility.PUBLIC, named, List.of());
+  }
+
+  /**
    * The public note that an event does not take place, as an answer to the event or to a companion.
    *
    * @param hidden true for an answer to a companion, which this server does not show
@@ -148,8 +162,6 @@ final class Companions {
   Post cancellation(Tx tx, Event event, Actor author, Post answered, boolean hidden) {
     var words = EventWords.of(event.post().language());
     var id = Ids.next();
-    var group =
-        event.post().audienceId() == null ? null : actors.byId(tx, event.post().audienceId());
     var draft =
         Draft.of(
                 actors.urls().post(id),
@@ -157,11 +169,7 @@ final class Companions {
                 author.id(),
                 Words.of(words.cancellation(event), event.post().language()),
                 Instant.now())
-            .withAddressing(
-                new Addressing(
-                    Visibility.PUBLIC,
-                    group == null || hidden ? List.of() : List.of(group.uri()),
-                    List.of()))
+            .withAddressing(addressing(tx, event, !hidden))
             .answering(answered.uri(), event.post().context());
     return posts.store(tx, id, hidden ? draft.companionOf(event.id()) : draft);
   }

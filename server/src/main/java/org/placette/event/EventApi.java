@@ -67,6 +67,7 @@ public final class EventApi implements Api.Calls {
     var author = desk.person(call);
     var wanted = wanted(call, author, null);
     var form = EventForm.of(wanted);
+    form.with("room", call.params().filled("group_id"));
     for (var field : List.of("repeat", "repeatUntil", "repeatCount"))
       form.with(field, call.params().filled(field.replaceAll("([A-Z])", "_$1").toLowerCase(ROOT)));
     if (EventDraftApi.waits(call.params()))

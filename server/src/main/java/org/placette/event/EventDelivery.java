@@ -82,8 +82,12 @@ final class EventDelivery {
 
   private Audience audience(Tx tx, Event event, Actor author, Collection<Actor> named) {
     Map<Actor, List<Target>> followers = new LinkedHashMap<>();
-    followers.put(author, targets.followersOf(tx, Set.of(author.id())));
     var group = group(tx, event);
+    if (forMembers(event)) {
+      followers.put(author, group == null ? List.of() : targets.membersOf(tx, group.id()));
+      return new Audience(followers, List.of(), author);
+    }
+    followers.put(author, targets.followersOf(tx, Set.of(author.id())));
     if (group != null && group.local())
       followers.putIfAbsent(group, targets.followersOf(tx, Set.of(group.id())));
     var relay = actors.relay();
@@ -91,6 +95,11 @@ final class EventDelivery {
     var others = new ArrayList<>(named);
     if (group != null && !group.local()) others.add(group);
     return new Audience(followers, targets.of(tx, others), author);
+  }
+
+  /** What is posted to a private Group reaches its members' own inboxes, and nobody else. */
+  private static boolean forMembers(Event event) {
+    return event.post().visibility() == Visibility.GROUP;
   }
 
   private @Nullable Actor group(Tx tx, Event event) {
@@ -115,13 +124,18 @@ final class EventDelivery {
     var audience = audience(tx, event, author, mentioned(tx, event));
     var object = object(tx, event, author);
     publish(tx, "Create", author, object, own(audience, author, Receiver.EVENT_AWARE));
-    imports(tx, "Create", audience, object);
+    imports(tx, "Create", event, audience, object);
     var question = companions.question(tx, event, author);
     publish(
-        tx, "Create", author, text(question, author), own(audience, author, Receiver.MICROBLOG));
+        tx,
+        "Create",
+        author,
+        text(tx, question, author),
+        own(audience, author, Receiver.MICROBLOG));
     var topic = audience.has(Receiver.FORUM) ? companions.topic(tx, event, author) : null;
     if (topic != null)
-      publish(tx, "Create", author, text(topic, author), own(audience, author, Receiver.FORUM));
+      publish(tx, "Create", author, text(tx, topic, author), own(audience, author, Receiver.FORUM));
+    if (forMembers(event)) toMembers(tx, "Create", event, author, object, audience);
     for (var other : audience.others()) {
       announce(tx, other, event.post(), audience.of(other, Receiver.EVENT_AWARE));
       announce(tx, other, question, audience.of(other, Receiver.MICROBLOG));
@@ -129,8 +143,26 @@ final class EventDelivery {
       if (!other.isType("Group")) continue;
       pass(tx, "Create", author, other, object, audience.of(other, Receiver.EVENT_AWARE));
       if (topic != null)
-        pass(tx, "Create", author, other, text(topic, author), audience.of(other, Receiver.FORUM));
+        pass(
+            tx,
+            "Create",
+            author,
+            other,
+            text(tx, topic, author),
+            audience.of(other, Receiver.FORUM));
     }
+  }
+
+  /** The Group says it to its members too: their servers may not know the author. */
+  private void toMembers(
+      Tx tx, String type, Event event, Actor author, ObjectNode object, Audience audience) {
+    var group = group(tx, event);
+    if (group == null || !group.local()) return;
+    if (type.equals("Create")) voice.mark(tx, group, event.post());
+    var members = audience.all(Receiver.EVENT_AWARE);
+    if (members.isEmpty()) return;
+    var activity = PostObject.wrap(type, outbox.newActivityUri(), author, object, Instant.now());
+    voice.among(tx, group, activity, members);
   }
 
   /** The author's own followers of a kind, and those named in the event. */
@@ -151,13 +183,14 @@ final class EventDelivery {
     var audience = audience(tx, event, author, named);
     var object = object(tx, event, author);
     publish(tx, "Update", author, object, audience.all(Receiver.EVENT_AWARE));
-    imports(tx, "Update", audience, object);
+    imports(tx, "Update", event, audience, object);
     for (var companion : companions.rewritten(tx, event)) {
       var kind = Companions.receiver(companion);
-      publish(tx, "Update", author, text(companion, author), audience.all(kind));
+      publish(tx, "Update", author, text(tx, companion, author), audience.all(kind));
     }
     var group = group(tx, event);
-    if (group != null && group.local())
+    if (forMembers(event)) toMembers(tx, "Update", event, author, object, audience);
+    else if (group != null && group.local())
       pass(tx, "Update", author, group, object, audience.of(group, Receiver.EVENT_AWARE));
   }
 
@@ -170,7 +203,7 @@ final class EventDelivery {
     publish(tx, "Update", author, object, audience.all(Receiver.EVENT_AWARE));
     for (var companion : companions.restated(tx, event)) {
       var kind = Companions.receiver(companion);
-      publish(tx, "Update", author, text(companion, author), audience.all(kind));
+      publish(tx, "Update", author, text(tx, companion, author), audience.all(kind));
     }
   }
 
@@ -183,13 +216,13 @@ final class EventDelivery {
     var told = new ArrayList<>(audience.all(Receiver.EVENT_AWARE));
     // Gancio shows the new title, and does not even answer to notes.
     told.addAll(audience.all(Receiver.WORDPRESS));
-    publish(tx, "Create", author, text(note, author), told);
+    publish(tx, "Create", author, text(tx, note, author), told);
     EventStore.cancelledBy(tx, event.id(), note.id());
     for (var companion : posts.companions(tx, event.id())) {
       if (companion.inReplyTo() != null) continue;
       var answer = companions.cancellation(tx, event, author, companion, true);
       var kind = Companions.receiver(companion);
-      publish(tx, "Create", author, text(answer, author), audience.all(kind));
+      publish(tx, "Create", author, text(tx, answer, author), audience.all(kind));
     }
   }
 
@@ -202,13 +235,14 @@ final class EventDelivery {
     var group = group(tx, event);
     var tombstone = tombstone(event.post(), author, group);
     publish(tx, "Delete", author, tombstone, audience.all(Receiver.EVENT_AWARE));
-    imports(tx, "Delete", audience, tombstone);
-    if (group != null && group.local())
+    imports(tx, "Delete", event, audience, tombstone);
+    if (forMembers(event)) toMembers(tx, "Delete", event, author, tombstone, audience);
+    else if (group != null && group.local())
       pass(tx, "Delete", author, group, tombstone, audience.of(group, Receiver.EVENT_AWARE));
     var all = posts.companions(tx, event.id());
     for (var companion : all) {
       var told = audience.all(Companions.receiver(companion, all));
-      publish(tx, "Delete", author, tombstone(companion, author, null), told);
+      publish(tx, "Delete", author, tombstone(companion, author, shown(tx, companion)), told);
       posts.bury(tx, companion);
     }
     withdrawCancellation(tx, event, author, audience);
@@ -221,7 +255,7 @@ final class EventDelivery {
     if (note == null) return;
     var told = new ArrayList<>(audience.all(Receiver.EVENT_AWARE));
     told.addAll(audience.all(Receiver.WORDPRESS));
-    publish(tx, "Delete", author, tombstone(note, author, null), told);
+    publish(tx, "Delete", author, tombstone(note, author, shown(tx, note)), told);
     posts.bury(tx, note);
   }
 
@@ -257,7 +291,9 @@ final class EventDelivery {
    * follows several gets it from the first, always the same: Gancio as a whole, WordPress for each
    * of its accounts, since it looks at who follows whom.
    */
-  private void imports(Tx tx, String type, Audience audience, ObjectNode object) {
+  private void imports(Tx tx, String type, Event event, Audience audience, ObjectNode object) {
+    // They show what they import to everybody.
+    if (forMembers(event)) return;
     Set<String> served = new HashSet<>();
     for (var actor : audience.followers().keySet()) {
       var fresh = new ArrayList<Target>();
@@ -297,7 +333,13 @@ final class EventDelivery {
     return EventObject.of(event, author, group(tx, event), actors.urls());
   }
 
-  private ObjectNode text(Post post, Actor author) {
-    return PostObject.of(post, author, null, actors.urls());
+  private ObjectNode text(Tx tx, Post post, Actor author) {
+    return PostObject.of(post, author, shown(tx, post), actors.urls());
+  }
+
+  /** The Group that a text must name since it is for its members alone; null for others. */
+  private @Nullable Actor shown(Tx tx, Post post) {
+    var id = post.visibility() == Visibility.GROUP ? post.audienceId() : null;
+    return id == null ? null : actors.byId(tx, id);
   }
 }

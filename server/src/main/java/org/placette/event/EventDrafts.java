@@ -168,7 +168,7 @@ public final class EventDrafts {
         tx -> {
           if (draft != null && !UnsentStore.take(tx, author.id(), draft))
             throw new Problem.NotFound();
-          return planning.publish(tx, author, form, wanted.in(actors.village()));
+          return planning.publish(tx, author, form, wanted);
         });
   }
 

@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.placette.post.Tag;
 import org.placette.web.Form;
@@ -54,65 +53,6 @@ public final class EventForm {
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
 
   private EventForm() {}
-
-  /**
-   * What its page shows.
-   *
-   * @param today the earliest day to offer; empty for any
-   * @param action where it is sent
-   * @param back where one goes who does not want to
-   * @param fresh whether it is a new event, not a change of one
-   * @param repeats whether one may say how it repeats
-   * @param banner where the picture so far is shown from; null for none
-   * @param clashes what else happens then
-   * @param places to choose from
-   * @param ring whether there are neighbours that it may be for alone
-   */
-  public record Page(
-      Form form,
-      String today,
-      String action,
-      String back,
-      boolean fresh,
-      boolean repeats,
-      @Nullable String banner,
-      List<Clash> clashes,
-      List<Place> places,
-      boolean ring) {
-
-    /** A new event. */
-    public static Page of(Form form, String today, Planning planning) {
-      return new Page(
-          form, today, "/events", "/", true, true, null, List.of(), planning.places(), false);
-    }
-
-    /** A change of an event. */
-    Page changing(String path, @Nullable String picture) {
-      return new Page(
-          form, "", path + "/edit", path, false, false, picture, clashes, places, false);
-    }
-
-    /** A change of many. */
-    public Page saving(String where, String path, @Nullable String picture) {
-      return new Page(form, "", where, path, false, true, picture, clashes, places, false);
-    }
-
-    Page warning(List<Clash> found) {
-      return new Page(form, today, action, back, fresh, repeats, banner, found, places, ring);
-    }
-
-    /** With its draft's picture, and the choice of confirmed neighbours where there are some. */
-    Page among(boolean neighbours, @Nullable String picture) {
-      return new Page(
-          form, today, action, back, fresh, repeats, picture, clashes, places, neighbours);
-    }
-
-    public List<String> categories() {
-      var chosen = form.value("category");
-      if (chosen.isEmpty() || CATEGORIES.contains(chosen)) return CATEGORIES;
-      return Stream.concat(CATEGORIES.stream(), Stream.of(chosen)).toList();
-    }
-  }
 
   static Form empty(ZoneId zone) {
     return asked(Form.empty().with("zone", zone.getId()).with("joinMode", "free"), Asking.USUAL);

@@ -14,6 +14,7 @@ import org.placette.web.View;
  * What the page of an event shows.
  *
  * @param shown its text, author and the viewer's marks
+ * @param group what it was posted to, unless that is the whole place; null for none
  * @param changed whether it was something else before
  * @param handle of its author with the host, without the leading at sign
  * @param replies the first ones
@@ -23,6 +24,7 @@ import org.placette.web.View;
 public record EventPage(
     Event event,
     PostView shown,
+    @Nullable Byline group,
     boolean changed,
     String handle,
     List<PostView> replies,

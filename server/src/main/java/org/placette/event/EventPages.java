@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
+import org.placette.actor.Byline;
 import org.placette.audience.AudienceStore;
 import org.placette.db.Db;
 import org.placette.db.Ready;
@@ -18,6 +19,7 @@ import org.placette.post.Attachment;
 import org.placette.post.PostPages;
 import org.placette.post.PostView;
 import org.placette.post.PostViewStore;
+import org.placette.post.Visibility;
 import org.placette.text.Markdown;
 import org.placette.unsent.UnsentStore.Unsent;
 import org.placette.web.Answers;
@@ -118,7 +120,21 @@ public final class EventPages implements Routes {
     var host = author.host() == null ? actors.urls().host() : author.host();
     var handle = author.username() + "@" + host;
     return new EventPage(
-        event, shown, found.changed(), handle, replies, next, answers.of(event, viewer));
+        event,
+        shown,
+        room(event),
+        found.changed(),
+        handle,
+        replies,
+        next,
+        answers.of(event, viewer));
+  }
+
+  private @Nullable Byline room(Event event) {
+    var id = event.post().audienceId();
+    if (id == null || events.rooms().of(event.post()).isEmpty()) return null;
+    var group = actors.byId(id);
+    return group == null || !group.isType("Group") || group.deleted() ? null : Byline.of(group);
   }
 
   private EventPageStore.Found found(UUID uuid, long viewer) {
@@ -164,13 +180,16 @@ public final class EventPages implements Routes {
     }
     var last = ctx.request().getParam("like");
     if (last == null) {
-      form(ctx, EventForm.empty(pages.view(ctx).place().zone()), null);
+      var room = ctx.request().getParam("room");
+      form(ctx, EventForm.empty(pages.view(ctx).place().zone()).with("room", room), null);
       return;
     }
     // Everything of the last time but the day.
     var event = events.shown(uuid(last), person(ctx));
     var form = EventForm.of(event, Markdown.of(event.post().content()), events.asking(event));
     form.with("startDate", "").with("endDate", "").with("like", last);
+    form.with("room", events.rooms().of(event.post()));
+    if (event.post().visibility() == Visibility.RING) form.with("audience", "ring");
     form(ctx, form, null);
   }
 
@@ -182,12 +201,12 @@ public final class EventPages implements Routes {
     if (!form.ok()) ctx.response().setStatusCode(422);
     var view = pages.view(ctx);
     var today = LocalDate.ofInstant(view.now(), view.place().zone()).toString();
-    var page = EventForm.Page.of(form, today, planning).warning(clashes);
+    var page = EventFormPage.of(form, today, planning).warning(clashes);
     var banner = banner(ctx, form, edited);
     var shown = banner == null ? null : view.picture(banner.url());
     page =
         edited == null
-            ? page.among(!AudienceStore.ring(db).isEmpty(), shown)
+            ? page.among(!AudienceStore.ring(db).isEmpty(), events.rooms().open(person(ctx)), shown)
             : page.changing(path(edited), shown);
     pages.show(ctx, view, "event/form.jte", page);
   }

@@ -142,12 +142,12 @@ public final class EventStore {
         limit);
   }
 
-  /** Those of one author, the same way. */
+  /** Those of one author, or posted to one Group, the same way. */
   static List<Event> upcomingOf(Sql sql, long author, Instant since, int limit) {
     return sql.list(
         SELECT
             + """
-            where p.actor_id = $2 and p.visibility = 'public'
+            where (p.actor_id = $2 or p.audience_id = $2) and p.visibility = 'public'
               and coalesce(e.end_time, e.start_time + interval '2 hours') > $1
             order by e.start_time, e.post_id limit $3
             """,

@@ -24,6 +24,7 @@ import org.placette.post.Addressing;
 import org.placette.post.Draft;
 import org.placette.post.Post;
 import org.placette.post.Posts;
+import org.placette.post.Rooms;
 import org.placette.post.Tag;
 import org.placette.post.Visibility;
 import org.placette.post.Words;
@@ -41,6 +42,7 @@ public final class Events {
   private final Posts posts;
   private final Writing writing;
   private final EventDelivery delivery;
+  private final Rooms rooms;
   private final Ready<UUID, Event> ready;
   private volatile Watcher watcher = (tx, before, after) -> {};
 
@@ -50,6 +52,7 @@ public final class Events {
     this.actors = actors;
     this.posts = posts;
     writing = posts.writing();
+    rooms = new Rooms(db, actors, posts);
     delivery = new EventDelivery(actors, posts, outbox, targets);
   }
 
@@ -81,6 +84,10 @@ public final class Events {
     check(wanted);
     var uuid = wanted.details().uuid();
     var draft = draft(author, actors.urls().event(uuid), wanted, Instant.now());
+    draft =
+        draft.withAddressing(
+            rooms.addressing(
+                tx, author, wanted.audience(), wanted.ring(), draft.addressing().mentioned()));
     if (context != null) draft = draft.answering(null, context);
     var id = Ids.next();
     EventStore.put(tx, posts.store(tx, id, draft).id(), asked(wanted.details()));
@@ -93,7 +100,6 @@ public final class Events {
   private Draft draft(Actor author, String uri, NewEvent wanted, Instant published) {
     var written = writing.compose(wanted.text());
     var words = new Words(wanted.name(), null, written.html(), wanted.language(), false);
-    var audience = wanted.audience();
     var mentioned =
         written.tags().stream()
             .filter(tag -> tag.mention() && tag.href() != null)
@@ -102,12 +108,13 @@ public final class Events {
     return Draft.of(uri, "Event", author.id(), words, published)
         .withTags(tags(written.tags(), wanted.tags()))
         .withAttachments(wanted.attachments())
-        .withAddressing(
-            new Addressing(
-                wanted.ring() ? Visibility.RING : Visibility.PUBLIC,
-                audience == null || wanted.ring() ? List.of() : List.of(audience.uri()),
-                mentioned))
+        .withAddressing(new Addressing(Visibility.PUBLIC, List.of(), mentioned))
         .answering(null, uri + "/context");
+  }
+
+  /** The Groups that events are published in. */
+  public Rooms rooms() {
+    return rooms;
   }
 
   /** The same with whom its contact names, if that is somebody known here: Mobilizon shows them. */
@@ -290,7 +297,9 @@ public final class Events {
     return new Page(List.copyOf(found), next);
   }
 
-  /** Public events of one author that have not ended, the soonest first. */
+  /**
+   * Public events of one author, or posted to one Group, that have not ended, the soonest first.
+   */
   public List<Event> upcomingOf(Actor author, int limit) {
     return EventStore.upcomingOf(db, author.id(), Instant.now(), limit);
   }
@@ -301,10 +310,18 @@ public final class Events {
   }
 
   /**
-   * Coming events as an actor lists them: the relay and the Groups all of ours, others their own.
+   * Coming events as an actor lists them: the relay and the Groups of the whole place all of ours,
+   * a theme those that were posted to it, others their own.
    */
   public List<Event> upcomingBy(Actor actor, int limit) {
-    return actor.isType("Application", "Group") ? upcomingHere(limit) : upcomingOf(actor, limit);
+    return forAll(actor) ? upcomingHere(limit) : upcomingOf(actor, limit);
+  }
+
+  /** Whether an actor of this server speaks for the whole place. */
+  boolean forAll(Actor actor) {
+    return actor.isType("Application")
+        || actor.isType("Group")
+            && List.of(actors.village().id(), actors.agenda().id()).contains(actor.id());
   }
 
   /** The events of these posts, by the posts' numbers, in one query. */
@@ -343,8 +360,12 @@ public final class Events {
 
   /** Tells a new follower of what is coming; see {@link EventDelivery#replay}. */
   public void replay(Tx tx, Actor follower, Actor followed) {
-    delivery.replay(
-        tx, EventStore.upcomingHere(tx, Instant.now(), EventDelivery.REPLAYED), follower, followed);
+    var now = Instant.now();
+    var coming =
+        forAll(followed)
+            ? EventStore.upcomingHere(tx, now, EventDelivery.REPLAYED)
+            : EventStore.upcomingOf(tx, followed.id(), now, EventDelivery.REPLAYED);
+    delivery.replay(tx, coming, follower, followed);
   }
 
   /** The place in a list of events: a start and an id. */

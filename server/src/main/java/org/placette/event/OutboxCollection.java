@@ -41,22 +41,16 @@ public final class OutboxCollection implements ActorCollection {
     return "outbox";
   }
 
-  private boolean announcer(Actor actor) {
-    return actor.isType("Application")
-        || actor.isType("Group")
-            && List.of(actors.village().id(), actors.agenda().id()).contains(actor.id());
-  }
-
   @Override
   public long totalItems(Actor actor) {
-    if (announcer(actor)) return events.upcomingBy(actor, MOST).size();
+    if (events.forAll(actor)) return events.upcomingBy(actor, MOST).size();
     return actor.isType("Group") ? reactions.passedCount(actor) : posts.publishedCount(actor);
   }
 
   @Override
   public Page page(Actor actor, @Nullable String cursor, int limit) {
     List<JsonNode> items = new ArrayList<>();
-    if (announcer(actor)) {
+    if (events.forAll(actor)) {
       for (var event : events.upcomingBy(actor, limit * 2)) items.add(create(event.post(), event));
       return new Page(items, null);
     }

@@ -58,7 +58,7 @@ record Destination(Visibility visibility, @Nullable Actor group) {
   }
 
   /** A Group elsewhere that asks before it lets in, and hides itself, is for its members alone. */
-  private static boolean membersOnly(Actor group, GroupRules rules, Sql sql) {
+  static boolean membersOnly(Actor group, GroupRules rules, Sql sql) {
     return group.local()
         ? rules.isPrivate(sql, group)
         : group.manuallyApprovesFollowers() && !group.discoverable();
@@ -72,7 +72,7 @@ record Destination(Visibility visibility, @Nullable Actor group) {
     return group.id() == actors.village().id();
   }
 
-  private static boolean admits(Actor author, Actor group, GroupRules rules, Sql sql) {
+  static boolean admits(Actor author, Actor group, GroupRules rules, Sql sql) {
     return group.isType("Group") && (!group.local() || rules.mayPost(sql, author, group));
   }
 

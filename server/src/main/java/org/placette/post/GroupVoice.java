@@ -62,7 +62,7 @@ public final class GroupVoice {
   }
 
   /** Shows a post to the members who live here, and tells nobody else. */
-  void mark(Tx tx, Actor group, Post post) {
+  public void mark(Tx tx, Actor group, Post post) {
     if (!group.local() || post.inReplyTo() != null) return;
     var unused =
         ReactionStore.announce(tx, group.id(), post.id(), outbox.newActivityUri(), Instant.now());
@@ -78,12 +78,17 @@ public final class GroupVoice {
       var unused = outbox.send(tx, group, wrapped(group, activity), followers(tx, group));
       return;
     }
+    among(tx, group, activity, targets.membersOf(tx, group.id()));
+  }
+
+  /** Announces an activity to members of a private Group, addressed to nobody else. */
+  public void among(Tx tx, Actor group, ObjectNode activity, Collection<Target> members) {
     var announce = wrapped(group, activity);
     // Its own server shows it to no other: the author's proof tells them, and spans its context.
     if (activity.has("proof")) announce.set("object", activity.deepCopy());
     announce.putArray("to").add(group.uri() + "/followers");
     announce.putArray("cc");
-    var unused = outbox.send(tx, group, announce, targets.membersOf(tx, group.id()));
+    var unused = outbox.send(tx, group, announce, members);
   }
 
   /** Passes on what one of our ring wrote to others of it, as it came. */

@@ -46,6 +46,9 @@ public final class Organisers implements Watcher {
       if (organiser == null || blocks.between(tx, organiser, who))
         throw new Problem.Forbidden("Not for you");
       var unused = rsvps.reply(tx, event.id(), who, reply);
+    } catch (Problem.NotFound e) {
+      // Nobody is told of what they may not read.
+      return;
     } catch (Problem e) {
       if (asks != null && reply.answer() == Reply.Answer.GOING)
         answer(tx, event, who, "Reject", asks);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
+import org.placette.audience.AudienceStore;
 import org.placette.db.Db;
 import org.placette.db.Retention;
 import org.placette.db.Tx;
@@ -66,6 +67,8 @@ public final class Rsvps {
   public Rsvp reply(Tx tx, long event, Actor who, Reply reply) {
     var room = open(tx, event);
     var before = RsvpStore.of(tx, event, who.id());
+    // Whoever may not know of it learns nothing by answering.
+    if (before == null && !AudienceStore.reads(tx, who.id(), event)) throw new Problem.NotFound();
     if (before != null && before.state() == State.REFUSED) {
       // Whoever was refused cannot leave in order to ask again.
       if (reply.answer() == Answer.NOT_GOING) return before;

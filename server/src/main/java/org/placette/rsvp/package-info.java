@@ -7,7 +7,8 @@
  *
  * <p>Owns the tables {@code rsvp}, {@code event_news}, {@code event_notice} and {@code reminder}.
  * May import {@code event}, {@code post}, {@code actor}, {@code inbox}, {@code outbox}, {@code
- * moderation}, {@code notification}, {@code mail}, {@code mastodon} and the platform.
+ * audience}, {@code moderation}, {@code notification}, {@code mail}, {@code mastodon} and the
+ * platform.
  */
 @NullMarked
 package org.placette.rsvp;

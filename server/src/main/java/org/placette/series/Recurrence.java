@@ -113,7 +113,11 @@ public final class Recurrence {
    * @param wanted the same, read
    * @throws Problem.Invalid when the rule makes no sense
    */
-  public Event publish(Tx tx, Actor author, Form form, NewEvent wanted) {
+  public Event publish(Tx tx, Actor author, Form form, NewEvent given) {
+    var group = events.rooms().of(tx, form.value("room"));
+    // Nobody learns of a private Group's dates who is no member.
+    if (events.rooms().forMembers(tx, group)) form.with("audience", "group");
+    var wanted = given.in(group);
     var when = wanted.details().when();
     var start = when.localStart().toLocalDateTime();
     var rule = Repeat.rule(form, start);
@@ -178,12 +182,19 @@ public final class Recurrence {
       form.with("endDate", planned.toLocalDate().plusDays(days));
     }
     var wanted = EventForm.read(form, series.language(), null);
-    return wanted == null ? null : placed.apply(sql, wanted).in(actors.village());
+    return wanted == null
+        ? null
+        : placed.apply(sql, wanted).in(events.rooms().of(sql, series.room()));
   }
 
   /** Publishes what is due; the row of the series is held. */
   private void ahead(Tx tx, Actor author, Series series) {
     var now = LocalDateTime.ofInstant(clock.instant(), series.zone());
+    // Whoever left the Group, or a Group that is gone, publishes nothing more.
+    if (!welcome(tx, author, series)) {
+      SeriesStore.lookAgain(tx, series.id(), AGAIN);
+      return;
+    }
     var known = SeriesStore.occurrences(tx, series, now);
     var open = known.stream().filter(it -> it.post() != null).count();
     var dates = Repeat.dates(series.rule(), series.start(), now, until(series, now), 50);
@@ -198,6 +209,14 @@ public final class Recurrence {
     var over = Repeat.dates(series.rule(), series.start(), now, series.endsBefore(), 1).isEmpty();
     if (over && banners != null) banners.free(tx, picture(tx, series));
     SeriesStore.lookAgain(tx, series.id(), AGAIN);
+  }
+
+  private boolean welcome(Tx tx, Actor author, Series series) {
+    try {
+      return events.rooms().admits(tx, author, events.rooms().of(tx, series.room()));
+    } catch (Problem.NotFound e) {
+      return false;
+    }
   }
 
   /** With the picture of the series, in files of its own. */
@@ -283,7 +302,8 @@ public final class Recurrence {
    */
   Event changeFrom(
       Series old, LocalDateTime from, Actor author, Form form, NewEvent given, Chosen picture) {
-    var wanted = banners == null ? given : banners.showing(given, picture.picture());
+    var shown = banners == null ? given : banners.showing(given, picture.picture());
+    var wanted = shown.in(events.rooms().of(db, old.room()));
     var when = wanted.details().when();
     var start = when.localStart().toLocalDateTime();
     var rule = Repeat.rule(form, start);

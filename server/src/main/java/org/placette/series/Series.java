@@ -41,9 +41,19 @@ public record Series(
     return "/series/" + uuid;
   }
 
-  /** Whether its events are for residents and confirmed neighbours alone. */
-  public boolean ring() {
-    return "ring".equals(template.get("audience"));
+  /** Whom its events are for: "ring", "group" for the members of its Group; else everybody. */
+  public String audience() {
+    return template.getOrDefault("audience", "");
+  }
+
+  /** Whether not everybody may know of it. */
+  public boolean closed() {
+    return audience().equals("ring") || audience().equals("group");
+  }
+
+  /** The number of the Group that it is posted to; empty for that of the whole place. */
+  public String room() {
+    return template.getOrDefault("room", "");
   }
 
   /** The choice of {@link Repeat#CHOICES} that made the rule. */

@@ -60,7 +60,7 @@ public final class SeriesGuestPages implements Routes {
   static boolean welcome(Series series, RsvpLetters letters) {
     return letters.enabled()
         && series.endsBefore() == null
-        && !series.ring()
+        && !series.closed()
         && "yes".equals(series.template().get("guests"))
         && series.template().getOrDefault("joinMode", "free").matches("free|restricted");
   }

@@ -16,6 +16,7 @@ import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.db.Db;
 import org.placette.event.EventForm;
+import org.placette.event.EventFormPage;
 import org.placette.event.Planning;
 import org.placette.rsvp.RsvpLetters;
 import org.placette.web.Answers;
@@ -255,7 +256,7 @@ public final class SeriesPages implements Routes {
 
   /** The occurrences that are published, as the collection that their context names (FEP-7888). */
   private void collection(RoutingContext ctx, Series series) {
-    if (series.ring()) ctx.response().putHeader("Cache-Control", "private, no-store");
+    if (series.closed()) ctx.response().putHeader("Cache-Control", "private, no-store");
     var items = JsonNodeFactory.instance.arrayNode();
     for (var one : SeriesStore.occurrences(db, series, LocalDateTime.of(1970, 1, 1, 0, 0)))
       if (one.uuid() != null) items.add(actors.urls().event(one.uuid()));
@@ -292,7 +293,7 @@ public final class SeriesPages implements Routes {
     var picture = recurrence.picture(series);
     var shown = picture == null ? null : view.picture(picture.url());
     var page =
-        EventForm.Page.of(form, "", planning)
+        EventFormPage.of(form, "", planning)
             .saving(series.path() + "/edit?date=" + from, series.path(), shown);
     pages.show(ctx, view, "event/form.jte", page);
   }
@@ -302,14 +303,12 @@ public final class SeriesPages implements Routes {
     var from = date(ctx);
     var form = Form.of(ctx);
     // Whom it is for was said once: those who were told cannot be untold.
-    form.with("audience", series.ring() ? "ring" : "");
+    form.with("audience", series.audience()).with("room", series.room());
     var wanted = EventForm.read(form, series.language(), null);
     var chosen = wanted == null ? null : recurrence.chosen(ctx, form, series);
     if (wanted != null && chosen != null && form.ok()) {
       try {
-        var village = actors.village();
-        var first =
-            recurrence.changeFrom(series, from, author(series), form, wanted.in(village), chosen);
+        var first = recurrence.changeFrom(series, from, author(series), form, wanted, chosen);
         Answers.redirect(ctx, "/events/" + first.details().uuid());
         return;
       } catch (Problem.Invalid refusal) {

@@ -71,13 +71,13 @@ final class SeriesStore {
 
   /**
    * That the viewer {@code $1} may know of a series: its author is welcome here, and when its
-   * events are for neighbours, it is the viewer's own or they may read one of them.
+   * events are for neighbours or a Group, it is the viewer's own or they may read one of them.
    */
   private static final String READABLE =
       """
        and exists (select from actor s where s.id = series.actor_id and s.suspended_at is null
          and s.deleted_at is null)
-       and (template->>'audience' is distinct from 'ring' or actor_id = $1::bigint
+       and (coalesce(template->>'audience', '') not in ('ring', 'group') or actor_id = $1::bigint
          or exists (select from series_occurrence o join post p on p.id = o.post_id
            join actor a on a.id = p.actor_id
            where o.series_id = series.id and

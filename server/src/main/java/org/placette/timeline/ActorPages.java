@@ -93,7 +93,7 @@ public final class ActorPages implements Routes {
     var side = GroupPages.side(groups, actor, view);
     if (side != null && side.theme().isPrivate() && !view.signedIn()) throw new Problem.NotFound();
     var before = HomePages.number(ctx, "before", Long.MAX_VALUE);
-    var events = TimelineStore.comingOf(db, actor.id(), Instant.now(), EVENTS);
+    var events = TimelineStore.comingOf(db, view.viewer(), actor.id(), Instant.now(), EVENTS);
     var isGroup = actor.isType("Group");
     var topics =
         isGroup ? Topics.of(db, view.viewer(), actor.id(), before, TOPICS) : List.<TopicLine>of();

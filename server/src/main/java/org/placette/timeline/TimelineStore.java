@@ -52,8 +52,11 @@ final class TimelineStore {
         afterId);
   }
 
-  /** Coming events of one author, or announced by it, the soonest first. */
-  static List<EventCard> comingOf(Sql sql, long actor, Instant now, int limit) {
+  /**
+   * Coming events of one author, or announced by it, the soonest first; those of a private Group
+   * for its members.
+   */
+  static List<EventCard> comingOf(Sql sql, long viewer, long actor, Instant now, int limit) {
     return sql.list(
         CARD
             + """
@@ -61,14 +64,17 @@ final class TimelineStore {
                 or exists (select from announce s where s.post_id = p.id and s.actor_id = $2
                   and s.visibility <> 'followers'))
               and e.start_time > $1::timestamptz - interval '31 days'
-              and coalesce(e.end_time, e.start_time + interval '2 hours') > $1 and
+              and coalesce(e.end_time, e.start_time + interval '2 hours') > $1
+              and a.suspended_at is null and not a.limited
+              and (p.visibility = 'public' or p.visibility = 'group' and
             """
-            + LISTED
-            + "order by e.start_time, e.post_id limit $3",
+            + AudienceStore.readableBy("$4::bigint")
+            + ") order by e.start_time, e.post_id limit $3",
         EventCardStore::card,
         now,
         actor,
-        limit);
+        limit,
+        viewer);
   }
 
   /**

@@ -15,8 +15,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.placette.actor.Actor;
 import org.placette.db.Db;
+import org.placette.group.Theme;
 import org.placette.outbox.Receiver;
+import org.placette.post.Visibility;
 import org.placette.testing.PgExtension;
 import org.placette.testing.Square;
 import org.placette.testing.Square.Sent;
@@ -201,6 +204,52 @@ class EventDeliveryTest {
     assertEquals("agenda:Delete(Tombstone)", forms(sent, "snac.example"));
     assertTrue(square.posts.isDeleted(event.uri()));
     assertEquals(0, square.count("post where companion_of = " + event.id()));
+  }
+
+  @Test
+  void an_event_of_a_private_group_reaches_its_members_alone_from_its_beginning_to_its_end() {
+    var nour = square.animator("nour");
+    var group = square.found(nour, "parents", Theme.Access.PRIVATE);
+    square.followerOn("ours.example", Receiver.EVENT_AWARE, group);
+    square.followerOn("pixel.example", Receiver.MICROBLOG, group);
+    square.followerOn("open-gancio.example", Receiver.GANCIO, group);
+    square.followerOn("fans.example", Receiver.EVENT_AWARE, nour);
+    var unused = square.sent();
+    var event = square.events.publish(nour, soup().in(group));
+    assertEquals(Visibility.GROUP, event.post().visibility());
+    var told = among(group, "nour:Create(Event) parents:Announce(Create)", "nour:Create(Question)");
+    var inner = told.getFirst().body().path("object");
+    assertEquals(group.uri(), inner.path("audience").asText());
+    square.events.edit(nour, event.id(), soup());
+    among(group, "nour:Update(Event) parents:Announce(Update)", "nour:Update(Question)");
+    square.db.transact(tx -> square.events.recounted(tx, event, List.of()));
+    among(group, "nour:Update(Event)", "nour:Update(Question)");
+    square.events.cancel(nour, event.id());
+    among(
+        group,
+        "nour:Update(Event) parents:Announce(Update) nour:Create(Note)",
+        "nour:Update(Question) nour:Create(Note)");
+    square.events.delete(nour, event.id());
+    among(
+        group,
+        "nour:Delete(Tombstone) parents:Announce(Delete) nour:Delete(Tombstone)",
+        "nour:Delete(Tombstone) nour:Delete(Tombstone)");
+    for (var host : List.of("ours", "pixel", "open-gancio", "fans"))
+      square.db.run("delete from actor where host = '" + host + ".example'");
+  }
+
+  /** What members on servers that know events and on others are told; nobody else is. */
+  private static List<Sent> among(Actor group, String aware, String microblog) {
+    var sent = square.sent();
+    assertEquals(aware, forms(sent, "ours.example"));
+    assertEquals(microblog, forms(sent, "pixel.example"));
+    assertEquals(to(sent, "ours.example").size() + to(sent, "pixel.example").size(), sent.size());
+    for (var one : sent) {
+      var body = one.body().toString();
+      assertFalse(body.contains("streams#Public\""), body);
+      assertTrue(body.contains(group.uri() + "/followers"), body);
+    }
+    return to(sent, "ours.example");
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -119,6 +120,88 @@ class GroupsTest {
     assertEquals(200, post.status());
     assertTrue(stranger.get(path).text("main").contains("Répétition jeudi"));
     assertEquals(404, ines.get(path + "/members").status(), "members know one another alone");
+  }
+
+  private static int count(String query) {
+    return Objects.requireNonNull(database.one(query, row -> row.getInteger(0)));
+  }
+
+  private static Walker.Page announce(Walker who, String room, String name, String... more) {
+    var fields = new java.util.HashMap<String, String>();
+    fields.putAll(Map.of("room", room, "name", name, "startTime", "18:00"));
+    fields.put("startDate", java.time.LocalDate.now().plusDays(9).toString());
+    for (int i = 0; i < more.length; i += 2) fields.put(more[i], more[i + 1]);
+    return who.submit("/compose/event", "/events", fields);
+  }
+
+  @Test
+  void an_event_is_published_in_a_group_by_those_who_may_write_to_it() {
+    var path = found("Verger", "approval");
+    var room = room(awa, "Verger");
+    var event = announce(awa, room, "Greffe des pommiers", "repeat", "weekly");
+    assertEquals(200, event.status(), event.text("main"));
+    assertTrue(event.text("main").contains("Verger"), event.text("main"));
+    for (var part : new String[] {"/calendar.ics", "/events.atom", "/events.rss"})
+      assertTrue(stranger.raw(path + part).body().contains("Greffe des pommiers"), part);
+    assertTrue(stranger.get(path).text("main").contains("Greffe des pommiers"));
+    var outbox = stranger.raw(path + "/outbox?page=true", "Accept", ACTIVITY).body();
+    assertTrue(outbox.contains("\"Announce\"") && outbox.contains(event.path()), outbox);
+    assertFalse(
+        stranger.raw("/groups/jardins/upcoming", "Accept", ACTIVITY).body().contains(event.path()));
+    var upcoming = stranger.raw(path + "/upcoming", "Accept", ACTIVITY).body();
+    assertTrue(upcoming.contains("\"totalItems\":4"), "each date of it: " + upcoming);
+    var object = stranger.raw(event.path(), "Accept", ACTIVITY).body();
+    assertTrue(object.contains("\"audience\":\"" + village.origin() + path + "\""), object);
+    // It stays there when it is changed, and the next one like it goes there too.
+    var changed =
+        awa.submit(event.path() + "/edit", event.path() + "/edit", Map.of("name", "Greffe"));
+    assertTrue(changed.text("main").contains("Verger"), changed.text("main"));
+    var again = awa.get("/compose/event?like=" + event.id());
+    assertEquals(room, again.html().select("#room option[selected]").attr("value"));
+    // Nobody else publishes there, by no door.
+    assertTrue(nour.get("/compose/event").html().select("option:contains(Verger)").isEmpty());
+    var refused =
+        nour.attempt(
+            "/compose/event",
+            "/events",
+            Map.of(
+                "room", room, "name", "Intrus", "startDate", "2099-01-01", "startTime", "10:00"));
+    assertEquals(403, refused.status(), refused.text("main"));
+    assertEquals(0, count("select count(*)::int from post where name = 'Intrus'"));
+  }
+
+  @Test
+  void an_app_publishes_an_event_in_a_private_group_and_a_draft_waits_for_it() {
+    var path = found("Comité des fêtes", "private");
+    var room = room(awa, "Comité des fêtes");
+    var zia = village.app(village.token(village.resident("zia"), "read", "write"));
+    String[] asked = {"name", "Intrus", "start_time", "2099-06-01T18:00:00Z", "group_id", room};
+    assertEquals(403, zia.form("POST", "/api/placette/v1/events", asked).status());
+    var mine =
+        village.app(
+            village.token(
+                Objects.requireNonNull(village.actors().localByName("awa")), "read", "write"));
+    asked[1] = "Buvette secrète";
+    var made = mine.form("POST", "/api/placette/v1/events", asked).done();
+    assertEquals("group", made.path("placette_audience").asText());
+    var kept = announce(awa, room, "Le char secret", "keep", "draft");
+    assertEquals(200, kept.status(), kept.text("main"));
+    var draft = kept.html().select("form[action$=/publish]").attr("action");
+    var event = awa.submit(kept, draft, Map.of());
+    assertTrue(event.text("main").contains("Comité des fêtes"), event.text("main"));
+    assertEquals(404, nour.get(event.path()).status());
+    assertFalse(nour.get(path).text("main").contains("char secret"));
+    assertTrue(awa.get(path).text("main").contains("char secret"));
+    var later =
+        awa.submit(
+            event.path() + "/edit", event.path() + "/edit", Map.of("name", "Le grand char secret"));
+    assertEquals(200, later.status(), later.text("main"));
+    assertEquals(404, nour.get(event.path()).status());
+    assertEquals(
+        0,
+        count(
+            "select count(*)::int from post where visibility <> 'group' and name like '%char"
+                + " secret'"));
   }
 
   @Test
