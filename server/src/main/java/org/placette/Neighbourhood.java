@@ -192,6 +192,7 @@ public final class Neighbourhood implements AutoCloseable {
     signUps = new SignUps(db, actors, users, rsvps.mailer, settings);
     instance.attendedWhen(signUps::attended);
     mediaUrls = MediaUrls.open(settings);
+    mediaUrls.withholding(domains);
     media = new Media(vertx, db, mediaUrls, settings.data());
     emojis = new Emojis(db, actors, media);
     posts.writing().emoji(emojis::pictures);
@@ -222,7 +223,7 @@ public final class Neighbourhood implements AutoCloseable {
   private Look look(Urls urls) {
     var words =
         Messages.of(Objects.requireNonNullElse(Language.of(settings.locale()), Language.FR));
-    return new Look(urls, this::picture, role -> words.text("role." + role));
+    return new Look(urls, this::picture, role -> words.text("role." + role), domains);
   }
 
   private static FetchRules rules(Settings settings) {

@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Byline;
 import org.placette.actor.Urls;
+import org.placette.web.Withheld;
 
 /**
  * Addresses as entities show them: always absolute, never empty, and pictures of other servers
@@ -18,15 +19,18 @@ import org.placette.actor.Urls;
  *
  * @param pictures gives the address here of a picture elsewhere
  * @param roles what the place calls a role, by its word
+ * @param withheld of which servers no files are shown
  */
-public record Look(Urls urls, UnaryOperator<String> pictures, UnaryOperator<String> roles) {
+public record Look(
+    Urls urls, UnaryOperator<String> pictures, UnaryOperator<String> roles, Withheld withheld) {
 
   private static final Set<String> AUTOMATIC = Set.of(Urls.AGENDA, Urls.RELAY);
 
   /** A picture, ours or another's; {@code otherwise}, a path here, when there is none. */
   String picture(@Nullable String url, String otherwise) {
     if (url == null || url.isBlank()) return urls.at(otherwise);
-    return urls.isOurs(url) ? url : pictures.apply(url);
+    if (urls.isOurs(url)) return url;
+    return withheld.withholds(url) ? urls.at(otherwise) : pictures.apply(url);
   }
 
   /** Any file; ours as it is. */
@@ -78,7 +82,9 @@ public record Look(Urls urls, UnaryOperator<String> pictures, UnaryOperator<Stri
     for (var tag : tags) {
       if (!tag.path("type").asText().equals("Emoji") || !tag.hasNonNull("href")) continue;
       var code = tag.path("name").asText().replace(":", "");
-      var url = file(tag.path("href").asText());
+      var picture = tag.path("href").asText();
+      if (!urls.isOurs(picture) && withheld.withholds(picture)) continue;
+      var url = file(picture);
       if (!code.isEmpty()) found.add(new Account.Emoji(code, url, url, false));
     }
     return found;

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Something beside the text (entities/MediaAttachment).
  *
  * @param type image, gifv, video, audio or unknown
- * @param url where it is served; null only while it is being worked on
+ * @param url where it is served; null while it is being worked on, and where it is not shown
  * @param remoteUrl where it came from; null for ours
  * @param description what it shows, in words
  */

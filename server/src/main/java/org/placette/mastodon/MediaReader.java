@@ -26,6 +26,7 @@ final class MediaReader {
     var url = one.path("url").asText();
     var type = type(one);
     var ours = look.urls().isOurs(url) || one.has("mediaId");
+    if (!ours && look.withheld().withholds(url)) return withheld(id, one, url);
     // Only pictures pass through our cache; films and sounds are loaded when somebody plays them.
     var shown = ours || !type.equals("image") ? url : look.file(url);
     var preview = one.path("preview").textValue();
@@ -47,6 +48,21 @@ final class MediaReader {
                 : null),
         one.path("name").textValue(),
         one.path("blurhash").textValue());
+  }
+
+  /** Apps offer it as a link to where it is, and load nothing. */
+  private static Media withheld(long id, JsonNode one, String url) {
+    return new Media(
+        String.valueOf(id),
+        "unknown",
+        null,
+        null,
+        url,
+        null,
+        null,
+        new Media.Meta(null, null, null),
+        one.path("name").textValue(),
+        null);
   }
 
   private static String type(JsonNode one) {

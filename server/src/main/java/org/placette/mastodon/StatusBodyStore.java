@@ -278,7 +278,7 @@ final class StatusBodyStore {
         "",
         card.path("width").asInt(),
         card.path("height").asInt(),
-        image == null ? null : look.file(image),
+        image == null || look.withheld().withholds(image) ? null : look.file(image),
         card.path("imageDescription").asText(),
         "",
         null,

@@ -25,7 +25,7 @@ public final class Statuses {
 
   private static final long KEPT_BYTES = 8L * 1024 * 1024;
 
-  private record Kept(String version, Status.Body body) {}
+  private record Kept(String version, int edition, Status.Body body) {}
 
   private final Db db;
   private final Accounts accounts;
@@ -161,15 +161,16 @@ public final class Statuses {
   private Map<Long, Status.Body> bodies(List<Seen> rows) {
     Map<Long, Status.Body> bodies = new HashMap<>();
     Set<Long> missing = new HashSet<>();
+    var edition = accounts.look().withheld().edition();
     for (var row : rows) {
       var known = kept.getIfPresent(row.postId());
-      if (known != null && known.version.equals(row.version()))
+      if (known != null && known.edition == edition && known.version.equals(row.version()))
         bodies.put(row.postId(), known.body);
       else missing.add(row.postId());
     }
     if (missing.isEmpty()) return bodies;
     for (var made : store.byIds(db, missing)) {
-      kept.put(made.id(), new Kept(made.version(), made.body()));
+      kept.put(made.id(), new Kept(made.version(), edition, made.body()));
       bodies.put(made.id(), made.body());
     }
     return bodies;

@@ -2,6 +2,7 @@ package org.placette.moderation;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -14,13 +15,14 @@ import org.placette.db.Tx;
 import org.placette.federation.fetch.FetchProblem;
 import org.placette.federation.fetch.WebUrl;
 import org.placette.web.Problem;
+import org.placette.web.Withheld;
 
 /**
  * What is limited of other servers, their subdomains included, compared in one canonical form
  * (T31). Asked before every key, delivery and fetch, so it answers from memory; a change in another
  * process counts within ten seconds. Thread-safe.
  */
-public final class DomainPolicy implements Predicate<String> {
+public final class DomainPolicy implements Predicate<String>, Withheld {
 
   private static final String SHOWN = "domains.shown";
   private static final String SHARED = "domains.ring";
@@ -31,6 +33,8 @@ public final class DomainPolicy implements Predicate<String> {
 
   /** What was loaded last, however long ago. */
   private volatile @Nullable Map<String, DomainLimit> last;
+
+  private volatile int edition;
 
   public DomainPolicy(Db db) {
     this.db = db;
@@ -49,6 +53,23 @@ public final class DomainPolicy implements Predicate<String> {
   /** True when no pictures of the host are fetched. */
   public boolean mediaOff(String host) {
     return limited(host, limit -> limit.suspends() || limit.rejectMedia());
+  }
+
+  @Override
+  public boolean withholds(String url) {
+    if (all().isEmpty()) return false;
+    try {
+      var host = URI.create(url).getHost();
+      return host != null && mediaOff(host);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public int edition() {
+    var unused = all();
+    return edition;
   }
 
   /** True when the host's reports are refused. */
@@ -86,6 +107,11 @@ public final class DomainPolicy implements Predicate<String> {
     Map<String, DomainLimit> loaded = new HashMap<>();
     for (var one : DomainStore.all(db)) loaded.put(one.domain(), one);
     domains.put("", loaded);
+    edition =
+        loaded.values().stream()
+            .filter(one -> one.suspends() || one.rejectMedia())
+            .mapToInt(one -> one.domain().hashCode())
+            .sum();
     last = loaded;
     return loaded;
   }

@@ -55,6 +55,11 @@ public final class ReadingPages implements Routes {
     public long requests() {
       return waiting.requests();
     }
+
+    /** How many want an account and name this resident as somebody who knows them. */
+    public long vouches() {
+      return waiting.vouches();
+    }
   }
 
   /**

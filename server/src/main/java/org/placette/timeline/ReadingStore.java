@@ -130,7 +130,7 @@ final class ReadingStore {
   }
 
   /** How much waits for somebody. */
-  record Waiting(long news, long messages, long requests) {}
+  record Waiting(long news, long messages, long requests, long vouches) {}
 
   static Waiting waiting(Sql sql, long viewer) {
     var found =
@@ -141,11 +141,12 @@ final class ReadingStore {
                 and not n.filtered and n.id > coalesce((select last_read_id from marker m
                   where m.actor_id = $1 and m.timeline = 'notifications'), 0) limit 100) as few),
               (select count(*) from conversation c where c.actor_id = $1 and c.unread),
-              (select count(*) from follow f where f.target_id = $1 and f.state = 'pending')
+              (select count(*) from follow f where f.target_id = $1 and f.state = 'pending'),
+              (select count(*) from sign_up s where s.sponsor_id = $1 and s.vouched_at is null)
             """,
-            row -> new Waiting(row.getLong(0), row.getLong(1), row.getLong(2)),
+            row -> new Waiting(row.getLong(0), row.getLong(1), row.getLong(2), row.getLong(3)),
             viewer);
-    return Objects.requireNonNullElse(found, new Waiting(0, 0, 0));
+    return Objects.requireNonNullElse(found, new Waiting(0, 0, 0, 0));
   }
 
   /** Everything up to here was seen. */

@@ -37,6 +37,7 @@ public final class MediaUrls {
   private final String origin;
   private final boolean proxies;
   private final SecretKeySpec secret;
+  private volatile Withheld withheld = Withheld.NOTHING;
 
   private MediaUrls(String files, String origin, boolean proxies, byte[] secret) {
     this.files = files;
@@ -79,6 +80,16 @@ public final class MediaUrls {
 
   private static java.util.Set<java.nio.file.attribute.PosixFilePermission> mode(String text) {
     return PosixFilePermissions.fromString(text);
+  }
+
+  /** Says of which servers nothing is shown. */
+  public void withholding(Withheld given) {
+    withheld = given;
+  }
+
+  /** Whether nothing of that address is shown here. */
+  public boolean withholds(String url) {
+    return withheld.withholds(url);
   }
 
   /** The address of a file of this server, by its name under the media folder's address. */

@@ -155,6 +155,7 @@ public record View(
    * picture can only be linked to.
    */
   public @Nullable String picture(@Nullable String address) {
+    if (address != null && !pictures.own(address) && pictures.withholds(address)) return null;
     var shown = pictures.proxy(address);
     return pictures.own(shown) ? shown : null;
   }

@@ -108,6 +108,36 @@ class RemoteMediaTest {
   }
 
   @Test
+  void nothing_is_shown_of_a_server_whose_files_are_not_wanted_and_all_again_after(Db db) {
+    var owner = village.person("zoe", "owner");
+    var walker = village.walker("zoe");
+    var fields = Map.of("text", "Vu ailleurs", "visibility", "public");
+    var post = walker.submit("/compose/note", "/posts", fields).path();
+    var file = "{\"type\":\"Document\",\"mediaType\":\"%s\",\"url\":\"https://pics.example/%s\"}";
+    db.update(
+        "update post set attachment = $2::text::jsonb where id = $1",
+        Long.parseLong(post.substring(post.lastIndexOf('/') + 1)),
+        "[" + file.formatted("image/png", "a.png") + "," + file.formatted("video/mp4", "b") + "]");
+    var call = post.replace("/posts/", "/api/v1/statuses/");
+    assertEquals("image", owner.app().get(call).at("/media_attachments/0/type").asText());
+    assertEquals(1, walker.get(post).count(".pictures img"));
+
+    var limit = Map.of("domain", "pics.example", "severity", "noop", "rejectMedia", "yes");
+    walker.submit("/admin/domains", "/admin/domains", limit);
+    var seen = owner.app().get(call).path("media_attachments");
+    for (var one : seen) {
+      assertEquals("unknown", one.path("type").asText());
+      assertTrue(one.path("url").isNull() && one.path("preview_url").isNull(), one.toString());
+    }
+    assertEquals("https://pics.example/a.png", seen.at("/0/remote_url").asText());
+    assertEquals(0, walker.get(post).count(".pictures img"));
+
+    walker.submit("/admin/domains", "/admin/domains/end", Map.of());
+    assertEquals("video", owner.app().get(call).at("/media_attachments/1/type").asText());
+    assertEquals(1, walker.get(post).count(".pictures img"));
+  }
+
+  @Test
   void a_large_picture_is_kept_small() throws Exception {
     PICTURES.put("/large", TestPictures.jpeg(4000, 3000));
     var answer = get(address("/large"));
