@@ -113,6 +113,11 @@ class PortabilityTest {
     follow(ada.actor(), other.actor());
     here.posts.publish(ada.actor(), NewPost.note("Mot public", "fr"));
     here.posts.publish(ada.actor(), NewPost.note("@otto mot secret", "fr").to(Visibility.DIRECT));
+    var shared = here.posts.publish(other.actor(), NewPost.note("À faire passer", "fr"));
+    here.reactions.announce(ada.actor(), shared.id());
+    ada.browser()
+        .submit(
+            "/settings/filters", "/settings/filters", Map.of("title", "Calme", "words", "bruit"));
     var asked = ada.send("/export", Map.of());
     assertTrue(asked.text("main").contains("en préparation"), asked.text("main"));
     Eventually.holds(
@@ -144,6 +149,13 @@ class PortabilityTest {
                     + ",true,false,\n"),
         files.get("following_accounts.csv"));
     assertTrue(files.getOrDefault("account.json", "").contains("ada@saint-just.example"));
+    for (var kind :
+        Map.of("shares", shared.uri(), "filters", "bruit", "devices", "browser").entrySet())
+      assertTrue(
+          files.getOrDefault("records/" + kind.getKey() + ".json", "").contains(kind.getValue()),
+          () -> kind + " " + files.keySet());
+    var choices = files.getOrDefault("records/choices.json", "");
+    assertTrue(choices.contains("default_visibility") && !choices.contains("password"), choices);
   }
 
   private static Map<String, String> unzipped(byte[] bytes) throws IOException {
@@ -163,7 +175,7 @@ class PortabilityTest {
     bring(
         bea,
         "following",
-        "Account address,Show boosts,Notify on new posts,Languages\nkay@%s,false,true,\nzoe@%s,true,false,fr\nnobody@%s,true,false,\n"
+        "Account address,Show boosts,Notify on new posts,Languages\nkay@%s,false,true,\"fr, br\"\nzoe@%s,true,false,fr\nnobody@%s,true,false,\n"
             .formatted(host, peer.host(), peer.host()));
     bring(bea, "mutes", "Account address,Hide notifications\nkay@" + host + ",false\n");
     bring(bea, "domains", "spam.example\n");
@@ -178,9 +190,12 @@ class PortabilityTest {
     assertEquals(
         1,
         count(
-            "follow where actor_id = $1 and target_id = $2 and notify and not show_reblogs",
+            "follow where actor_id = $1 and target_id = $2 and notify and not show_reblogs"
+                + " and languages = '{fr,br}'",
             bea.actor().id(),
             known.id()));
+    var lines = bea.browser().raw(DATA + "/lists/following_accounts.csv").body();
+    assertTrue(lines.contains("kay@" + host + ",false,true,\"fr, br\"\n"), lines);
     bring(bea, "lists", "Amis,kay@" + host + "\nAmis,zoe@" + peer.host() + "\n");
     bring(bea, "blocks", "zoe@" + peer.host() + "\n");
     Eventually.holds("all lines are done", () -> count("import_line") == 0);

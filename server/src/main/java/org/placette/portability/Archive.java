@@ -28,8 +28,8 @@ import org.placette.post.PostObject;
 
 /**
  * Everything about somebody as one ZIP: ActivityStreams as Mastodon names the files, lists as CSV
- * in the forms that Mastodon and Placette read, and the files that were uploaded. Written page by
- * page: what an archive costs does not grow with it.
+ * in the forms that Mastodon and Placette read, everything else that the tables hold of them, and
+ * the files that were uploaded. Written page by page: what an archive costs does not grow with it.
  */
 public final class Archive {
 
@@ -65,6 +65,7 @@ public final class Archive {
       outbox(zip, actor);
       for (var name : List.of("likes", "bookmarks")) uris(zip, name, actorId);
       lists(zip, actorId);
+      for (var kind : Records.KINDS) records(zip, kind, actorId);
       files(zip, actorId);
     } finally {
       blocking(
@@ -137,6 +138,12 @@ public final class Archive {
     for (var line : ExportStore.lines(db, file, actor, host))
       text.append(Carried.line(file, line.first(), line.second()));
     return text.toString();
+  }
+
+  private void records(ZipOutputStream zip, Records.Kind kind, long actor) {
+    var rows = kind.read(db, actor);
+    if (!rows.isEmpty())
+      text(zip, "records/" + kind.name() + ".json", "[\n" + String.join(",\n", rows) + "\n]\n");
   }
 
   private void files(ZipOutputStream zip, long actor) {

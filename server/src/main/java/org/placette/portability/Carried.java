@@ -37,8 +37,8 @@ final class Carried {
   static String line(String file, String first, String second) {
     return switch (file) {
       case "following_accounts" -> {
-        var flags = second.split(",", 2);
-        yield CsvLines.line(first, flags[0], flags.length > 1 ? flags[1] : "false", "");
+        var flags = second.split(",", 3);
+        yield CsvLines.line(first, flags[0], flags[1], flags[2]);
       }
       case "muted_accounts", "answers" -> CsvLines.line(first, second);
       case "lists" -> CsvLines.line(second, first);
@@ -69,7 +69,7 @@ final class Carried {
     return switch (kind) {
       case "lists" -> new Wanted(line.get(1), line.get(0));
       case "following", "mutes" ->
-          new Wanted(line.get(0), String.join(",", line.subList(1, Math.min(3, line.size()))));
+          new Wanted(line.get(0), String.join(",", line.subList(1, Math.min(4, line.size()))));
       case "domains" -> new Wanted(line.get(0).replaceFirst("^[#].*", ""), "");
       default -> new Wanted(line.get(0), "");
     };

@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.db.Db;
@@ -141,7 +143,8 @@ public final class CarryIn {
               var unused = follows.follow(tx, me, whom);
               var reblogs = !flags[0].equalsIgnoreCase("false");
               var notify = flags.length > 1 && flags[1].equalsIgnoreCase("true");
-              CarryStore.followAs(tx, me.id(), whom.id(), reblogs, notify);
+              var spoken = flags.length > 2 ? languages(flags[2]) : null;
+              CarryStore.followAs(tx, me.id(), whom.id(), reblogs, notify, spoken);
             }
             case "blocks" -> blocks.block(tx, me, whom);
             case "mutes" ->
@@ -149,6 +152,14 @@ public final class CarryIn {
             default -> CarryStore.list(tx, me.id(), title(line.extra()), whom.id());
           }
         });
+  }
+
+  /** Only what is written in these is wanted; null for all. */
+  private static String @Nullable [] languages(String text) {
+    var all = text.split("[,\\s]+");
+    var known = Arrays.stream(all).filter(one -> one.matches("[A-Za-z-]{2,12}")).limit(20);
+    var wanted = known.toArray(String[]::new);
+    return wanted.length == 0 ? null : wanted;
   }
 
   private static String title(String text) {

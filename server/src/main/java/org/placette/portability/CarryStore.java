@@ -2,6 +2,7 @@ package org.placette.portability;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.placette.db.Ids;
 import org.placette.db.Sql;
 import org.placette.db.Tx;
@@ -68,13 +69,21 @@ final class CarryStore {
         delay.toSeconds());
   }
 
-  static void followAs(Sql sql, long actor, long target, boolean reblogs, boolean notify) {
+  static void followAs(
+      Sql sql,
+      long actor,
+      long target,
+      boolean reblogs,
+      boolean notify,
+      String @Nullable [] languages) {
     sql.update(
-        "update follow set show_reblogs = $3, notify = $4 where actor_id = $1 and target_id = $2",
+        "update follow set show_reblogs = $3, notify = $4, languages = coalesce($5, languages)"
+            + " where actor_id = $1 and target_id = $2",
         actor,
         target,
         reblogs,
-        notify);
+        notify,
+        languages);
   }
 
   static void mute(Sql sql, long actor, long target, boolean notifications) {

@@ -128,7 +128,8 @@ final class ExportStore {
       case "following_accounts" ->
           "select "
               + HANDLE
-              + ", f.show_reblogs || ',' || f.notify from follow f join actor a on"
+              + ", f.show_reblogs || ',' || f.notify || ',' ||"
+              + " coalesce(array_to_string(f.languages, ', '), '') from follow f join actor a on"
               + " a.id = f.target_id where f.actor_id = $1 and f.state = 'accepted' order by f.id";
       case "followers" ->
           "select "
