@@ -5,18 +5,18 @@ import java.lang.ref.WeakReference;
 
 /**
  * Gives memory back once a rush is over: Java's serial collector clears up only when something asks
- * for room, so a server that rests would keep the heap of its busiest minute. Looks every few
- * seconds; a collection at rest takes about 50 ms.
+ * for room, so a server that rests would keep the heap of its busiest minute. Looks every second; a
+ * collection at rest takes about 50 ms.
  */
 final class RestingHeap {
 
-  private static final long LOOK_MILLIS = 3_000;
+  private static final long LOOK_MILLIS = 1_000;
 
   /** A heap below this is small enough. */
   private static final long SMALL = 40L << 20;
 
   /** Who allocates more than this between two looks does not rest. */
-  private static final long BUSY = 2L << 20;
+  private static final long BUSY = 1L << 20;
 
   /** What must have come on top since the last collection for another to be worth while. */
   private static final long WORTH = 8L << 20;
