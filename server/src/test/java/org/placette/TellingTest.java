@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.placette.Village.Person;
 import org.placette.db.Db;
+import org.placette.group.Groups;
+import org.placette.group.Theme;
 import org.placette.notification.NotificationStore;
 import org.placette.post.Change;
 import org.placette.post.Posts.NewPost;
@@ -268,6 +271,22 @@ class TellingTest {
       assertEquals("mention", payload.path("notification_type").asText());
       assertEquals("jean parle de vous", payload.path("title").asText());
       assertTrue(payload.path("body").asText().contains("rendez-vous au lavoir"));
+
+      db.update("update push_subscription set alerts = array_append(alerts, 'GroupRequest')");
+      var made =
+          here.groups.found(
+              eve.actor(),
+              "tricot",
+              new Groups.Wanted("Tricot", null, "club", Theme.Access.APPROVAL, "", List.of()));
+      var club = Objects.requireNonNull(here.actors.byId(made.id()));
+      db.transact(tx -> here.follows.follow(tx, nour.actor(), club));
+      var asked = pushes.poll(3, TimeUnit.MINUTES);
+      assertNotNull(asked);
+      var request = JSON.readTree(reader.standard(asked.body()));
+      assertEquals("follow_request", request.path("notification_type").asText());
+      assertEquals(
+          "nour demande à rejoindre le groupe «\u00a0Tricot\u00a0»",
+          request.path("title").asText());
 
       subscribe(eve, endpoint, reader, "false");
       note(jean, "@eve ou au four");

@@ -205,16 +205,21 @@ final class DigestStore {
         > 0;
   }
 
-  /** Something to tell. */
-  record Line(long id, String type, String from, String about) {}
+  /**
+   * Something to tell.
+   *
+   * @param group the handle of the Group that somebody asks to join; null for everything else
+   */
+  record Line(long id, String type, String from, String about, @Nullable String group) {}
 
   /** What somebody has been told on the page since then, the earliest first. */
   static List<Line> lines(Tx tx, Due due, int most) {
     return tx.list(
         """
-        select n.id, n.type, coalesce(nullif(a.name, ''), a.username), p.name, p.content
+        select n.id, n.type, coalesce(nullif(a.name, ''), a.username),
+          coalesce(p.name, nullif(g.name, ''), g.username), p.content, g.username
         from notification n join actor a on a.id = n.from_actor_id
-          left join post p on p.id = n.post_id
+          left join post p on p.id = n.post_id left join actor g on g.id = n.group_id
         where n.actor_id = $1 and n.id > $2 and n.type = any($3) and not n.filtered
           and a.suspended_at is null
         """
@@ -235,7 +240,8 @@ final class DigestStore {
         row.getLong(0),
         Objects.requireNonNull(row.getString(1)),
         Objects.requireNonNull(row.getString(2)),
-        about);
+        about,
+        row.getString(5));
   }
 
   /** An event for the letter. */

@@ -2,7 +2,9 @@ package org.placette.digest;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -127,6 +129,11 @@ public final class Digests {
       links.add(new Letter.Link(words.text("home.allEvents"), here.origin() + "/events"));
     if (!lines.isEmpty())
       links.add(new Letter.Link(words.text("digest.read"), here.origin() + "/notifications"));
+    for (var asked : joining(lines).entrySet())
+      links.add(
+          new Letter.Link(
+              words.text("digest.join", asked.getValue()),
+              here.origin() + "/groups/" + asked.getKey() + "/members"));
     links.add(
         new Letter.Link(words.text("digest.change"), here.origin() + "/settings/notifications"));
     links.add(
@@ -138,6 +145,13 @@ public final class Digests {
     return new Letter(due.email(), subject, text, links)
         .in(language)
         .endedBy(here.origin() + UnsubscribeApi.PATH + due.secret());
+  }
+
+  /** The Groups that somebody asks to join, by handle, each once. */
+  private static Map<String, String> joining(List<DigestStore.Line> lines) {
+    Map<String, String> groups = new LinkedHashMap<>();
+    for (var line : lines) if (line.group() != null) groups.put(line.group(), line.about());
+    return groups;
   }
 
   private static String line(DigestStore.Line line, Messages words) {

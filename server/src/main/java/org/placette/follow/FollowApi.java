@@ -103,15 +103,10 @@ public final class FollowApi implements Api.Calls {
   }
 
   private Relationship authorize(Call call) {
-    return standing.change(call, follows::accept);
+    return standing.change(call, (tx, me, who) -> follows.decide(tx, me, who, true));
   }
 
   private Relationship reject(Call call) {
-    return standing.change(
-        call,
-        (tx, me, follower) -> {
-          if (follows.between(tx, follower, me) == null) throw new Problem.NotFound();
-          follows.reject(tx, me, follower);
-        });
+    return standing.change(call, (tx, me, who) -> follows.decide(tx, me, who, false));
   }
 }

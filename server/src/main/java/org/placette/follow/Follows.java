@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
@@ -13,6 +14,7 @@ import org.placette.db.Retention;
 import org.placette.db.Tx;
 import org.placette.federation.fetch.Budget;
 import org.placette.federation.vocab.AsObject;
+import org.placette.notification.JoinRequestStore;
 import org.placette.notification.NotificationStore;
 import org.placette.notification.NotificationStore.Type;
 import org.placette.outbox.Outbox;
@@ -116,13 +118,14 @@ public final class Follows {
   private Follow answer(Tx tx, Follow follow, Actor follower, Actor target) {
     if (rules.acceptsAtOnce(tx, follower, target)) return accept(tx, follow, follower, target);
     NotificationStore.tell(tx, target.id(), Type.FollowRequest, follower.id(), null);
+    if (target.isType("Group")) JoinRequestStore.tell(tx, follower.id(), target.id());
     rules.requested(tx, follower, target);
     return follow;
   }
 
   private Follow accept(Tx tx, Follow follow, Actor follower, Actor target) {
     if (!FollowStore.accept(tx, follow.id())) return follow;
-    NotificationStore.untell(tx, target.id(), Type.FollowRequest, follower.id(), null);
+    untellRequest(tx, target.id(), follower.id());
     NotificationStore.tell(tx, target.id(), Type.Follow, follower.id(), null);
     sendAccept(tx, follow, follower, target);
     rules.accepted(tx, follower, target);
@@ -163,11 +166,41 @@ public final class Follows {
     }
   }
 
+  /**
+   * Somebody answers a request that they were told of: to follow them, or to join the Group that
+   * they care for.
+   *
+   * @throws Problem.NotFound when nobody of that number asked
+   * @throws Problem.Invalid when they ask to join several such Groups
+   */
+  void decide(Tx tx, Actor me, Actor follower, boolean welcome) {
+    var target = asked(tx, me, follower);
+    if (welcome) accept(tx, target, follower);
+    else reject(tx, target, follower);
+  }
+
+  private Actor asked(Tx tx, Actor me, Actor follower) {
+    var own = FollowStore.between(tx, follower.id(), me.id());
+    if (own != null && !own.accepted()) return me;
+    var groups = JoinRequestStore.waiting(tx, me.id(), follower.id());
+    if (groups.size() > 1)
+      throw new Problem.Invalid("Several Groups are asked for: answer on their pages", Map.of());
+    var group = groups.isEmpty() ? null : actors.byId(tx, groups.getFirst());
+    if (group != null) return group;
+    if (own == null) throw new Problem.NotFound();
+    return me;
+  }
+
   /** Takes a follow away, and the word of it. */
   void end(Tx tx, Follow follow) {
     FollowStore.delete(tx, follow.id());
     NotificationStore.untell(tx, follow.targetId(), Type.Follow, follow.actorId(), null);
-    NotificationStore.untell(tx, follow.targetId(), Type.FollowRequest, follow.actorId(), null);
+    untellRequest(tx, follow.targetId(), follow.actorId());
+  }
+
+  private static void untellRequest(Tx tx, long target, long follower) {
+    NotificationStore.untell(tx, target, Type.FollowRequest, follower, null);
+    JoinRequestStore.untell(tx, follower, target);
   }
 
   /** Ends follows between the two, both ways, and tells the other server so. */

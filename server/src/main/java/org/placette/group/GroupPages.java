@@ -204,7 +204,8 @@ public final class GroupPages implements Routes {
       case "reject" -> groups.decide(me, group, who, false);
       default -> groups.appoint(me, group, who, form.value("what"));
     }
-    Answers.redirect(ctx, Byline.of(group).path() + "/members");
+    var members = Byline.of(group).path() + "/members";
+    Answers.redirect(ctx, form.value("back").equals("news") ? "/notifications" : members);
   }
 
   private void pin(Router router, String verb, boolean pinned) {

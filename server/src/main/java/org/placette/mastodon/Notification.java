@@ -14,6 +14,8 @@ import org.placette.mastodon.Json.Rendered;
  * @param status what it is about; left out where there is none
  * @param report left out for everything but reports
  * @param moderationWarning left out for everything but measures
+ * @param group that somebody asks to join; left out for everything else. Ours: apps offer to answer
+ *     a {@code follow_request}, and do not know for whom
  */
 public record Notification(
     String id,
@@ -23,7 +25,8 @@ public record Notification(
     Rendered account,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Status status,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Report report,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Warning moderationWarning) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Warning moderationWarning,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Rendered group) {
 
   /**
    * Several of one kind about one thing (entities/GroupedNotificationsResults, NotificationGroup).
@@ -42,7 +45,8 @@ public record Notification(
       List<String> sampleAccountIds,
       @Nullable String statusId,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Report report,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Warning moderationWarning) {}
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Warning moderationWarning,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Rendered group) {}
 
   /** A measure that somebody is told of (entities/AccountWarning). */
   public record Warning(

@@ -41,7 +41,8 @@ final class NotificationPageStore {
       long from,
       @Nullable Long post,
       @Nullable ReportRow report,
-      @Nullable MeasureRow measure) {}
+      @Nullable MeasureRow measure,
+      @Nullable Long group) {}
 
   /** The measure that a row is about; its appeal open, granted, refused, or null for none. */
   record MeasureRow(
@@ -74,11 +75,12 @@ final class NotificationPageStore {
       List<Long> people,
       @Nullable Long post,
       @Nullable ReportRow report,
-      @Nullable MeasureRow measure) {}
+      @Nullable MeasureRow measure,
+      @Nullable Long asked) {}
 
   private static final String COLUMNS =
       """
-      n.id, n.type, n.published, n.group_key, n.from_actor_id, n.post_id, r.id as report_id,
+      n.id, n.type, n.published, n.group_key, n.from_actor_id, n.post_id, n.group_id, r.id as report_id,
       r.content as report_content, r.target_id as report_target, r.published as report_published,
       m.id as measure_id, m.action as measure_action, m.reason as measure_reason,
       m.post_id as measure_post, m.target_id as measure_target, m.published as measure_published,
@@ -182,7 +184,7 @@ final class NotificationPageStore {
 
   private static final String SUMMARY =
       """
-      select g.id as cursor, g.key, n.type, n.post_id, s.*, r.id as report_id,
+      select g.id as cursor, g.key, n.type, n.post_id, n.group_id, s.*, r.id as report_id,
         r.content as report_content, r.target_id as report_target, r.published as report_published,
         m.id as measure_id, m.action as measure_action, m.reason as measure_reason,
         m.post_id as measure_post, m.target_id as measure_target, m.published as measure_published,
@@ -296,7 +298,8 @@ final class NotificationPageStore {
         row.getLong("from_actor_id"),
         row.getLong("post_id"),
         report(row),
-        measure(row));
+        measure(row),
+        row.getLong("group_id"));
   }
 
   private static @Nullable MeasureRow measure(Row row) {
@@ -335,6 +338,7 @@ final class NotificationPageStore {
         Arrays.stream(row.getArrayOfLongs("people")).distinct().toList(),
         row.getLong("post_id"),
         report(row),
-        measure(row));
+        measure(row),
+        row.getLong("group_id"));
   }
 }

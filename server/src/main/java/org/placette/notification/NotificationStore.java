@@ -24,6 +24,8 @@ public final class NotificationStore {
     Follow("follow"),
     /** Somebody waits to be let in. */
     FollowRequest("follow_request"),
+    /** Somebody waits to be let into a Group that one cares for. */
+    GroupRequest("follow_request", "placette:join_request"),
     /** Somebody posted of whom one wants to hear at once. */
     Post("status"),
     Poll("poll"),

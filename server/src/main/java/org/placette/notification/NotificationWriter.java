@@ -47,7 +47,10 @@ final class NotificationWriter {
   List<Notification> all(long person, List<Told> rows, Set<String> asked) {
     var people =
         people(
-            Stream.concat(rows.stream().map(Told::from), targets(rows.stream().map(Told::measure))),
+            named(
+                rows.stream().map(Told::from),
+                rows.stream().map(Told::group),
+                rows.stream().map(Told::measure)),
             rows.stream().map(Told::report));
     var posts = posts(person, rows.stream().map(Told::post));
     List<Notification> all = new ArrayList<>();
@@ -64,7 +67,8 @@ final class NotificationWriter {
               account,
               status,
               report(row.report(), people),
-              warning(row.measure(), people)));
+              warning(row.measure(), people),
+              row.group() == null ? null : people.get(row.group())));
     }
     return all;
   }
@@ -79,9 +83,10 @@ final class NotificationWriter {
     var shown = rows.stream().filter(r -> r.post() == null || posts.containsKey(r.post())).toList();
     var people =
         people(
-            Stream.concat(
+            named(
                 shown.stream().flatMap(r -> r.people().stream()),
-                targets(shown.stream().map(Group::measure))),
+                shown.stream().map(Group::asked),
+                shown.stream().map(Group::measure)),
             shown.stream().map(Group::report));
     Set<Long> first = new LinkedHashSet<>();
     Set<Long> others = new LinkedHashSet<>();
@@ -121,11 +126,15 @@ final class NotificationWriter {
         row.people().stream().map(String::valueOf).toList(),
         row.post() == null ? null : String.valueOf(row.post()),
         report(row.report(), people),
-        warning(row.measure(), people));
+        warning(row.measure(), people),
+        row.asked() == null ? null : people.get(row.asked()));
   }
 
-  private static Stream<Long> targets(Stream<@Nullable MeasureRow> measures) {
-    return measures.filter(Objects::nonNull).map(MeasureRow::target);
+  /** Those who did it, the Groups that it is about, and those whom measures are about. */
+  private static Stream<Long> named(
+      Stream<Long> from, Stream<@Nullable Long> groups, Stream<@Nullable MeasureRow> measures) {
+    var targets = measures.filter(Objects::nonNull).map(MeasureRow::target);
+    return Stream.of(from, groups.filter(Objects::nonNull), targets).flatMap(it -> it);
   }
 
   private static Notification.@Nullable Warning warning(

@@ -65,6 +65,7 @@ final class PushStore {
             new String[] {
               "Mention",
               "Reply",
+              "GroupRequest",
               "Invitation",
               "RsvpAccepted",
               "RsvpFreed",
@@ -187,7 +188,8 @@ final class PushStore {
       String locale,
       String from,
       @Nullable String icon,
-      @Nullable String content) {}
+      @Nullable String content,
+      @Nullable String group) {}
 
   static List<Push> claimed(Sql sql, List<Long> ids) {
     return sql.list(
@@ -196,6 +198,7 @@ final class PushStore {
           s.standard, s.sealed_token, n.id as notification, n.type, c.locale,
           coalesce(nullif(a.name, ''), a.username) as from_name, a.icon,
           coalesce(nullif(p.summary, ''), p.content) as content,
+          coalesce(nullif(g.name, ''), g.username) as group_name,
           (s.session_hash is not null or t.revoked is null) and o.suspended_at is null and case s.policy when 'all' then true
             when 'followed' then exists (select from follow f where f.actor_id = n.actor_id
               and f.target_id = n.from_actor_id and f.state = 'accepted')
@@ -208,7 +211,7 @@ final class PushStore {
           join actor a on a.id = n.from_actor_id
           join actor o on o.id = n.actor_id
           join account c on c.actor_id = n.actor_id
-          left join post p on p.id = n.post_id
+          left join post p on p.id = n.post_id left join actor g on g.id = n.group_id
         where d.id = any($1)
         """,
         PushStore::push,
@@ -232,7 +235,8 @@ final class PushStore {
         row.getString("locale"),
         row.getString("from_name"),
         row.getString("icon"),
-        row.getString("content"));
+        row.getString("content"),
+        row.getString("group_name"));
   }
 
   static void done(Sql sql, List<Long> ids) {

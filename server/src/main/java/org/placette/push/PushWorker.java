@@ -140,6 +140,7 @@ public final class PushWorker implements AutoCloseable {
     var words = Messages.of(language);
     var title = push.from() + " " + words.text("news." + push.type());
     var body = push.content() == null ? "" : Excerpt.of(push.content(), BODY);
+    if (push.group() != null) title += " " + words.text("news.group", push.group());
     var json = JsonNodeFactory.instance.objectNode();
     var sealed = push.sealedToken();
     // A browser of ours has no token: it knows whose it is by its session.

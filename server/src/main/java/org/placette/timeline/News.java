@@ -15,6 +15,7 @@ import org.placette.web.Sieve;
  * @param about the beginning of that post; empty when there is none
  * @param post the number of that post; 0 when there is none
  * @param words all of it, as plain text
+ * @param asked what somebody asks for that is to be answered here; null for everything else
  */
 public record News(
     long id,
@@ -24,8 +25,12 @@ public record News(
     String about,
     Instant published,
     long post,
-    String words)
+    String words,
+    @Nullable Asked asked)
     implements Sieve.Sifted {
+
+  /** A Group that somebody asks to join, and the number of who asks. */
+  public record Asked(Byline group, long who) {}
 
   private static final int LENGTH = 120;
 

@@ -150,9 +150,11 @@ final class TimelineStore {
         """
         select n.id, n.type, n.published, a.type as author_type, a.username as author_username,
           a.host as author_host, a.name as author_name, a.icon as author_icon,
-          p.id as post_id, p.name as title, p.content, e.uuid
+          p.id as post_id, p.name as title, p.content, e.uuid, a.id as from_id,
+          g.username as group_username, g.name as group_name, g.icon as group_icon
         from notification n join actor a on a.id = n.from_actor_id
           left join post p on p.id = n.post_id left join event e on e.post_id = p.id
+          left join actor g on g.id = n.group_id
         where n.actor_id = $1 and n.id < $2 and not n.filtered and
         """
             + KeptAside.WELCOME
@@ -169,7 +171,8 @@ final class TimelineStore {
         """
         select n.from_actor_id, n.id, n.type, n.published, a.type as author_type,
           a.username as author_username, a.host as author_host, a.name as author_name,
-          a.icon as author_icon, p.id as post_id, p.name as title, p.content, e.uuid
+          a.icon as author_icon, p.id as post_id, p.name as title, p.content, e.uuid,
+          a.id as from_id, null as group_username, null as group_name, null as group_icon
         from (select max(k.id) as id from notification k where k.actor_id = $1 and k.filtered
             group by k.from_actor_id order by 1 desc limit $2) as last
           join notification n on n.id = last.id join actor a on a.id = n.from_actor_id
@@ -198,6 +201,16 @@ final class TimelineStore {
         title != null ? title : News.beginning(row.getString("content")),
         row.getOffsetDateTime("published").toInstant(),
         post == null ? 0 : post,
-        News.words(title, row.getString("content")));
+        News.words(title, row.getString("content")),
+        asked(row));
+  }
+
+  private static News.@Nullable Asked asked(Row row) {
+    var username = row.getString("group_username");
+    if (username == null) return null;
+    var group =
+        Byline.of(
+            "Group", username, null, row.getString("group_name"), row.getString("group_icon"));
+    return new News.Asked(group, row.getLong("from_id"));
   }
 }

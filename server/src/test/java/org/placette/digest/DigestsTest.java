@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.placette.config.Settings;
 import org.placette.db.Db;
 import org.placette.digest.Source.Pace;
+import org.placette.group.Theme;
 import org.placette.mail.Mailer;
 import org.placette.notification.NotificationStore;
 import org.placette.notification.NotificationStore.Type;
@@ -69,7 +70,7 @@ class DigestsTest {
 
   private static long account(Users users, String name) {
     var wanted =
-        new Users.NewAccount(name, null, name + "@x.example", "a long password", "resident", "fr");
+        new Users.NewAccount(name, null, name + "@x.example", "a long password", "animator", "fr");
     return users.create(wanted).actorId();
   }
 
@@ -126,6 +127,21 @@ class DigestsTest {
     db.update("update notice_choice set weekly_due = now() - interval '1 hour'");
     digests.write(Pace.WEEKLY);
     assertEquals(1, letters().size());
+  }
+
+  @Test
+  void the_letter_names_the_group_that_somebody_asks_to_join_and_leads_to_the_answer() {
+    choose(Pace.DAILY, null, null);
+    var keeper = Objects.requireNonNull(square.actors.byId(nour));
+    var made = square.found(keeper, "couture", Theme.Access.APPROVAL);
+    var club = Objects.requireNonNull(square.actors.byId(made.id()));
+    var asking = Objects.requireNonNull(square.actors.byId(jean));
+    db.transact(tx -> square.follows.follow(tx, asking, club));
+    db.update("update notice_choice set daily_due = now() - interval '1 hour'");
+    digests.write(Pace.DAILY);
+    var letter = letters().getFirst();
+    assertTrue(letter.contains("jean demande à rejoindre\u00a0: couture"), letter);
+    assertTrue(letter.contains("https://fleurs.example/groups/couture/members"), letter);
   }
 
   @Test

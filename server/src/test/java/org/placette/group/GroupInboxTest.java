@@ -83,6 +83,33 @@ class GroupInboxTest {
   }
 
   @Test
+  void who_asks_from_elsewhere_to_join_is_told_to_the_groups_carers_until_it_is_answered() {
+    var club = found("pecheurs", Theme.Access.PRIVATE);
+    for (var name : new String[] {"lea", "max"}) {
+      var unused = square.stranger(name);
+      assertEquals(null, square.receive(joining(name, club)));
+    }
+    var told = "notification where type = 'GroupRequest' and group_id = " + club.id();
+    assertEquals(2, square.count(told + " and actor_id = " + nour.id()));
+    assertEquals(2, square.count(told), "nobody else is told");
+    square.receive(
+        "{'id':'PEER/undo','type':'Undo','actor':'PEER/users/lea','object':"
+            + joining("lea", club)
+            + "}");
+    assertEquals(1, square.count(told));
+    var max = square.stranger("max");
+    square.db.transact(tx -> square.follows.accept(tx, club, max));
+    assertEquals(0, square.count(told));
+    assertEquals(null, square.receive(joining("max", club)), "the answer may be lost");
+    assertEquals(0, square.count(told));
+  }
+
+  private static String joining(String name, Actor club) {
+    return "{'id':'PEER/f/%1$s','type':'Follow','actor':'PEER/users/%1$s','object':'%2$s'}"
+        .formatted(name, club.uri());
+  }
+
+  @Test
   void what_the_keeper_of_a_conversation_adds_to_it_is_asked_for_at_its_own_place() {
     var keeper = square.stranger("kai");
     square.follow(nour, keeper);

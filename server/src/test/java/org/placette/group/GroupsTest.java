@@ -205,6 +205,41 @@ class GroupsTest {
   }
 
   @Test
+  void those_who_care_for_a_group_are_told_who_asks_to_join_it_and_answer_there() {
+    var path = found("Randonnée", "approval");
+    var bea = village.person("bea", "animator");
+    join(ines, path);
+    join(nour, path);
+    assertFalse(nour.get("/notifications").text("main").contains("Randonnée"));
+    assertEquals(0, bea.app().get("/api/v1/notifications").size(), "she cares for other groups");
+
+    var news = awa.get("/notifications");
+    assertTrue(
+        news.text("main").contains("nour demande à rejoindre le groupe « Randonnée »"),
+        news.text("main"));
+    var answered = awa.submit(news, path + "/members", Map.of("what", "reject"));
+    assertEquals("/notifications", answered.path());
+    assertFalse(answered.text("main").contains("nour demande"), answered.text("main"));
+    assertTrue(answered.text("main").contains("ines demande"), answered.text("main"));
+    assertEquals(404, nour.get(path + "/members").status());
+
+    var actor = Objects.requireNonNull(village.actors().localByName("awa"));
+    var app = village.app(village.token(actor, "read", "write"));
+    var told = app.get("/api/v1/notifications?types[]=follow_request").get(0);
+    assertEquals("follow_request", told.path("type").asText());
+    assertEquals("randonnee", told.path("group").path("acct").asText());
+    var grouped = app.get("/api/v2/notifications").path("notification_groups").get(0);
+    assertEquals("randonnee", grouped.path("group").path("acct").asText());
+    var request = "/api/v1/follow_requests/" + told.path("account").path("id").asText();
+    assertEquals(404, bea.app().form("POST", request + "/authorize").status());
+    assertEquals(200, app.form("POST", request + "/authorize").status());
+    assertEquals(200, ines.get(path + "/members").status());
+    assertEquals(0, app.get("/api/v1/notifications?types[]=follow_request").size());
+    assertEquals(404, app.form("POST", request + "/reject").status(), "it was answered");
+    assertEquals(200, ines.get(path + "/members").status());
+  }
+
+  @Test
   void what_is_said_in_a_private_group_is_for_its_members_by_every_door() {
     var path = found("Conseil des parents", "private");
     var post = write(awa, "Conseil des parents", "Le secret de la kermesse");
