@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.placette.agenda.AgendaStore.Entry;
+import org.placette.text.Degrees;
 import org.placette.web.Pages;
 import org.placette.web.View;
 
@@ -45,8 +46,8 @@ public record MapView(String points, int placed, String tiles, String source) {
           .put("when", view.capital(view.range(card.start(), null)))
           .put("place", card.place())
           .put("own", card.host() == null)
-          .put("lat", one.latitude())
-          .put("lon", one.longitude());
+          .put("lat", Degrees.rounded(one.latitude()))
+          .put("lon", Degrees.rounded(one.longitude()));
     }
     var tiles = words.apply("instance.tiles", "");
     var origin = isTiles(tiles) ? origin(tiles) : null;

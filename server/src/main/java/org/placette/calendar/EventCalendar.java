@@ -18,6 +18,7 @@ import org.placette.actor.Urls;
 import org.placette.event.Event;
 import org.placette.event.Status;
 import org.placette.series.SeriesRules.Told;
+import org.placette.text.Degrees;
 import org.placette.text.Html;
 
 /** Events as an iCalendar object (RFC 5545, RFC 7986) that phones follow. */
@@ -224,7 +225,7 @@ final class EventCalendar {
     } else {
       ics.text("LOCATION", String.join(", ", place.lines()));
       if (place.latitude() != null && place.longitude() != null)
-        ics.value("GEO", place.latitude() + ";" + place.longitude());
+        ics.value("GEO", Degrees.text(place.latitude()) + ";" + Degrees.text(place.longitude()));
     }
     if (details.onlineUrl() != null)
       ics.value("CONFERENCE;VALUE=URI;FEATURE=VIDEO", details.onlineUrl());

@@ -135,7 +135,7 @@ final class EventDelivery {
     var topic = audience.has(Receiver.FORUM) ? companions.topic(tx, event, author) : null;
     if (topic != null)
       publish(tx, "Create", author, text(tx, topic, author), own(audience, author, Receiver.FORUM));
-    if (forMembers(event)) toMembers(tx, "Create", event, author, object, audience);
+    if (forMembers(event)) toMembers(tx, event, author, object, audience);
     for (var other : audience.others()) {
       announce(tx, other, event.post(), audience.of(other, Receiver.EVENT_AWARE));
       announce(tx, other, question, audience.of(other, Receiver.MICROBLOG));
@@ -154,15 +154,16 @@ final class EventDelivery {
   }
 
   /** The Group says it to its members too: their servers may not know the author. */
-  private void toMembers(
-      Tx tx, String type, Event event, Actor author, ObjectNode object, Audience audience) {
+  private void toMembers(Tx tx, Event event, Actor author, ObjectNode object, Audience audience) {
     var group = group(tx, event);
     if (group == null || !group.local()) return;
-    if (type.equals("Create")) voice.mark(tx, group, event.post());
+    voice.mark(tx, group, event.post());
     var members = audience.all(Receiver.EVENT_AWARE);
-    if (members.isEmpty()) return;
-    var activity = PostObject.wrap(type, outbox.newActivityUri(), author, object, Instant.now());
-    voice.among(tx, group, activity, members);
+    if (!members.isEmpty()) voice.among(tx, group, wrapped("Create", author, object), members);
+  }
+
+  private ObjectNode wrapped(String type, Actor author, ObjectNode object) {
+    return PostObject.wrap(type, outbox.newActivityUri(), author, object, Instant.now());
   }
 
   /** The author's own followers of a kind, and those named in the event. */
@@ -182,16 +183,33 @@ final class EventDelivery {
     named.addAll(posts.participants(tx, event.post().rootId()));
     var audience = audience(tx, event, author, named);
     var object = object(tx, event, author);
-    publish(tx, "Update", author, object, audience.all(Receiver.EVENT_AWARE));
+    tell(tx, "Update", event, author, object, audience);
     imports(tx, "Update", event, audience, object);
     for (var companion : companions.rewritten(tx, event)) {
       var kind = Companions.receiver(companion);
       publish(tx, "Update", author, text(tx, companion, author), audience.all(kind));
     }
+  }
+
+  /**
+   * Once to each of those who know events: in its author's name, or in that of the Group where the
+   * software listens to that alone.
+   */
+  private void tell(
+      Tx tx, String type, Event event, Actor author, ObjectNode object, Audience audience) {
     var group = group(tx, event);
-    if (forMembers(event)) toMembers(tx, "Update", event, author, object, audience);
-    else if (group != null && group.local())
-      pass(tx, "Update", author, group, object, audience.of(group, Receiver.EVENT_AWARE));
+    var members = forMembers(event);
+    var follows = group == null || !group.local() ? null : members ? author : group;
+    var passed =
+        follows == null
+            ? List.<Target>of()
+            : audience.of(follows, Receiver.EVENT_AWARE).stream().filter(Target::boards).toList();
+    var direct = new ArrayList<>(audience.all(Receiver.EVENT_AWARE));
+    direct.removeAll(passed);
+    publish(tx, type, author, object, direct);
+    if (group == null || passed.isEmpty()) return;
+    if (!members) pass(tx, type, author, group, object, passed);
+    else voice.among(tx, group, wrapped(type, author, object), passed);
   }
 
   /** How many come is no change of the words: polls get new totals, calendars new numbers. */
@@ -234,11 +252,8 @@ final class EventDelivery {
     var audience = audience(tx, event, author, posts.participants(tx, event.post().rootId()));
     var group = group(tx, event);
     var tombstone = tombstone(event.post(), author, group);
-    publish(tx, "Delete", author, tombstone, audience.all(Receiver.EVENT_AWARE));
+    tell(tx, "Delete", event, author, tombstone, audience);
     imports(tx, "Delete", event, audience, tombstone);
-    if (forMembers(event)) toMembers(tx, "Delete", event, author, tombstone, audience);
-    else if (group != null && group.local())
-      pass(tx, "Delete", author, group, tombstone, audience.of(group, Receiver.EVENT_AWARE));
     var all = posts.companions(tx, event.id());
     for (var companion : all) {
       var told = audience.all(Companions.receiver(companion, all));
@@ -311,8 +326,7 @@ final class EventDelivery {
 
   private void publish(Tx tx, String type, Actor sender, ObjectNode object, Collection<Target> to) {
     if (to.isEmpty() && !type.equals("Create")) return;
-    var activity = PostObject.wrap(type, outbox.newActivityUri(), sender, object, Instant.now());
-    var unused = outbox.send(tx, sender, activity, to);
+    var unused = outbox.send(tx, sender, wrapped(type, sender, object), to);
   }
 
   private void announce(Tx tx, Actor announcer, Post post, Collection<Target> to) {
@@ -325,8 +339,7 @@ final class EventDelivery {
   private void pass(
       Tx tx, String type, Actor author, Actor group, ObjectNode object, List<Target> to) {
     if (to.isEmpty()) return;
-    var activity = PostObject.wrap(type, outbox.newActivityUri(), author, object, Instant.now());
-    voice.wrap(tx, group, activity, to);
+    voice.wrap(tx, group, wrapped(type, author, object), to);
   }
 
   private ObjectNode object(Tx tx, Event event, Actor author) {

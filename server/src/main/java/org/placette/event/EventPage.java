@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.placette.actor.Byline;
 import org.placette.post.PostView;
 import org.placette.post.Tag;
+import org.placette.text.Degrees;
 import org.placette.web.Preview;
 import org.placette.web.View;
 
@@ -157,7 +158,9 @@ public record EventPage(
   public @Nullable String map() {
     var place = event.details().place();
     if (place == null || place.latitude() == null || place.longitude() == null) return null;
+    var north = Degrees.text(place.latitude());
+    var east = Degrees.text(place.longitude());
     return "https://www.openstreetmap.org/?mlat=%s&mlon=%s#map=17/%s/%s"
-        .formatted(place.latitude(), place.longitude(), place.latitude(), place.longitude());
+        .formatted(north, east, north, east);
   }
 }

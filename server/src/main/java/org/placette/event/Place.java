@@ -3,6 +3,7 @@ package org.placette.event;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.placette.text.Degrees;
 
 /**
  * Where an event is (Activity Vocabulary, Place, with a schema.org PostalAddress).
@@ -21,6 +22,11 @@ public record Place(
     @Nullable String country,
     @Nullable Double latitude,
     @Nullable Double longitude) {
+
+  public Place {
+    latitude = Degrees.rounded(latitude);
+    longitude = Degrees.rounded(longitude);
+  }
 
   /** A place known by its name alone. */
   public static Place named(String name) {

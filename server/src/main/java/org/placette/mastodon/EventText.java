@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.placette.text.Degrees;
 import org.placette.text.Html;
 import org.placette.web.Dates;
 import org.placette.web.Language;
@@ -42,6 +43,11 @@ public record EventText(
     JsonNode banner,
     @Nullable String drawn,
     Practical practical) {
+
+  public EventText {
+    latitude = Degrees.rounded(latitude);
+    longitude = Degrees.rounded(longitude);
+  }
 
   /**
    * What else one has to know to come.

@@ -14,10 +14,16 @@ final class PeerStore {
   /**
    * An inbox with what is known of its host's software.
    *
+   * @param boards as {@link Target} has it
    * @param known false when the host should be asked what it runs
    */
   record Found(
-      String host, String inbox, @Nullable String sharedInbox, Receiver receiver, boolean known) {}
+      String host,
+      String inbox,
+      @Nullable String sharedInbox,
+      Receiver receiver,
+      boolean boards,
+      boolean known) {}
 
   private static final String COLUMNS =
       """
@@ -59,6 +65,7 @@ final class PeerStore {
         row.getString(1),
         row.getString(2),
         receiver(row.getString(3), row.getString(4)),
+        Receiver.boards(row.getString(4)),
         row.getBoolean(5));
   }
 

@@ -1,6 +1,7 @@
 package org.placette.outbox;
 
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,12 @@ public enum Receiver {
   MICROBLOG,
   /** Knows topics and no events (NodeBB, Discourse): gets a Note with a name. */
   FORUM;
+
+  /** Whether software of that name expects what happens in a Group from that Group. */
+  static boolean boards(@Nullable String software) {
+    return software != null
+        && Set.of("lemmy", "piefed").contains(software.toLowerCase(Locale.ROOT));
+  }
 
   /**
    * @param software the NodeInfo software name, or null when it is not known yet

@@ -11,16 +11,18 @@ import org.placette.actor.Actor;
  * @param inbox its URL
  * @param host of that URL, with its port if it has one; "" when the URL is unusable
  * @param receiver what the host understands
+ * @param boards whether its software, made of boards, expects what happens in a Group from that
+ *     Group (FEP-1b12): Lemmy, PieFed
  */
-public record Target(String inbox, String host, Receiver receiver) {
+public record Target(String inbox, String host, Receiver receiver, boolean boards) {
 
   /** For a URL whose software is not known or does not matter. */
   public static Target of(String inbox) {
-    return of(inbox, Receiver.MICROBLOG);
+    return of(inbox, Receiver.MICROBLOG, false);
   }
 
-  static Target of(String inbox, Receiver receiver) {
-    return new Target(inbox, hostOf(inbox), receiver);
+  static Target of(String inbox, Receiver receiver, boolean boards) {
+    return new Target(inbox, hostOf(inbox), receiver, boards);
   }
 
   /** The actor's own inbox: for what is for this actor alone. */

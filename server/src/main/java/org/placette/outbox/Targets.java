@@ -67,7 +67,7 @@ public final class Targets {
       // WordPress looks for the followed actor's name in the path.
       var own = personal || one.receiver() == Receiver.WORDPRESS;
       var inbox = own || shared == null ? one.inbox() : shared;
-      distinct.putIfAbsent(inbox, Target.of(inbox, one.receiver()));
+      distinct.putIfAbsent(inbox, Target.of(inbox, one.receiver(), one.boards()));
       if (!one.known()) unknown.add(one.host());
     }
     if (!unknown.isEmpty()) tx.afterCommit(() -> peers.learn(unknown));

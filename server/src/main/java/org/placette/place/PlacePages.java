@@ -5,6 +5,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.placette.event.Place;
+import org.placette.text.Degrees;
 import org.placette.web.Answers;
 import org.placette.web.Form;
 import org.placette.web.Pages;
@@ -98,7 +99,8 @@ public final class PlacePages implements Routes {
             .with("postalCode", at.postalCode())
             .with("locality", at.locality())
             .with("note", place.note());
-    if (at.latitude() != null) form.with("position", at.latitude() + ", " + at.longitude());
+    if (at.latitude() != null && at.longitude() != null)
+      form.with("position", Degrees.text(at.latitude()) + ", " + Degrees.text(at.longitude()));
     form(ctx, form, allowed(ctx, place.id()));
   }
 
