@@ -13,6 +13,7 @@ import org.placette.post.PersonalNotes;
 import org.placette.rsvp.AttendeePages;
 import org.placette.rsvp.EventNews;
 import org.placette.rsvp.EventNotices;
+import org.placette.rsvp.GoneEvents;
 import org.placette.rsvp.GuestLimit;
 import org.placette.rsvp.GuestNews;
 import org.placette.rsvp.Guests;
@@ -46,6 +47,7 @@ final class RsvpFeature implements Feature {
   private final ReplyDoor replies;
   private final EventNews news;
   private final EventNotices eventNotices;
+  private final GoneEvents gone;
 
   RsvpFeature(Neighbourhood here) {
     this.here = here;
@@ -62,13 +64,9 @@ final class RsvpFeature implements Feature {
     rsvps.watch(organisers);
     letters = new RsvpLetters(mailer, here.settings.origin());
     guests = new Guests(here.db, here.actors, rsvps, here.outbox, here.targets, here.peers);
-    replies =
-        new ReplyDoor(
-            here.actors,
-            here.posts,
-            here.events,
-            guests,
-            new PersonalNotes(here.actors, here.posts, here.outbox, here.targets));
+    var notes = new PersonalNotes(here.actors, here.posts, here.outbox, here.targets);
+    replies = new ReplyDoor(here.actors, here.posts, here.events, guests, notes);
+    gone = new GoneEvents(here.db, here.actors, notes, letters);
     var notices = new Notices(here.actors, letters, replies, rsvps);
     rsvps.watch(notices);
     eventNotices = new EventNotices(here.db, here.actors, here.events, notices, replies);
@@ -118,6 +116,7 @@ final class RsvpFeature implements Feature {
             rsvps::release,
             eventNotices::findReminders,
             eventNotices::tellDue,
+            gone::tellDue,
             news::tellDue,
             new GuestNews(here.db, here.actors, here.events, letters)::tellDue,
             mailer::sendDue));

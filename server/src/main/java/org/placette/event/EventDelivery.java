@@ -177,10 +177,16 @@ final class EventDelivery {
     return actors.byUris(tx, event.post().mentions());
   }
 
-  void updated(Tx tx, Event event, Actor author) {
+  /**
+   * Tells of a change.
+   *
+   * @param besides whom it concerns and who may not follow
+   */
+  void updated(Tx tx, Event event, Actor author, Collection<Actor> besides) {
     if (toRing(tx, "Update", event, author, object(tx, event, author))) return;
     var named = new ArrayList<>(mentioned(tx, event));
     named.addAll(posts.participants(tx, event.post().rootId()));
+    named.addAll(besides);
     var audience = audience(tx, event, author, named);
     var object = object(tx, event, author);
     tell(tx, "Update", event, author, object, audience);
@@ -244,12 +250,15 @@ final class EventDelivery {
     }
   }
 
-  void deleted(Tx tx, Event event, Actor author) {
+  /** The end of it, likewise. */
+  void deleted(Tx tx, Event event, Actor author, Collection<Actor> besides) {
     if (toRing(tx, "Delete", event, author, tombstone(event.post(), author, null))) {
       posts.bury(tx, event.post());
       return;
     }
-    var audience = audience(tx, event, author, posts.participants(tx, event.post().rootId()));
+    var named = new ArrayList<>(posts.participants(tx, event.post().rootId()));
+    named.addAll(besides);
+    var audience = audience(tx, event, author, named);
     var group = group(tx, event);
     var tombstone = tombstone(event.post(), author, group);
     tell(tx, "Delete", event, author, tombstone, audience);

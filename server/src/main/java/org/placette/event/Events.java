@@ -44,7 +44,7 @@ public final class Events {
   private final EventDelivery delivery;
   private final Rooms rooms;
   private final Ready<UUID, Event> ready;
-  private volatile Watcher watcher = (tx, before, after) -> {};
+  private volatile EventWatcher watcher = (tx, before, after) -> {};
 
   public Events(Db db, Actors actors, Posts posts, Outbox outbox, Targets targets) {
     this.db = db;
@@ -165,7 +165,7 @@ public final class Events {
     EventStore.put(tx, post.id(), asked(wanted.details().following(before.details())));
     if (wanted.asking() != null) EventStore.ask(tx, post.id(), wanted.asking());
     var event = stored(tx, post.id());
-    delivery.updated(tx, event, editor);
+    delivery.updated(tx, event, editor, watcher.concerned(tx, event));
     watcher.changed(tx, before, event);
     return event;
   }
@@ -190,7 +190,7 @@ public final class Events {
     var post = posts.rewrite(tx, same(before.post()).at(before.post().url(), Instant.now()));
     EventStore.put(tx, post.id(), before.details().asCancelled());
     var event = stored(tx, post.id());
-    delivery.updated(tx, event, editor);
+    delivery.updated(tx, event, editor, watcher.concerned(tx, event));
     delivery.cancelled(tx, event, editor);
     watcher.changed(tx, before, event);
     return event;
@@ -208,15 +208,20 @@ public final class Events {
   /** Deletes one's own event and what made it known; its id answers 410 from now on. */
   public void delete(Actor editor, long id) {
     var event = own(db, editor, id);
-    db.transact(tx -> delivery.deleted(tx, event, editor));
+    db.transact(tx -> remove(tx, editor, event));
   }
 
   /** The same for those who decided it, within their transaction; false when it is no event. */
   public boolean remove(Tx tx, Actor author, long id) {
     var event = EventStore.byPost(tx, id);
     if (event == null) return false;
-    delivery.deleted(tx, event, author);
+    remove(tx, author, event);
     return true;
+  }
+
+  private void remove(Tx tx, Actor author, Event event) {
+    watcher.deleted(tx, event);
+    delivery.deleted(tx, event, author, watcher.concerned(tx, event));
   }
 
   private static Event own(Sql sql, Actor editor, long id) {
@@ -331,15 +336,8 @@ public final class Events {
     return EventStore.byPosts(db, ids).stream().collect(Collectors.toMap(Event::id, e -> e));
   }
 
-  /** Is told of changes, in the same transaction. */
-  @FunctionalInterface
-  public interface Watcher {
-    /** An event of this server was changed or cancelled. */
-    void changed(Tx tx, Event before, Event after);
-  }
-
   /** Says who is told of changes. */
-  public void watch(Watcher given) {
+  public void watch(EventWatcher given) {
     watcher = given;
   }
 

@@ -59,6 +59,7 @@ public final class StoragePages implements Routes {
               "date_poll_slot",
               "date_poll_answer",
               "event_notice",
+              "event_gone",
               "event_news"),
           "people",
           Set.of(

@@ -52,11 +52,16 @@ public final class EventNews implements Watcher {
     if (event == null) return;
     var votes = EventNewsStore.votes(tx, id);
     for (var question : events.questions(tx, event)) polls.recount(tx, question, votes);
+    events.recounted(tx, event, elsewhere(tx, actors, id));
+  }
+
+  /** Those of other servers who come, may come or wait. */
+  static List<Actor> elsewhere(Tx tx, Actors actors, long event) {
     List<Actor> answered = new ArrayList<>();
-    for (var one : RsvpStore.concerned(tx, id)) {
+    for (var one : RsvpStore.concerned(tx, event)) {
       var actor = actors.byId(tx, one);
       if (actor != null && !actor.local()) answered.add(actor);
     }
-    events.recounted(tx, event, answered);
+    return answered;
   }
 }

@@ -1,13 +1,14 @@
 package org.placette.rsvp;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.db.Db;
 import org.placette.db.Tx;
 import org.placette.event.Event;
+import org.placette.event.EventWatcher;
 import org.placette.event.Events;
 import org.placette.mail.MailChoices;
 import org.placette.notification.NotificationStore;
@@ -21,7 +22,7 @@ import org.placette.web.Messages;
  * time, each step in one transaction with the place where it stands: nobody is told twice, however
  * many processes tell.
  */
-public final class EventNotices implements Events.Watcher {
+public final class EventNotices implements EventWatcher {
 
   private static final int BATCH = 50;
 
@@ -50,11 +51,19 @@ public final class EventNotices implements Events.Watcher {
         !was.when().start().equals(is.when().start())
             || !Objects.equals(was.when().end(), is.when().end())
             || !Objects.equals(was.place(), is.place());
-    // Attendees' servers may follow nobody here: the numbers' news reaches them all the same.
-    EventNewsStore.remember(tx, after.id(), Duration.ZERO);
     rsvps.roomChanged(tx, after);
     if (cancelled || moved)
       EventNoticeStore.add(tx, after.id(), cancelled ? "cancelled" : "changed");
+  }
+
+  @Override
+  public List<Actor> concerned(Tx tx, Event event) {
+    return EventNews.elsewhere(tx, actors, event.id());
+  }
+
+  @Override
+  public void deleted(Tx tx, Event event) {
+    GoneEventStore.remember(tx, event.id());
   }
 
   /** The organiser thanks those who came: each of them is told once, and asked how it was. */

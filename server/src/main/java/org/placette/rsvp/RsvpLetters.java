@@ -85,6 +85,32 @@ public final class RsvpLetters {
     mailer.send(tx, Letter.chosen(reader, origin, subject, paragraphs, links));
   }
 
+  /**
+   * Says that an event was deleted: nothing of it is left to look at but the other ones.
+   *
+   * @param reader a resident who chose to get letters; null for somebody without an account
+   */
+  void gone(
+      Tx tx,
+      String to,
+      MailChoices.@Nullable Reader reader,
+      Language language,
+      GoneEventStore.Gone gone) {
+    if (!mailer.enabled()) return;
+    var words = Messages.of(language);
+    var subject = words.text("letter.deleted.subject", gone.name());
+    List<String> text = new ArrayList<>();
+    text.add(words.text("letter.deleted.text", gone.name()));
+    text.add(GoneEvents.when(language, gone));
+    if (gone.place() != null) text.add(gone.place());
+    var links = List.of(new Letter.Link(words.text("nav.events"), origin + "/events"));
+    mailer.send(
+        tx,
+        reader == null
+            ? new Letter(to, subject, text, links).in(language)
+            : Letter.chosen(reader, origin, subject, text, links));
+  }
+
   private Letter.Link page(Event event, Messages words) {
     var path = "/events/" + event.details().uuid();
     return new Letter.Link(words.text("letter.event"), origin + path);

@@ -348,14 +348,14 @@ final class RsvpStore {
         limit);
   }
 
-  /** The actors who come, may come or wait: whom a change concerns. */
+  /** The actors of other servers who come, may come or wait: whom a change concerns. */
   static List<Long> concerned(Sql sql, long post) {
     return sql.list(
         """
-        select actor_id from rsvp
-        where post_id = $1 and actor_id is not null
-          and state in ('going', 'maybe', 'waiting', 'requested')
-        order by id limit 5000
+        select r.actor_id from rsvp r join actor a on a.id = r.actor_id
+        where r.post_id = $1 and a.host is not null
+          and r.state in ('going', 'maybe', 'waiting', 'requested')
+        order by r.id limit 5000
         """,
         row -> row.getLong(0),
         post);

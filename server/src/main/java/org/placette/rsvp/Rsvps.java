@@ -377,6 +377,7 @@ public final class Rsvps {
         Retention.Table.owned("reminder", "retention.reminder"),
         Retention.Table.owned("event_notice", "retention.event_news"),
         Retention.Table.owned("event_news", "retention.event_news"),
+        Retention.Table.owned("event_gone", "retention.event_news"),
         Retention.Table.owned("guest_news", "retention.event_news"));
   }
 }

@@ -5,10 +5,10 @@
  * one row per event and attendee, capacity under a row lock, a waiting list that moves up by
  * itself.
  *
- * <p>Owns the tables {@code rsvp}, {@code event_news}, {@code event_notice} and {@code reminder}.
- * May import {@code event}, {@code post}, {@code actor}, {@code inbox}, {@code outbox}, {@code
- * audience}, {@code moderation}, {@code notification}, {@code mail}, {@code mastodon} and the
- * platform.
+ * <p>Owns the tables {@code rsvp}, {@code event_news}, {@code event_notice}, {@code event_gone} and
+ * {@code reminder}. May import {@code event}, {@code post}, {@code actor}, {@code inbox}, {@code
+ * outbox}, {@code audience}, {@code moderation}, {@code notification}, {@code mail}, {@code
+ * mastodon} and the platform.
  */
 @NullMarked
 package org.placette.rsvp;

@@ -177,6 +177,68 @@ class DoorsTest {
   }
 
   @Test
+  void those_who_meant_to_come_are_told_that_it_was_deleted_each_in_their_way_and_once() {
+    var event = event(null);
+    var nour = square.resident("nour");
+    square.guests.reply(nour, event, Reply.of(Answer.GOING, Door.API));
+    square.guests.reply(square.resident("omar"), event, Reply.of(Answer.NOT_GOING, Door.API));
+    votes("gil", event, "Peut-être");
+    var unused = square.sent();
+    square.events.delete(square.resident("claire"), event.id());
+    // Their servers hear of it although they follow nobody here.
+    assertEquals(1, to("gil", "Delete"));
+    assertEquals(2, square.gone.tellDue());
+    assertEquals(0, square.gone.tellDue());
+    var note =
+        square.sent().stream()
+            .filter(s -> s.body().at("/object/to/0").asText().equals(square.stranger("gil").uri()))
+            .map(s -> s.body().at("/object/content").asText())
+            .toList();
+    assertEquals(1, note.size());
+    assertTrue(
+        note.getFirst().contains("a été supprimé") && note.getFirst().contains("14 mai 2031"));
+    assertEquals(
+        1,
+        square.count(
+            "notification n join post p on p.id = n.post_id where n.type = 'Mention' and"
+                + " p.visibility = 'direct' and p.content like '%supprimé%' and n.actor_id = "
+                + nour.id()));
+    assertEquals(0, square.count("rsvp where post_id = " + event.id()));
+    // Nobody is told of what was called off before, or is over.
+    var off = event(null);
+    votes("gil", off, "Je viens");
+    square.events.cancel(square.resident("claire"), off.id());
+    square.events.delete(square.resident("claire"), off.id());
+    assertEquals(0, square.gone.tellDue());
+  }
+
+  /** How many activities of a kind went to the neighbour of late. */
+  private static long to(String who, String type) {
+    var host = square.stranger(who).host();
+    return square.sent().stream()
+        .filter(one -> one.type().equals(type) && host.equals(one.host()))
+        .filter(one -> one.objectType().equals("Tombstone"))
+        .count();
+  }
+
+  @Test
+  void a_change_is_told_once_and_to_those_who_come_though_they_follow_nobody() {
+    var event = event(null);
+    votes("gil", event, "Je viens");
+    square.db.update("delete from event_news");
+    var unused = square.sent();
+    var later = event.details().when().localStart().plusHours(1);
+    var moved = square.events.edit(square.resident("claire"), event.id(), wanted(later, null));
+    assertEquals(0, square.news.tellDue(), "numbers have not changed: " + moved);
+    var host = square.stranger("gil").host();
+    var updates =
+        square.sent().stream()
+            .filter(one -> one.type().equals("Update") && one.host().equals(host))
+            .toList();
+    assertEquals(1, updates.size());
+  }
+
+  @Test
   void those_who_come_are_told_of_another_hour_each_in_their_way_and_once() {
     var event = event(null);
     var nour = square.resident("nour");

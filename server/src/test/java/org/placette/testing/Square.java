@@ -69,6 +69,7 @@ import org.placette.role.Role;
 import org.placette.role.Roles;
 import org.placette.rsvp.EventNews;
 import org.placette.rsvp.EventNotices;
+import org.placette.rsvp.GoneEvents;
 import org.placette.rsvp.Guests;
 import org.placette.rsvp.Notices;
 import org.placette.rsvp.Organisers;
@@ -114,6 +115,7 @@ public final class Square implements AutoCloseable {
   public final ReplyDoor replies;
   public final EventNews news;
   public final EventNotices notices;
+  public final GoneEvents gone;
   public final Dispatch dispatch = new Dispatch();
   public final Instance instance;
   public final DomainPolicy domains;
@@ -180,11 +182,11 @@ public final class Square implements AutoCloseable {
     rsvps.watch(organisers);
     guests = new Guests(db, actors, rsvps, outbox, targets, peers);
     polls.answers(new VoteDoor(events, guests));
-    replies =
-        new ReplyDoor(
-            actors, posts, events, guests, new PersonalNotes(actors, posts, outbox, targets));
+    var notes = new PersonalNotes(actors, posts, outbox, targets);
+    replies = new ReplyDoor(actors, posts, events, guests, notes);
     var settings = Settings.local(8080, DATA);
     var letters = new RsvpLetters(new Mailer(vertx, db, settings), "https://fleurs.example");
+    gone = new GoneEvents(db, actors, notes, letters);
     var told = new Notices(actors, letters, replies, rsvps);
     rsvps.watch(told);
     notices = new EventNotices(db, actors, events, told, replies);
