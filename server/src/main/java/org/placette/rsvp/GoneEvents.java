@@ -70,7 +70,6 @@ public final class GoneEvents {
   /** Its author, or the place for an author who is not there any more. */
   private Actor speaker(Tx tx, Gone gone) {
     @Nullable Actor author = gone.publisher() == null ? null : actors.byId(tx, gone.publisher());
-    var there = author != null && !author.deleted() && !author.suspended();
-    return there ? author : actors.village();
+    return author == null || author.deleted() || author.suspended() ? actors.village() : author;
   }
 }
