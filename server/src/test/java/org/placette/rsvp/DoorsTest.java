@@ -216,7 +216,7 @@ class DoorsTest {
   private static long to(String who, String type) {
     var host = square.stranger(who).host();
     return square.sent().stream()
-        .filter(one -> one.type().equals(type) && host.equals(one.host()))
+        .filter(one -> one.type().equals(type) && one.host().equals(host))
         .filter(one -> one.objectType().equals("Tombstone"))
         .count();
   }
