@@ -35,8 +35,10 @@ import org.placette.place.Places;
 import org.placette.place.VillagePlace;
 import org.placette.radar.ClashApi;
 import org.placette.radar.Radar;
+import org.placette.radar.Slot;
 import org.placette.series.Recurrence;
 import org.placette.series.Regulars;
+import org.placette.series.Repeat;
 import org.placette.series.SeriesApi;
 import org.placette.series.SeriesGuestPages;
 import org.placette.series.SeriesPages;
@@ -106,7 +108,7 @@ final class AgendaFeature implements Feature, Planning {
     return List.of(
         new EventApi(here.actors, here.events, statuses, desk, means),
         new EventDraftApi(drafts, desk),
-        new ClashApi(radar, here.settings.origin()),
+        new ClashApi(radar, here.settings.origin(), () -> here.place.now().zone()),
         new PlaceApi(places, here.settings.origin()),
         new SeriesApi(here.db, here.actors, regulars));
   }
@@ -124,8 +126,24 @@ final class AgendaFeature implements Feature, Planning {
   }
 
   @Override
-  public List<Clash> clashes(Actor planner, NewEvent wanted, @Nullable Event before) {
-    return radar.clashes(planner.id(), placed(wanted, before), before);
+  public List<Clash> clashes(Actor planner, Form form, NewEvent wanted, @Nullable Event before) {
+    var start = wanted.details().when().localStart().toLocalDateTime();
+    return radar.clashes(
+        planner.id(),
+        placed(wanted, before),
+        before == null ? Repeat.times(form, start) : List.of(start),
+        before == null ? Slot.Own.NOTHING : new Slot.Own(before.id(), 0));
+  }
+
+  @Override
+  public List<Clash> clashes(Actor planner, Form form, NewEvent wanted, long series) {
+    var start = wanted.details().when().localStart().toLocalDateTime();
+    var out = new SeriesRules(here.db).out(series);
+    var starts =
+        Repeat.times(form, start).stream()
+            .filter(date -> date.equals(start) || !out.contains(date.toLocalDate()))
+            .toList();
+    return radar.clashes(planner.id(), placed(wanted, null), starts, new Slot.Own(0, series));
   }
 
   @Override

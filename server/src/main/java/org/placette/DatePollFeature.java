@@ -43,8 +43,7 @@ final class DatePollFeature implements Feature {
     var radar = new Radar(here.db);
     var around =
         new DatePollPages.Around(
-            (planner, wanted) -> radar.clashes(planner, wanted, null),
-            () -> places.all().stream().map(VillagePlace::at).toList());
+            radar::clashes, () -> places.all().stream().map(VillagePlace::at).toList());
     return List.of(new DatePollPages(polls, here.actors, around, here.settings, pages));
   }
 }

@@ -142,6 +142,27 @@ class BrowserTest {
   }
 
   @Test
+  void ba_what_else_happens_then_is_said_while_one_writes() {
+    var page = page(true, ColorScheme.LIGHT);
+    signIn(page);
+    page.navigate(origin + "/compose/event");
+    page.locator("#startDate").fill(LocalDate.now().plusDays(3).toString());
+    page.locator("#startTime").fill("21:00");
+    page.locator("#placeName").fill("place du lavoir");
+    page.locator("#placeName").blur();
+    assertThat(page.locator("#clashes")).containsText("Même lieu : Soupe partagée");
+    page.locator("#startTime").fill("22:00");
+    page.locator("#startTime").blur();
+    assertThat(page.locator("#clashes")).not().isVisible();
+    page.locator("#startTime").fill("21:30");
+    page.locator("#name").fill("Bal");
+    page.locator("#name").blur();
+    page.locator("[name=confirmed]").check();
+    page.locator("main button").first().click();
+    assertThat(page.locator("h1")).hasText("Bal");
+  }
+
+  @Test
   void bb_a_resident_who_wants_to_be_asked_accepts_a_follower() {
     var page = page(false, ColorScheme.LIGHT);
     signIn(page);

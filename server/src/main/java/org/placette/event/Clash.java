@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param path of its page, here or elsewhere
  * @param place its name, or null
  * @param source the host or the calendar that it comes from; null for here
+ * @param times how often, when one of them repeats; start and end are those of the first time
  */
 public record Clash(
     boolean hard,
@@ -18,4 +19,11 @@ public record Clash(
     ZonedDateTime start,
     ZonedDateTime end,
     @Nullable String place,
-    @Nullable String source) {}
+    @Nullable String source,
+    int times) {
+
+  /** The same, so often. */
+  public Clash times(int often) {
+    return new Clash(hard, name, path, start, end, place, source, often);
+  }
+}

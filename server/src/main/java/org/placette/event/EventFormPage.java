@@ -61,7 +61,7 @@ public record EventFormPage(
         form, "", where, path, false, true, picture, clashes, places, false, List.of());
   }
 
-  EventFormPage warning(List<Clash> found) {
+  public EventFormPage warning(List<Clash> found) {
     return new EventFormPage(
         form, today, action, back, fresh, repeats, banner, found, places, ring, rooms);
   }

@@ -75,6 +75,8 @@ public final class EventPages implements Routes {
   public void mount(Router router) {
     Pages.get(router, "/events/:uuid", this::read);
     Pages.get(router, "/compose/event", this::writeNew);
+    router.post("/compose/event/clashes").handler(ctx -> around(ctx, null));
+    router.post("/events/:uuid/clashes").handler(ctx -> around(ctx, own(ctx)));
     router.post("/events").handler(this::publish);
     router.post("/drafts/:id/publish").handler(this::publishDraft);
     Pages.get(router, "/events/:uuid/edit", this::rewrite);
@@ -225,7 +227,21 @@ public final class EventPages implements Routes {
   private List<Clash> clashes(
       RoutingContext ctx, Form form, @Nullable NewEvent wanted, @Nullable Event before) {
     if (wanted == null || form.optional("confirmed") != null) return List.of();
-    return planning.clashes(person(ctx), wanted, before);
+    return planning.clashes(person(ctx), form, wanted, before);
+  }
+
+  /** What else happens then. */
+  public record Around(List<Clash> clashes) {}
+
+  /** The same while somebody still writes, for the form's script: a piece of its page. */
+  private void around(RoutingContext ctx, @Nullable Event before) {
+    var form = Form.of(ctx);
+    // A title comes last to many, and clashes with nothing.
+    if (form.value("name").length() < 3) form.with("name", "...");
+    var view = pages.view(ctx);
+    var wanted = EventForm.read(form, view.language().code(), before);
+    var found = clashes(ctx, form, wanted, before);
+    pages.show(ctx, view, "event/clashes.jte", new Around(found));
   }
 
   private void publish(RoutingContext ctx) {

@@ -16,9 +16,17 @@ public interface Planning {
    * What else happens then.
    *
    * @param planner who plans it: nobody learns of what they may not read
+   * @param form what was typed: a new event may take place again and again
    * @param before the event as it is stored, which is no clash with itself; null for a new one
    */
-  List<Clash> clashes(Actor planner, NewEvent wanted, @Nullable Event before);
+  List<Clash> clashes(Actor planner, Form form, NewEvent wanted, @Nullable Event before);
+
+  /**
+   * The same for what goes on from there in place of the rest of a series.
+   *
+   * @param series its number: it is no clash with itself
+   */
+  List<Clash> clashes(Actor planner, Form form, NewEvent wanted, long series);
 
   /**
    * The same at the village's place of that name, if there is one, with all that is known of it.

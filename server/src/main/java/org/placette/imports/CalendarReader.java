@@ -32,7 +32,10 @@ final class CalendarReader {
   static final int LARGEST = 1 << 20;
 
   private static final int EVENTS = 2_000;
-  private static final int REPEATS = 120;
+
+  /** Whatever happens daily is known as long ahead as anything. */
+  private static final int REPEATS = 470;
+
   private static final Duration PAST = Duration.ofDays(60);
   private static final Duration AHEAD = Duration.ofDays(400);
   private static final Duration LONGEST = Duration.ofDays(31);
@@ -91,11 +94,15 @@ final class CalendarReader {
 
   private void calendar(ICalendar calendar) {
     if (name == null) name = name(calendar);
+    List<VEvent> repeated = new ArrayList<>();
     List<VEvent> changed = new ArrayList<>();
     for (var event : calendar.getEvents()) {
       if (event.getRecurrenceId() != null) changed.add(event);
+      else if (event.getRecurrenceRule() != null) repeated.add(event);
       else tried(calendar, event);
     }
+    // Last, so that what is daily takes nobody's place.
+    for (var event : repeated) tried(calendar, event);
     // What is said of one occurrence counts more than the rule.
     for (var event : changed) tried(calendar, event);
   }

@@ -64,12 +64,13 @@ public final class ImportStore {
     return sql.one(SOURCE + "where s.id = $1", ImportStore::source, id);
   }
 
-  /** Adds one; false when the address is there already. */
+  /** Adds one, which whoever adds it asks themself; false when the address is there already. */
   static boolean add(Sql sql, long id, String name, @Nullable String url, long actor) {
     return sql.update(
             """
             insert into import_source (id, name, url, actor_id, next_check)
-            values ($1, $2, $3, $4, case when $3::text is null then null else now() end)
+            values ($1, $2, $3, $4,
+              case when $3::text is not null then now() + interval '10 minutes' end)
             on conflict (url) do nothing
             """,
             id,

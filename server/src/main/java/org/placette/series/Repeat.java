@@ -22,6 +22,7 @@ public final class Repeat {
       List.of("weekly", "fortnightly", "monthly", "nth", "last", "yearly");
 
   private static final int MOST = 500;
+  private static final int A_YEAR_TWICE = 110;
   private static final DateTimeFormatter BASIC =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss", Locale.ROOT);
 
@@ -54,6 +55,19 @@ public final class Repeat {
       else form.wrong("repeatCount", "error.number");
     }
     return form.ok() ? rule.toString() : null;
+  }
+
+  /**
+   * When what a form asks for takes place on the wall clock: once, or as often as its rule says
+   * within two years, of which nobody plans further ahead.
+   *
+   * @param form what is wrong in it is said in it
+   */
+  public static List<LocalDateTime> times(Form form, LocalDateTime start) {
+    var rule = rule(form, start);
+    if (rule == null) return List.of(start);
+    var all = dates(rule, start, start, start.plusYears(2), A_YEAR_TWICE);
+    return all.isEmpty() ? List.of(start) : all;
   }
 
   private static String frequency(String choice, LocalDate day) {
@@ -90,7 +104,7 @@ public final class Repeat {
    * @param before as are those at this time or later; null for no end
    * @param most at most so many are given; whatever the rule says, this ends soon
    */
-  static List<LocalDateTime> dates(
+  public static List<LocalDateTime> dates(
       String rule,
       LocalDateTime start,
       LocalDateTime from,

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.db.Db;
+import org.placette.event.Clash;
 import org.placette.event.EventForm;
 import org.placette.event.EventFormPage;
 import org.placette.event.Planning;
@@ -284,16 +285,18 @@ public final class SeriesPages implements Routes {
     form.with("repeatCount", recurrence.times(series, from));
     if (wanted != null && !form.value("endDate").isEmpty())
       form.with("endDate", wanted.details().when().localEnd().toLocalDate());
-    form(ctx, form, series, from);
+    form(ctx, form, series, from, List.of());
   }
 
-  private void form(RoutingContext ctx, Form form, Series series, LocalDateTime from) {
+  private void form(
+      RoutingContext ctx, Form form, Series series, LocalDateTime from, List<Clash> clashes) {
     if (!form.ok()) ctx.response().setStatusCode(422);
     var view = pages.view(ctx);
     var picture = recurrence.picture(series);
     var shown = picture == null ? null : view.picture(picture.url());
     var page =
         EventFormPage.of(form, "", planning)
+            .warning(clashes)
             .saving(series.path() + "/edit?date=" + from, series.path(), shown);
     pages.show(ctx, view, "event/form.jte", page);
   }
@@ -305,6 +308,13 @@ public final class SeriesPages implements Routes {
     // Whom it is for was said once: those who were told cannot be untold.
     form.with("audience", series.audience()).with("room", series.room());
     var wanted = EventForm.read(form, series.language(), null);
+    if (wanted != null && form.optional("confirmed") == null) {
+      var clashes = planning.clashes(author(series), form, wanted, series.id());
+      if (!clashes.isEmpty()) {
+        form(ctx, form, series, from, clashes);
+        return;
+      }
+    }
     var chosen = wanted == null ? null : recurrence.chosen(ctx, form, series);
     if (wanted != null && chosen != null && form.ok()) {
       try {
@@ -316,6 +326,6 @@ public final class SeriesPages implements Routes {
         form.wrong(refusal);
       }
     }
-    form(ctx, form, series, from);
+    form(ctx, form, series, from, List.of());
   }
 }

@@ -1,12 +1,15 @@
 package org.placette.series;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Db;
 
@@ -44,6 +47,13 @@ public final class SeriesRules {
   /** The series of that name that a viewer may know of, or null; 0 is a stranger. */
   public @Nullable Series readable(UUID uuid, long viewer) {
     return SeriesStore.byUuid(db, viewer, uuid);
+  }
+
+  /** The days on which a series leaves a date out; what goes on in its place does so too. */
+  public Set<LocalDate> out(long series) {
+    return SeriesStore.left(db, List.of(series)).getOrDefault(series, List.of()).stream()
+        .map(LocalDateTime::toLocalDate)
+        .collect(Collectors.toSet());
   }
 
   /** Those with these numbers, in three queries. */

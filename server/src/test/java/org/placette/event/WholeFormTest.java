@@ -297,7 +297,13 @@ class WholeFormTest {
           }
 
           @Override
-          public List<Clash> clashes(Actor planner, NewEvent wanted, @Nullable Event before) {
+          public List<Clash> clashes(
+              Actor planner, Form form, NewEvent wanted, @Nullable Event before) {
+            return List.of();
+          }
+
+          @Override
+          public List<Clash> clashes(Actor planner, Form form, NewEvent wanted, long series) {
             return List.of();
           }
 

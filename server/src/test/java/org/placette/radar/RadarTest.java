@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -130,5 +133,84 @@ class RadarTest {
     assertEquals(
         0, ask(at.formatted("15:00", "16:00") + "lat=45.9&lon=1.26&category=SPORTS").size());
     assertEquals(400, odile.raw("/api/placette/v1/clashes?start=demain").statusCode());
+  }
+
+  private static final DateTimeFormatter DAY = DateTimeFormatter.ISO_LOCAL_DATE;
+
+  private static String warning(Walker.Page page) {
+    return page.text(".notice.warn").replace('\u202f', ' ').replace('\u00a0', ' ');
+  }
+
+  private static String paris(LocalDate day, int hour) {
+    return day.atTime(hour, 0).atZone(ZoneId.of("Europe/Paris")).toInstant().toString();
+  }
+
+  @Test
+  void every_time_counts_of_what_repeats_whoever_repeats_it() throws IOException {
+    var first = LocalDate.now().plusDays(10);
+    var hall = "Salle des mariages";
+    var weekly = event("Yoga", DAY.format(first), "18:00", "19:30");
+    weekly.put("placeName", hall);
+    weekly.put("repeat", "weekly");
+    var yoga = odile.submit("/compose/event", "/events", weekly);
+    assertEquals("Yoga", yoga.text("h1"));
+    var series =
+        database.one(
+            "select '/series/' || uuid from series order by id desc limit 1",
+            row -> row.getString(0));
+
+    // Thirty weeks on, of which nothing is published.
+    var late = first.plusWeeks(30);
+    var reading = event("Lecture", DAY.format(late), "19:00", "21:00");
+    reading.put("placeName", hall);
+    var warned = odile.submit("/compose/event", "/events", reading);
+    assertTrue(warning(warned).contains("Même lieu : Yoga"), warning(warned));
+    assertTrue(warned.html().select(".notice.warn a[href=" + series + "]").size() == 1);
+    var at = "place=Salle%20des%20mariages&start=";
+    assertEquals(1, ask(at + paris(late, 19)).size());
+    assertEquals(0, ask(at + paris(late, 20)).size(), "one after the other");
+    assertEquals(0, ask(at + paris(late.plusDays(1), 19)).size());
+    // Left out that week, it is in nobody's way; an hour later neither.
+    database.update(
+        "insert into series_occurrence (series_id, planned) select id, $1 from series where"
+            + " '/series/' || uuid = $2",
+        late.atTime(18, 0),
+        series);
+    var done = odile.submit("/compose/event", "/events", reading);
+    assertEquals("Lecture", done.text("h1"));
+
+    // What is planned repeats, and meets the reading in its thirtieth week, and the yoga each time.
+    var choir = event("Chorale", DAY.format(first), "19:00", "22:00");
+    choir.put("placeName", hall);
+    choir.put("repeat", "weekly");
+    choir.put("repeatCount", "40");
+    var both = odile.submit("/compose/event", "/events", choir);
+    assertTrue(warning(both).contains("Même lieu : Lecture"), warning(both));
+    assertTrue(warning(both).contains("et 38 autres fois"), warning(both));
+    var asked = ask(at + paris(first, 20) + "&repeat=weekly&repeat_until=" + late);
+    assertEquals(
+        400,
+        odile.raw("/api/placette/v1/clashes?start=2027-05-01T18:00:00Z&repeat=daily").statusCode());
+    assertEquals(
+        400,
+        odile
+            .raw("/api/placette/v1/clashes?start=2027-05-01T18:00:00Z&repeat=weekly&repeat_count=x")
+            .statusCode());
+    assertEquals("Lecture", asked.at("/0/name").asText(), asked::toString);
+    assertEquals(1, asked.at("/0/times").asInt());
+
+    // The rest of a series is no clash with itself, but with others.
+    var path = series + "/edit?date=" + first + "T18:00";
+    var same = odile.submit(path, path, Map.of("price", "5 €"));
+    assertEquals("Yoga", same.text("h1"), same.text("main"));
+    var next =
+        database.one(
+            "select '/series/' || uuid from series order by id desc limit 1",
+            row -> row.getString(0));
+    database.update("delete from series_occurrence where post_id is null");
+    path = next + "/edit?date=" + first + "T18:00";
+    var met = odile.submit(path, path, Map.of("endTime", "20:00"));
+    assertTrue(warning(met).contains("Même lieu : Lecture"), warning(met));
+    assertEquals("Yoga", odile.submit(met, path, Map.of("confirmed", "1")).text("h1"));
   }
 }
