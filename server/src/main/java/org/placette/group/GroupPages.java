@@ -64,8 +64,12 @@ public final class GroupPages implements Routes {
    */
   public record Index(List<Line> lines, boolean mayFound, @Nullable String next) {}
 
-  /** Somebody who belongs to a group or asks to. */
-  public record Member(long id, long actorId, Byline who, String role) {}
+  /**
+   * Somebody who belongs to a group or asks to.
+   *
+   * @param roles the words of those they have there; empty for none
+   */
+  public record Member(long id, long actorId, Byline who, List<String> roles) {}
 
   /**
    * Its members.

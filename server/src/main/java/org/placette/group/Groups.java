@@ -133,7 +133,7 @@ public final class Groups implements GroupRules {
           ThemeStore.put(tx, theme(made, wanted));
           var follow = follows.follow(tx, founder, made);
           if (!follow.accepted()) follows.accept(tx, made, founder);
-          appoint(tx, founder.id(), made, founder.id(), Role.ANIMATOR);
+          grant(tx, founder.id(), made, founder.id(), Role.ANIMATOR);
           return made;
         });
   }
@@ -203,36 +203,43 @@ public final class Groups implements GroupRules {
             follows.accept(tx, group, who);
             return;
           }
-          appoint(tx, by.id(), group, who.id(), null);
+          dismiss(tx, group, who.id());
           follows.reject(tx, group, who);
         });
   }
 
   /**
-   * Gives a member a role.
+   * Gives a member a role beside those they have, or takes one back.
    *
-   * @param word of one that a group has, or member for none
+   * @param word of one that a group has, with a minus before it to take it back; member takes all
    */
   public void appoint(Actor by, Actor group, Actor who, String word) {
     if (!mayEdit(group, by.id())) throw new Problem.Forbidden("Not your group");
-    var role = Role.of(word);
+    var taken = word.startsWith("-");
+    var role = Role.of(taken ? word.substring(1) : word);
     if (!word.equals("member") && !OF_GROUPS.contains(role))
       throw new Problem.BadRequest("no such role");
     db.transact(
         tx -> {
-          if (role != null && !ThemeStore.isMember(tx, group.id(), who.id()))
+          if (role != null && !taken && !ThemeStore.isMember(tx, group.id(), who.id()))
             throw new Problem.NotFound();
-          appoint(tx, by.id(), group, who.id(), role);
+          if (role == null) dismiss(tx, group, who.id());
+          else if (taken) discharge(tx, group, who.id(), role);
+          else grant(tx, by.id(), group, who.id(), role);
           Audit.write(tx, by.id(), "group.role", who.id(), word + " " + group.uri(), "");
         });
   }
 
-  /** One role in a group takes the place of another. */
-  private static void appoint(Tx tx, long by, Actor group, long who, @Nullable Role role) {
-    for (var one : OF_GROUPS) {
-      var unused = one != role && Roles.revoke(tx, who, group.id(), one);
-    }
-    var unused = role != null && Roles.grant(tx, who, group.id(), role, by);
+  private static void dismiss(Tx tx, Actor group, long who) {
+    for (var one : OF_GROUPS) discharge(tx, group, who, one);
+  }
+
+  private static void discharge(Tx tx, Actor group, long who, Role role) {
+    var unused = Roles.revoke(tx, who, group.id(), role);
+  }
+
+  private static void grant(Tx tx, long by, Actor group, long who, Role role) {
+    var unused = Roles.grant(tx, who, group.id(), role, by);
   }
 
   /**

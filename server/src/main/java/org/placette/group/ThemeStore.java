@@ -136,15 +136,18 @@ final class ThemeStore {
         """
         select f.id, a.id as member, a.type as author_type, a.username as author_username,
           a.host as author_host, a.name as author_name, a.icon as author_icon,
-          coalesce((select min(r.role) from role_grant r
-            where r.group_id = f.target_id and r.actor_id = f.actor_id), 'member') as role
+          array(select r.role from role_grant r
+            where r.group_id = f.target_id and r.actor_id = f.actor_id order by r.role) as roles
         from follow f join actor a on a.id = f.actor_id
         where f.target_id = $1 and f.state = $2 and f.id < $3 and a.suspended_at is null
         order by f.id desc limit $4
         """,
         row ->
             new GroupPages.Member(
-                row.getLong("id"), row.getLong("member"), byline(row), row.getString("role")),
+                row.getLong("id"),
+                row.getLong("member"),
+                byline(row),
+                List.of(row.getArrayOfStrings("roles"))),
         theme,
         state,
         before,

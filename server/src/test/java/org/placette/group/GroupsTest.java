@@ -122,6 +122,24 @@ class GroupsTest {
     assertEquals(404, ines.get(path + "/members").status(), "members know one another alone");
   }
 
+  @Test
+  void a_member_may_have_several_roles_in_a_group_and_lose_each_at_once() {
+    var path = found("Bibliothèque", "public");
+    join(nour, path);
+    var names = "[name=what][value=%s]:contains(nour)";
+    for (var role : new String[] {"keeper", "animator"})
+      awa.press(path + "/members", path + "/members", "what", role);
+    var page = awa.get(path + "/members");
+    assertEquals(1, page.count(names.formatted("-keeper")), page.text("main"));
+    assertEquals(200, nour.get(path + "/edit").status());
+    var unused = awa.press(path + "/members", path + "/members", "what", "-animator");
+    assertTrue(
+        nour.get(path + "/edit").status() == 403 || nour.get(path + "/edit").status() == 404);
+    page = awa.get(path + "/members");
+    assertEquals(1, page.count(names.formatted("-keeper")), page.text("main"));
+    assertEquals(1, page.count(names.formatted("animator")), page.text("main"));
+  }
+
   private static int count(String query) {
     return Objects.requireNonNull(database.one(query, row -> row.getInteger(0)));
   }
