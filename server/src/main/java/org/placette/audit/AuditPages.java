@@ -4,6 +4,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +20,8 @@ import org.placette.web.Visitor;
 public final class AuditPages implements Routes {
 
   /** A field, its value before and its value now. */
+  private static final Pattern IN_GROUP = Pattern.compile("(-?)([a-z]+) https?://.*/([^/]+)");
+
   private static final Pattern CHANGE = Pattern.compile("(\\w+)=(\\w+)→(\\w+) ?");
 
   private static final int PAGE = 50;
@@ -54,10 +57,20 @@ public final class AuditPages implements Routes {
 
     /** What exactly, in words where it is a role, a measure or a setting that was changed. */
     public String exactly(View view) {
+      var group = IN_GROUP.matcher(detail);
+      if (action.equals("group.role") && group.matches()) return inGroup(view, group);
       var role = view.find("role." + detail);
       var measure = view.find("measure." + detail);
       if (role != null || measure != null) return role != null ? role : String.valueOf(measure);
       return CHANGE.matcher(detail).replaceAll(found -> changed(view, found)).strip();
+    }
+
+    /** A role that was given in a group, or taken back there. */
+    private static String inGroup(View view, Matcher found) {
+      var word = found.group(2);
+      var role = Objects.requireNonNullElse(view.find("role." + word), word);
+      var key = found.group(1).isEmpty() ? "audit.inGroup" : "audit.notInGroup";
+      return view.t(key, role, found.group(3));
     }
 
     private static String changed(View view, MatchResult found) {
