@@ -12,7 +12,6 @@ import org.placette.thread.MissingReplies;
 import org.placette.thread.MoveInbox;
 import org.placette.thread.TopicPages;
 import org.placette.thread.Topics;
-import org.placette.unsent.UnsentPages;
 import org.placette.web.Pages;
 import org.placette.web.Routes;
 
@@ -48,7 +47,6 @@ final class ThreadFeature implements Feature {
         new TopicPages(here.db, here.actors, topics, missing, pages),
         new BodyPages(here.actors, bodies, pages),
         new DocumentPages(here.db, pages),
-        new UnsentPages(here.db, here.media, pages),
         new SearchPages(here.db, here.actors, here.remotePosts, pages));
   }
 }

@@ -38,6 +38,8 @@ import org.placette.quote.QuoteRoutes;
 import org.placette.quote.Quotes;
 import org.placette.schedule.Schedule;
 import org.placette.schedule.ScheduleApi;
+import org.placette.schedule.SchedulePages;
+import org.placette.unsent.UnsentPages;
 import org.placette.web.Pages;
 import org.placette.web.ReadyAnswers;
 import org.placette.web.Routes;
@@ -69,7 +71,9 @@ final class WritingFeature implements Feature {
   public List<Routes> pages(Pages pages) {
     return List.of(
         new PostPages(here.db, here.actors, here.posts, here.reactions, here.media, drafts, pages),
-        new PollPages(here.actors, here.posts, here.polls));
+        new PollPages(here.actors, here.posts, here.polls),
+        new UnsentPages(here.db, here.media, schedule::timed, pages),
+        new SchedulePages(schedule, pages));
   }
 
   @Override

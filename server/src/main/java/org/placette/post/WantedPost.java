@@ -193,6 +193,22 @@ public record WantedPost(
     return params.id(name);
   }
 
+  /** The same with other words, which are read as the app meant its own. */
+  public WantedPost saying(String other, @Nullable String warning) {
+    return new WantedPost(
+        other,
+        poll,
+        mediaIds,
+        sensitive,
+        warning,
+        visibility,
+        inReplyToId,
+        quotedStatusId,
+        quoteApprovalPolicy,
+        language,
+        plain);
+  }
+
   Visibility who() {
     return Visibility.of(visibility);
   }

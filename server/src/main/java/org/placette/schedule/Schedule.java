@@ -28,6 +28,7 @@ import org.placette.post.PostDrafts;
 import org.placette.post.PostJson;
 import org.placette.post.PostMedia;
 import org.placette.post.WantedPost;
+import org.placette.unsent.UnsentPages;
 import org.placette.web.Problem;
 
 /** Posts that wait for their hour. */
@@ -162,6 +163,21 @@ public final class Schedule implements Later {
     var found = find(actor, id);
     if (found == null) throw new Problem.NotFound();
     return found;
+  }
+
+  /** One that an app has timed; null when the person has none of that number. */
+  ScheduleStore.@Nullable Row own(long actor, long id) {
+    return ScheduleStore.one(db, actor, id);
+  }
+
+  /** What apps have timed for somebody, for the list of all that they have not sent yet. */
+  public List<UnsentPages.Timed> timed(long actor) {
+    return ScheduleStore.timed(db, actor);
+  }
+
+  /** Changes words and hour; false when it was published meanwhile. */
+  boolean change(long actor, long id, Instant due, WantedPost wanted) {
+    return ScheduleStore.change(db, actor, id, due, wanted);
   }
 
   void remove(long actor, long id) {

@@ -14,6 +14,7 @@ import org.placette.mastodon.PageStore;
 import org.placette.mastodon.Paging;
 import org.placette.post.PostDrafts;
 import org.placette.post.WantedPost;
+import org.placette.unsent.UnsentPages;
 
 /** The rows of {@code scheduled_post}. */
 final class ScheduleStore {
@@ -115,6 +116,35 @@ final class ScheduleStore {
             actor,
             due)
         > 0;
+  }
+
+  static boolean change(Sql sql, long actor, long id, Instant due, WantedPost wanted) {
+    return sql.update(
+            """
+            update scheduled_post set due = $3, wanted = $4, problem = null
+            where id = $1 and actor_id = $2
+            """,
+            id,
+            actor,
+            due,
+            wanted.json())
+        > 0;
+  }
+
+  /** All of one person's, the next first: there are never many. */
+  static List<UnsentPages.Timed> timed(Sql sql, long actor) {
+    return sql.list(
+        """
+        select id, due, wanted->>'text' as words, problem is not null as failed
+        from scheduled_post where actor_id = $1 order by due, id
+        """,
+        row ->
+            new UnsentPages.Timed(
+                row.getLong("id"),
+                Objects.requireNonNullElse(row.getString("words"), ""),
+                row.getOffsetDateTime("due").toInstant(),
+                row.getBoolean("failed")),
+        actor);
   }
 
   static boolean remove(Sql sql, long actor, long id) {

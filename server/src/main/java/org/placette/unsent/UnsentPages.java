@@ -2,10 +2,12 @@ package org.placette.unsent;
 
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongFunction;
 import org.placette.db.Db;
 import org.placette.db.Ids;
 import org.placette.media.FormFiles;
@@ -44,21 +46,37 @@ public final class UnsentPages implements Routes {
 
   private final Db db;
   private final Media media;
+  private final LongFunction<List<Timed>> timed;
   private final FormFiles files;
   private final Pages pages;
 
   /**
    * @param media frees the picture of an event that is thrown away
+   * @param timed what apps have timed for somebody
    */
-  public UnsentPages(Db db, Media media, Pages pages) {
+  public UnsentPages(Db db, Media media, LongFunction<List<Timed>> timed, Pages pages) {
+    this.timed = timed;
     this.media = media;
     this.db = db;
     files = new FormFiles(db, media);
     this.pages = pages;
   }
 
+  /**
+   * A message that an app has timed.
+   *
+   * @param failed whether it could not be published at its hour
+   */
+  public record Timed(long id, String text, Instant due, boolean failed) {
+
+    /** How it begins; empty when it is a picture or a poll alone. */
+    public String label() {
+      return Unsent.beginning(text);
+    }
+  }
+
   /** The list. */
-  public record Listed(List<Unsent> all) {}
+  public record Listed(List<Timed> timed, List<Unsent> all) {}
 
   @Override
   public void mount(Router router) {
@@ -70,7 +88,7 @@ public final class UnsentPages implements Routes {
 
   private void list(RoutingContext ctx) {
     var me = Visitor.of(ctx).required();
-    pages.show(ctx, "unsent/drafts.jte", new Listed(UnsentStore.of(db, me)));
+    pages.show(ctx, "unsent/drafts.jte", new Listed(timed.apply(me), UnsentStore.of(db, me)));
   }
 
   private void save(RoutingContext ctx) {

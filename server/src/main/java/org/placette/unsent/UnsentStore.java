@@ -49,6 +49,10 @@ public final class UnsentStore {
     public String label() {
       var title = fields.getOrDefault(event() ? "name" : "title", "");
       var text = title.isBlank() ? fields.getOrDefault("text", "") : title;
+      return beginning(text);
+    }
+
+    static String beginning(String text) {
       return text.length() <= 80 ? text : text.substring(0, 80) + "…";
     }
   }

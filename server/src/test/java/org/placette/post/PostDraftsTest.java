@@ -1,12 +1,14 @@
 package org.placette.post;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -124,6 +126,34 @@ class PostDraftsTest {
     assertEquals(404, app.call("GET", one).status());
     assertTrue(!ali.get("/drafts").text("main").contains("cerises"));
     assertEquals(0, files("post_id is null and kept"));
+  }
+
+  @Test
+  void what_an_app_has_timed_stands_among_the_drafts_and_is_changed_and_given_up_there() {
+    var lou = village.newcomer("lou");
+    var actor = Objects.requireNonNull(village.actors().localByName("lou"));
+    var app = village.app(village.token(actor, "read", "write"));
+    for (var text : List.of("Le pain de *seigle*", "Le marché"))
+      app.post("/api/v1/statuses", Map.of("status", text, "scheduled_at", LATER));
+    var list = lou.get("/drafts");
+    assertTrue(list.text("main").contains("janvier 2099, 13 h"), list.text("main"));
+    var link = list.html().select("a:contains(seigle)").attr("href");
+    assertEquals(404, nour.get(link).status());
+    var form = lou.get(link);
+    assertEquals("13:00", form.html().select("[name=publishTime]").val());
+    assertEquals(422, lou.attempt(form, link, Map.of("publishDate", "2001-01-01")).status());
+    assertEquals(422, lou.attempt(form, link, Map.of("text", "")).status());
+    var changed = Map.of("text", "Le pain de *blé*", "publishTime", "08:30", "warning", "Gluten");
+    assertEquals("/drafts", lou.submit(form, link, changed).path());
+    var waits = app.get("/api/v1/scheduled_statuses/" + link.substring("/drafts/timed/".length()));
+    assertEquals("Le pain de *blé*", waits.at("/params/text").asText());
+    assertEquals("Gluten", waits.at("/params/spoiler_text").asText());
+    assertEquals("2099-01-01T07:30:00.000Z", waits.path("scheduled_at").asText());
+    var other = lou.get("/drafts").html().select("a:contains(marché)").attr("href") + "/delete";
+    assertFalse(lou.submit("/drafts", other, Map.of()).text("main").contains("marché"));
+    assertEquals(1, app.get("/api/v1/scheduled_statuses").size());
+    database.update("update scheduled_post set due = now() - interval '1 second'");
+    published("Le pain de *blé*");
   }
 
   @Test
