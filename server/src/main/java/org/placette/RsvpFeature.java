@@ -69,7 +69,8 @@ final class RsvpFeature implements Feature {
     gone = new GoneEvents(here.db, here.actors, notes, letters);
     var notices = new Notices(here.actors, letters, replies, rsvps);
     rsvps.watch(notices);
-    eventNotices = new EventNotices(here.db, here.actors, here.events, notices, replies);
+    eventNotices =
+        new EventNotices(here.db, here.actors, here.events, notices, replies, here.peers);
     here.events.watch(eventNotices);
     news = new EventNews(here.db, here.actors, here.events, here.polls);
     rsvps.watch(news);

@@ -3,7 +3,9 @@ package org.placette.imports;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actors;
 import org.placette.place.PlacePages;
 import org.placette.web.Answers;
@@ -18,6 +20,8 @@ import org.placette.web.Visitor;
 /** Where animators follow calendars of others, and the page of one imported event. */
 public final class ImportPages implements Routes {
 
+  private static final List<String> CAME = List.of("read", "same", "failed", "too_soon");
+
   private final Imports imports;
   private final Actors actors;
   private final Pages pages;
@@ -28,8 +32,14 @@ public final class ImportPages implements Routes {
     this.pages = pages;
   }
 
-  /** The list of sources with its forms. */
-  public record Page(List<ImportStore.Source> sources, Form form) {}
+  /**
+   * The list of sources with its forms.
+   *
+   * @param asked which one was just asked, a number; null for none
+   * @param came what came of it: read, same, failed or too_soon
+   */
+  public record Page(
+      List<ImportStore.Source> sources, Form form, @Nullable String asked, String came) {}
 
   /** One imported event. */
   public record One(ImportStore.Shown shown, boolean mayPublish) {
@@ -52,6 +62,7 @@ public final class ImportPages implements Routes {
     Pages.get(router, "/imports", ctx -> list(ctx, Form.empty()));
     router.post("/imports").handler(this::add);
     Pages.get(router, "/imports/:id", this::one);
+    router.post("/imports/:id/read").handler(this::read);
     router.post("/imports/:id/remove").handler(this::remove);
     router.post("/imports/:id/publish").handler(this::publish);
   }
@@ -66,7 +77,10 @@ public final class ImportPages implements Routes {
   private void list(RoutingContext ctx, Form form) {
     var view = animator(ctx);
     if (!form.ok()) ctx.response().setStatusCode(422);
-    pages.show(ctx, view, "imports/imports.jte", new Page(imports.sources(), form));
+    var asked = ctx.request().getParam("asked");
+    var came = Objects.requireNonNullElse(ctx.request().getParam("came"), "");
+    if (!CAME.contains(came)) asked = null;
+    pages.show(ctx, view, "imports/imports.jte", new Page(imports.sources(), form, asked, came));
   }
 
   private void add(RoutingContext ctx) {
@@ -106,6 +120,13 @@ public final class ImportPages implements Routes {
       return;
     }
     pages.show(ctx, view, "imports/event.jte", new One(shown, PlacePages.mayEdit(view)));
+  }
+
+  private void read(RoutingContext ctx) {
+    var unused = animator(ctx);
+    var id = id(ctx);
+    var came = imports.checkNow(id).name().toLowerCase(Locale.ROOT);
+    Answers.redirect(ctx, "/imports?asked=" + id + "&came=" + came + "#calendar" + id);
   }
 
   private void remove(RoutingContext ctx) {

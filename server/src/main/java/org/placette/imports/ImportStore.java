@@ -68,8 +68,8 @@ public final class ImportStore {
   static boolean add(Sql sql, long id, String name, @Nullable String url, long actor) {
     return sql.update(
             """
-            insert into import_source (id, name, url, actor_id, next_check)
-            values ($1, $2, $3, $4,
+            insert into import_source (id, name, url, actor_id, asked_at, next_check)
+            values ($1, $2, $3, $4, now(),
               case when $3::text is not null then now() + interval '10 minutes' end)
             on conflict (url) do nothing
             """,
@@ -95,7 +95,7 @@ public final class ImportStore {
     var id =
         sql.one(
             """
-            update import_source set next_check = now() + $1 * interval '1 s'
+            update import_source set next_check = now() + $1 * interval '1 s', asked_at = now()
             where id = (select id from import_source where next_check <= now()
               order by next_check limit 1 for update skip locked)
             returning id
@@ -103,6 +103,20 @@ public final class ImportStore {
             row -> row.getLong(0),
             hold.toSeconds());
     return id == null ? null : byId(sql, id);
+  }
+
+  /** This one, unless it was asked within the last minute; null then, as for a file. */
+  static @Nullable Source claim(Sql sql, long id, Duration hold) {
+    var claimed =
+        sql.update(
+            """
+            update import_source set next_check = now() + $2 * interval '1 s', asked_at = now()
+            where id = $1 and url is not null
+              and coalesce(asked_at < now() - interval '1 minute', true)
+            """,
+            id,
+            hold.toSeconds());
+    return claimed == 0 ? null : byId(sql, id);
   }
 
   static void checked(

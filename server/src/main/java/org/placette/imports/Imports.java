@@ -39,6 +39,7 @@ public final class Imports {
 
   private static final Logger LOG = System.getLogger("placette.imports");
   private static final Duration AGAIN = Duration.ofHours(1);
+  private static final Duration HELD = Duration.ofMinutes(10);
   private static final Duration PAUSE = Duration.ofSeconds(30);
   private static final long PATIENCE_SECONDS = 20;
 
@@ -78,16 +79,34 @@ public final class Imports {
 
   /** Asks one source that is due; false when none is. */
   boolean checkDue() {
-    var source = ImportStore.claim(db, Duration.ofMinutes(10));
+    var source = ImportStore.claim(db, HELD);
     if (source == null) return false;
-    check(source);
+    var unused = check(source);
     return true;
   }
 
-  private void check(ImportStore.Source source) {
+  /** What came of asking a calendar at once. */
+  enum Asked {
+    READ,
+    SAME,
+    FAILED,
+    TOO_SOON
+  }
+
+  /** Asks one now, whenever it is due; at most once a minute. */
+  Asked checkNow(long id) {
+    var source = ImportStore.claim(db, id, HELD);
+    if (source != null) return check(source);
+    var known = ImportStore.byId(db, id);
+    if (known == null || known.url() == null) throw new Problem.NotFound();
+    return Asked.TOO_SOON;
+  }
+
+  private Asked check(ImportStore.Source source) {
     String etag = source.etag();
     String modified = source.modified();
     String problem = null;
+    var asked = Asked.SAME;
     try {
       Map<String, String> headers = new HashMap<>();
       headers.put("Accept", "text/calendar, */*;q=0.1");
@@ -101,12 +120,15 @@ public final class Imports {
         if (source.name().isEmpty()) ImportStore.call(db, source.id(), found.name());
         etag = shortened(answer.header("ETag"));
         modified = shortened(answer.header("Last-Modified"));
+        asked = Asked.READ;
       }
     } catch (RuntimeException e) {
-      problem = e.getMessage() == null ? "failed" : CalendarReader.cut(e.getMessage(), 300);
-      LOG.log(Level.INFO, "The calendar {0} was not read: {1}", source.url(), problem);
+      problem = ImportProblem.of(e);
+      asked = Asked.FAILED;
+      LOG.log(Level.INFO, "The calendar {0} was not read: {1}", source.url(), e.getMessage());
     }
     ImportStore.checked(db, source.id(), etag, modified, problem, AGAIN);
+    return asked;
   }
 
   private static @Nullable String shortened(@Nullable String header) {
@@ -144,7 +166,7 @@ public final class Imports {
     var id = Ids.next();
     if (!ImportStore.add(db, id, name, url.toString(), actor))
       throw new Problem.Invalid("followed already", Map.of("importUrl", "error.taken"));
-    check(Objects.requireNonNull(ImportStore.byId(db, id)));
+    var unused = check(Objects.requireNonNull(ImportStore.byId(db, id)));
     ImportStore.call(db, id, url.getHost());
   }
 

@@ -10,19 +10,40 @@ final class EventNoticeStore {
 
   private EventNoticeStore() {}
 
-  /** Something to be told to all who come, from the answer after {@code after} on. */
-  record Notice(long id, long post, String kind, long after) {}
+  /**
+   * Something to be told to all who come, from the answer after {@code after} on.
+   *
+   * @param minutes how long before the start, for a reminder
+   */
+  record Notice(long id, long post, String kind, long after, @Nullable Integer minutes) {}
+
+  /** A reminder that is due. */
+  record Due(long post, int minutes) {}
 
   static void add(Tx tx, long post, String kind) {
     tx.update(
         "insert into event_notice (id, post_id, kind) values ($1, $2, $3)", Ids.next(), post, kind);
   }
 
+  static void remind(Tx tx, Due due) {
+    tx.update(
+        "insert into event_notice (id, post_id, kind, minutes) values ($1, $2, 'reminder', $3)",
+        Ids.next(),
+        due.post(),
+        due.minutes());
+  }
+
   static @Nullable Notice take(Tx tx) {
     return tx.one(
-        "select id, post_id, kind, after_id from event_notice order by id limit 1"
+        "select id, post_id, kind, after_id, minutes from event_notice order by id limit 1"
             + " for update skip locked",
-        row -> new Notice(row.getLong(0), row.getLong(1), row.getString(2), row.getLong(3)));
+        row ->
+            new Notice(
+                row.getLong(0),
+                row.getLong(1),
+                row.getString(2),
+                row.getLong(3),
+                row.getInteger(4)));
   }
 
   static void advance(Tx tx, long id, long after) {
@@ -37,7 +58,7 @@ final class EventNoticeStore {
    * Events whose reminder has come due, each once for its hour. One for which more than half of its
    * lead is over comes too late to be useful.
    */
-  static List<Long> reminders(Tx tx) {
+  static List<Due> reminders(Tx tx) {
     return tx.list(
         """
         insert into reminder (post_id, minutes, start_time)
@@ -48,9 +69,9 @@ final class EventNoticeStore {
           and e.start_time > now() + make_interval(mins => m.minutes / 2)
           and exists (select from rsvp r where r.post_id = e.post_id
             and r.state in ('going', 'maybe'))
-        on conflict do nothing returning post_id
+        on conflict do nothing returning post_id, minutes
         """,
-        row -> row.getLong(0));
+        row -> new Due(row.getLong(0), row.getInteger(1)));
   }
 
   /** What the organiser wrote to those who came, HTML; null for nothing. */

@@ -7,6 +7,7 @@ import org.placette.actor.Actor;
 import org.placette.actor.Actors;
 import org.placette.db.Db;
 import org.placette.db.Tx;
+import org.placette.event.Asking;
 import org.placette.event.Event;
 import org.placette.event.EventWatcher;
 import org.placette.event.Events;
@@ -14,13 +15,14 @@ import org.placette.mail.MailChoices;
 import org.placette.notification.NotificationStore;
 import org.placette.notification.NotificationStore.News;
 import org.placette.notification.NotificationStore.Type;
+import org.placette.outbox.Peers;
 import org.placette.web.Dates;
 import org.placette.web.Messages;
 
 /**
- * Tells those who come of another hour or place, of a cancellation, and reminds them. Some at a
- * time, each step in one transaction with the place where it stands: nobody is told twice, however
- * many processes tell.
+ * Tells those who come of another hour or place, of a cancellation, and reminds them, those
+ * elsewhere by a private note unless their own server does. Some at a time, each step in one
+ * transaction with the place where it stands: nobody is told twice, however many processes tell.
  */
 public final class EventNotices implements EventWatcher {
 
@@ -32,14 +34,17 @@ public final class EventNotices implements EventWatcher {
   private final Rsvps rsvps;
   private final Notices notices;
   private final ReplyDoor notes;
+  private final Peers peers;
 
-  public EventNotices(Db db, Actors actors, Events events, Notices notices, ReplyDoor notes) {
+  public EventNotices(
+      Db db, Actors actors, Events events, Notices notices, ReplyDoor notes, Peers peers) {
     this.db = db;
     this.actors = actors;
     this.events = events;
     this.rsvps = notices.rsvps();
     this.notices = notices;
     this.notes = notes;
+    this.peers = peers;
   }
 
   @Override
@@ -76,7 +81,7 @@ public final class EventNotices implements EventWatcher {
     return db.inTransaction(
         tx -> {
           var due = EventNoticeStore.reminders(tx);
-          for (var post : due) EventNoticeStore.add(tx, post, "reminder");
+          for (var one : due) EventNoticeStore.remind(tx, one);
           return due.size();
         });
   }
@@ -89,14 +94,15 @@ public final class EventNotices implements EventWatcher {
           if (notice == null) return 0;
           var event = events.byId(tx, notice.post());
           var some = RsvpStore.told(tx, notice.post(), notice.after(), BATCH);
-          if (event != null) tell(tx, event, notice.kind(), some);
+          if (event != null) tell(tx, event, notice, some);
           if (some.size() < BATCH) EventNoticeStore.done(tx, notice.id());
           else EventNoticeStore.advance(tx, notice.id(), some.getLast().id());
           return 1;
         });
   }
 
-  private void tell(Tx tx, Event event, String kind, List<Rsvp> some) {
+  private void tell(Tx tx, Event event, EventNoticeStore.Notice notice, List<Rsvp> some) {
+    var kind = notice.kind();
     var type =
         switch (kind) {
           case "reminder" -> Type.EventReminder;
@@ -107,7 +113,7 @@ public final class EventNotices implements EventWatcher {
     var people = some.stream().map(Rsvp::actorId).filter(Objects::nonNull).toList();
     var readers = MailChoices.of(tx, people);
     for (var one : some) {
-      if (kind.equals("thanks") && !one.going()) continue;
+      if (!concerns(kind, one)) continue;
       if (one.actorId() == null) {
         notices.letter(tx, event, one, "letter." + kind);
         continue;
@@ -117,11 +123,34 @@ public final class EventNotices implements EventWatcher {
       var reader = readers.get(who.id());
       if (reader != null) notices.letter(tx, event, reader, "letter." + kind, null);
       if (who.local()) news.add(new News(who.id(), type, event.post().actorId(), event.id()));
-      else if (actors.urls().isOurs(event.uri()) && !kind.equals("reminder"))
+      else if (actors.urls().isOurs(event.uri()) && !remindedThere(tx, who, notice))
         notes.note(tx, event, who, text(event, kind), null);
     }
     NotificationStore.forget(tx, type, event.id(), news.stream().map(News::to).toList());
     NotificationStore.tell(tx, news);
+  }
+
+  /** Thanks are for those who came; whoever waits for a place is not reminded to come. */
+  private static boolean concerns(String kind, Rsvp one) {
+    return switch (kind) {
+      case "thanks" -> one.going();
+      case "reminder" -> one.going() || one.state() == Rsvp.State.MAYBE;
+      default -> true;
+    };
+  }
+
+  /** Whether their own server reminds them at that hour: nobody is to be reminded twice. */
+  private boolean remindedThere(Tx tx, Actor who, EventNoticeStore.Notice notice) {
+    var minutes = notice.minutes();
+    if (minutes == null || who.host() == null) return false;
+    var peer = peers.peer(tx, who.host());
+    if (peer == null || peer.software() == null) return false;
+    return switch (peer.software()) {
+      case "mobilizon" -> true;
+      case "placette" -> Asking.USUAL.reminders().contains(minutes);
+      case "rebased" -> minutes == 120;
+      default -> false;
+    };
   }
 
   private static String text(Event event, String kind) {

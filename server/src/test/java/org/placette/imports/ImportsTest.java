@@ -144,4 +144,35 @@ class ImportsTest {
         large.text(".notice.warn li"));
     assertEquals(1, database.update("delete from import_source where url is null"));
   }
+
+  @Test
+  void one_is_read_at_once_when_somebody_presses_and_says_what_came_of_it() {
+    CALENDAR.set(calendar("Marché", "now1"));
+    var url = "http://127.0.0.1:" + other.getAddress().getPort() + "/agenda.ics?now";
+    var page = odile.submit("/imports", "/imports", Map.of("importUrl", url));
+    var id =
+        database.one("select id from import_source where url = $1", row -> row.getLong(0), url);
+    var read = "/imports/" + id + "/read";
+    assertTrue(pressed(read).contains("Attendez une minute"), page.text("main"));
+    assertTrue(again(read).contains("rien n’a changé"));
+    CALENDAR.set(calendar("Marché", "now1,now2"));
+    assertTrue(again(read).contains("2 événements"));
+    CALENDAR.set("<html>");
+    assertTrue(again(read).contains("n’est pas un calendrier"));
+    database.update(
+        "update import_source set url = replace(url, '/agenda.ics', '/none') where id = $1", id);
+    assertTrue(again(read).contains("Il n’y a pas de calendrier à cette adresse"));
+    assertTrue(odile.get("/imports").text("main").contains("2 événements"), "what was read stays");
+    assertEquals(1, database.update("delete from import_source where id = $1", id));
+  }
+
+  /** The same a minute later. */
+  private static String again(String read) {
+    database.update("update import_source set asked_at = now() - interval '61 s'");
+    return pressed(read);
+  }
+
+  private static String pressed(String read) {
+    return odile.submit("/imports", read, Map.of()).text("main");
+  }
 }

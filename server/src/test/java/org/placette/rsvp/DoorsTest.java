@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.placette.actor.Actor;
 import org.placette.db.Db;
+import org.placette.event.Asking;
 import org.placette.event.Details;
 import org.placette.event.Event;
 import org.placette.event.Joining;
@@ -273,6 +274,57 @@ class DoorsTest {
     assertEquals(1, square.notices.tellDue());
     assertEquals(
         1, square.count("notification where type = 'EventReminder' and post_id = " + event.id()));
+  }
+
+  @Test
+  void those_elsewhere_are_reminded_by_a_note_once_unless_their_own_server_does() {
+    var start = ZonedDateTime.now(ZoneId.of("Europe/Paris")).plus(Duration.ofMinutes(100));
+    var asking = new Asking(true, List.of(120));
+    var event = square.events.publish(square.resident("claire"), wanted(start, 2).asking(asking));
+    votes("fay", event, "Je viens");
+    votes("gil", event, "Peut-être");
+    votes("ida", event, "Je viens");
+    votes("eve", event, "Je viens");
+    var unused = square.sent();
+    assertEquals(List.of("fay", "gil", "ida"), reminded(event));
+    assertEquals(List.of(), reminded(event), "once, however often one looks");
+    for (var software : List.of("mobilizon", "rebased", "placette", "friendica")) {
+      runs(software);
+      square.db.update("delete from reminder");
+      var there = software.equals("mobilizon") || software.equals("rebased");
+      assertEquals(there ? 0 : 3, reminded(event).size(), software);
+    }
+    // A neighbour reminds its own the day before.
+    runs("placette");
+    square.db.update("update event set reminders = '{1440}', start_time = now() + interval '20 h'");
+    square.db.update("delete from reminder");
+    assertEquals(List.of(), reminded(event));
+    square.db.update("update peer set software = null");
+  }
+
+  /** What all other servers run from now on. */
+  private static void runs(String software) {
+    square.db.update(
+        """
+        insert into peer (host, software) select distinct host, $1 from actor where host is not null
+        on conflict (host) do update set software = excluded.software
+        """,
+        software);
+  }
+
+  /** Who gets a private note of it now; no name for any other note. */
+  private static List<String> reminded(Event event) {
+    square.notices.findReminders();
+    while (square.notices.tellDue() > 0) continue;
+    return square.sent().stream()
+        .map(sent -> sent.body().path("object"))
+        .filter(note -> note.path("content").asText().contains("C’est bientôt"))
+        .peek(note -> assertTrue(note.toString().contains(event.post().page()), note::toString))
+        .peek(note -> assertEquals(1, note.path("to").size() + note.path("cc").size()))
+        .map(note -> note.at("/to/0").asText())
+        .map(uri -> uri.substring(uri.lastIndexOf('/') + 1))
+        .sorted()
+        .toList();
   }
 
   @Test

@@ -189,7 +189,7 @@ public final class Square implements AutoCloseable {
     gone = new GoneEvents(db, actors, notes, letters);
     var told = new Notices(actors, letters, replies, rsvps);
     rsvps.watch(told);
-    notices = new EventNotices(db, actors, events, told, replies);
+    notices = new EventNotices(db, actors, events, told, replies, peers);
     events.watch(notices);
     news = new EventNews(db, actors, events, polls);
     rsvps.watch(news);
