@@ -65,6 +65,7 @@ import org.placette.post.RemotePosts;
 import org.placette.push.PushWorker;
 import org.placette.push.Vapid;
 import org.placette.role.Roles;
+import org.placette.rsvp.GoneEvents;
 import org.placette.signup.SignUps;
 import org.placette.user.Sessions;
 import org.placette.user.Setup;
@@ -178,8 +179,8 @@ public final class Neighbourhood implements AutoCloseable {
     blocks = new Blocks(db, actors, follows, outbox);
     neighbours = new Neighbours(db, actors, follows, instance, peers, nodeInfo, domains);
     follows.rules(neighbours);
-    remotePosts =
-        new RemotePosts(db, actors, documents, List.of(new EventSide(this::zone, peers::fetched)));
+    var side = new EventSide(this::zone, peers::fetched, GoneEvents::remember);
+    remotePosts = new RemotePosts(db, actors, documents, List.of(side));
     posts = new Posts(db, actors, outbox, targets);
     reactions = new Reactions(db, actors, posts, outbox, targets);
     polls = new Polls(db, actors, posts, outbox, targets);

@@ -66,7 +66,7 @@ final class RsvpFeature implements Feature {
     guests = new Guests(here.db, here.actors, rsvps, here.outbox, here.targets, here.peers);
     var notes = new PersonalNotes(here.actors, here.posts, here.outbox, here.targets);
     replies = new ReplyDoor(here.actors, here.posts, here.events, guests, notes);
-    gone = new GoneEvents(here.db, here.actors, notes, letters);
+    gone = new GoneEvents(here.db, here.actors, here.peers, notes, letters);
     var notices = new Notices(here.actors, letters, replies, rsvps);
     rsvps.watch(notices);
     eventNotices =

@@ -187,7 +187,7 @@ final class EventCalendar {
     if (rule != null) dates(ics, rule);
     ics.line("STATUS:" + (rule == null ? details.status() : status(details.status(), rule)).name())
         .line("TRANSP:" + (details.cancelled() ? "TRANSPARENT" : "OPAQUE"))
-        .line("CLASS:PUBLIC")
+        .line("CLASS:" + (post.visibility().open() ? "PUBLIC" : "PRIVATE"))
         .text("SUMMARY", rule == null ? event.name() : rule.told().series().name());
     place(ics, event);
     texts(ics, event);

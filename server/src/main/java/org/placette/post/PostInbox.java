@@ -262,6 +262,7 @@ public final class PostInbox implements ActivityHandler {
       var post = PostStore.byId(tx, stored.id());
       if (post != null) {
         repeat(tx, received, post);
+        remote.deleting(tx, post);
         PostStore.delete(tx, post);
       } else PostStore.bury(tx, id, null);
     };

@@ -291,4 +291,9 @@ public final class RemotePosts {
     }
     return List.copyOf(found);
   }
+
+  /** Lets those know who keep something beside a post that it is about to be deleted. */
+  void deleting(Tx tx, Post post) {
+    for (var side : sides) if (side.takes(post.type())) side.deleting(tx, post);
+  }
 }

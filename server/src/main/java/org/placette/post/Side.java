@@ -27,6 +27,9 @@ public interface Side {
     return text;
   }
 
+  /** A post of its type is about to be deleted, as its author elsewhere wants. */
+  default void deleting(Tx tx, Post post) {}
+
   /** What was read, ready to be stored with its post. */
   interface Part {
 

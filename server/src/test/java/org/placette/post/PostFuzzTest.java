@@ -22,7 +22,8 @@ import org.placette.inbox.Refused;
 class PostFuzzTest {
 
   private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
-  private static final EventSide EVENTS = new EventSide(() -> ZoneOffset.UTC, uri -> {});
+  private static final EventSide EVENTS =
+      new EventSide(() -> ZoneOffset.UTC, uri -> {}, (tx, id) -> {});
 
   static Stream<String> objects() {
     return Stream.of(

@@ -187,6 +187,26 @@ class RsvpInboxTest {
     return Objects.requireNonNull(square.events.byId(post.id()));
   }
 
+  @Test
+  void a_resident_hears_that_an_event_elsewhere_was_deleted_and_another_placette_tells_its_own() {
+    runs("mobilizon");
+    var event = theirs("/events/gone", "free");
+    var nour = square.resident("nour");
+    square.guests.reply(nour, event, Reply.of(Answer.GOING, Door.WEB));
+    assertNull(says("fay", "Delete", "'" + event.uri() + "'", "gone-1"));
+    assertEquals(1, square.gone.tellDue());
+    var told = "from post where visibility = 'direct' and content like '%Bal%supprimé%'";
+    var note = square.db.one("select actor_id " + told, row -> row.getLong(0));
+    assertEquals(square.actors.village().id(), note);
+    var ours = event(null, "free");
+    assertNull(says("fay", "Join", quoted(ours), "gone-2"));
+    runs("placette");
+    square.events.delete(square.resident("claire"), ours.id());
+    var unused = square.sent();
+    assertEquals(1, square.gone.tellDue());
+    assertEquals(List.of(), square.sent());
+  }
+
   private static void runs(String software) {
     var host = Objects.requireNonNull(square.stranger("fay").host());
     square.db.update(

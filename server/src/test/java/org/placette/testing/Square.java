@@ -153,7 +153,10 @@ public final class Square implements AutoCloseable {
     backfill = new Backfill(db, actors, dispatch, dereferencer);
     remote =
         new RemotePosts(
-            db, actors, dereferencer, List.of(new EventSide(() -> ZoneOffset.UTC, peers::fetched)));
+            db,
+            actors,
+            dereferencer,
+            List.of(new EventSide(() -> ZoneOffset.UTC, peers::fetched, GoneEvents::remember)));
     posts = new Posts(db, actors, outbox, targets);
     quotes = new Quotes(db, actors, posts, outbox);
     reactions = new Reactions(db, actors, posts, outbox, targets);
@@ -186,7 +189,7 @@ public final class Square implements AutoCloseable {
     replies = new ReplyDoor(actors, posts, events, guests, notes);
     var settings = Settings.local(8080, DATA);
     var letters = new RsvpLetters(new Mailer(vertx, db, settings), "https://fleurs.example");
-    gone = new GoneEvents(db, actors, notes, letters);
+    gone = new GoneEvents(db, actors, peers, notes, letters);
     var told = new Notices(actors, letters, replies, rsvps);
     rsvps.watch(told);
     notices = new EventNotices(db, actors, events, told, replies, peers);
