@@ -151,7 +151,10 @@ public final class SearchApi implements Api.Calls {
     }
     if (!asked.wants("accounts")) return new Found(List.of(), List.of(), List.of());
     var known = SearchStore.actorByAddress(db, url);
-    if (known == null && asked.resolve()) {
+    if (known == null && actors.urls().isOurs(url)) {
+      var shown = shown(url);
+      known = shown == null ? null : shown.id();
+    } else if (known == null && asked.resolve()) {
       var fetched = fetched(url, budget);
       known = fetched == null ? null : fetched.id();
     }
@@ -193,9 +196,20 @@ public final class SearchApi implements Api.Calls {
             ? actors.localByName(name)
             : actors.storedByHandle(name, host);
     if (known != null) return known.deleted() || known.suspended() ? null : known;
-    return resolve && host.contains(".") || host.contains(":")
+    return resolve && (host.contains(".") || host.contains(":"))
         ? fetched(handle, new Budget(FETCHES))
         : null;
+  }
+
+  /** Whose page here is {@code /@name} or {@code /@name@host}. */
+  private @Nullable Actor shown(String url) {
+    var page = actors.urls().at("/@");
+    if (!url.startsWith(page)) return null;
+    var handle = url.substring(page.length());
+    var at = handle.indexOf('@');
+    return at < 0
+        ? handle(handle + "@" + actors.urls().host(), handle.length(), false)
+        : handle(handle, at, false);
   }
 
   private @Nullable Actor fetched(String whom, Budget budget) {
@@ -208,7 +222,7 @@ public final class SearchApi implements Api.Calls {
   }
 
   private List<Tag> hashtags(long viewer, Asked asked) {
-    var word = asked.q().replaceFirst("^#", "").toLowerCase(Locale.ROOT);
+    var word = Words.plain(asked.q().replaceFirst("^#", ""));
     if (word.isEmpty() || word.indexOf(' ') >= 0 || word.indexOf('@') >= 0) return List.of();
     List<String> names = new ArrayList<>(SearchStore.tags(db, word, asked.skip(), asked.limit()));
     return tags.of(viewer, names);

@@ -89,6 +89,7 @@ public final class SearchPages implements Routes {
   }
 
   private @Nullable String url(long viewer, String url) {
+    if (url.startsWith(actors.urls().at("/@"))) return url.substring(actors.urls().at("").length());
     var budget = new Budget(FETCHES);
     var known = SearchStore.postByAddress(db, url);
     if (known == null) {
@@ -118,7 +119,7 @@ public final class SearchPages implements Routes {
     var near = people.isEmpty() && groups.isEmpty() && plain.length() > ENOUGH;
     // "compte-rendu" also finds "compte rendu"; a minus before a word leaves it out.
     var words = q.replaceAll("(?<=[\\p{L}\\p{N}])-(?=[\\p{L}\\p{N}])", " ");
-    var word = q.replaceFirst("^#", "").toLowerCase(java.util.Locale.ROOT);
+    var word = Words.plain(q.replaceFirst("^#", ""));
     return new Finds(
         q,
         near ? near(viewer, plain, false) : people,

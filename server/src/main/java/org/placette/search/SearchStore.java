@@ -205,24 +205,30 @@ final class SearchStore {
   }
 
   /**
-   * Tags that begin so, in their order: one step in the index for each, however much used. Those
-   * are left out whose latest 500 uses all stand in what not everybody may read.
+   * Tags that begin so, with accents or without, in their order: one step in the index for each,
+   * however much used. Those are left out whose latest 500 uses all stand in what not everybody may
+   * read.
+   *
+   * @param start as {@link Words#plain} gives it
    */
   static List<String> tags(Sql sql, String start, int skip, int limit) {
     return sql.list(
         """
         with recursive found as (
-          (select t.tag, 1 as n from post_tag t where t.tag ~>=~ $1 and starts_with(t.tag, $1)
-            order by t.tag using ~<~ limit 1)
+          (select plain_tag(t.tag) as word, 1 as n from post_tag t
+            where plain_tag(t.tag) ~>=~ $1 and starts_with(plain_tag(t.tag), $1)
+            order by plain_tag(t.tag) using ~<~ limit 1)
           union all
-          select (select t.tag from post_tag t where t.tag ~>~ found.tag
-              and t.tag ~<~ ($1 || U&'\\FFFF') order by t.tag using ~<~ limit 1), n + 1
-          from found where found.tag is not null and n < $2::int + $3::int + 50
+          select (select plain_tag(t.tag) from post_tag t where plain_tag(t.tag) ~>~ found.word
+              and plain_tag(t.tag) ~<~ ($1 || U&'\\FFFF')
+              order by plain_tag(t.tag) using ~<~ limit 1), n + 1
+          from found where found.word is not null and n < $2::int + $3::int + 50
         )
-        select tag from found where tag is not null and starts_with(tag, $1)
-          and exists (select from (select t.post_id from post_tag t where t.tag = found.tag
-              order by t.post_id desc limit 500) latest
-            join post p on p.id = latest.post_id where p.visibility in ('public', 'unlisted'))
+        select tag.tag from found cross join lateral (
+            select distinct latest.tag from (select t.tag, t.post_id from post_tag t
+              where plain_tag(t.tag) = found.word order by t.post_id desc limit 500) latest
+            join post p on p.id = latest.post_id where p.visibility in ('public', 'unlisted')) tag
+        where starts_with(found.word, $1) order by found.word using ~<~, tag.tag
         offset $2 limit $3
         """,
         row -> row.getString(0),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -133,6 +134,33 @@ class SearchPagesTest {
     var actor = village.origin() + "/users/nour";
     assertEquals("/users/nour", ines.get("/search?q=" + actor).path());
     assertEquals("/search", stranger.get("/search?q=" + actor).path());
+    var shown = village.origin() + "/@nour";
+    assertEquals("/users/nour", ines.get("/search?q=" + shown).path());
+    for (var page : List.of(shown, shown + "@localhost:" + village.port())) {
+      var found = village.app(nour.token()).get("/api/v2/search?q=" + page);
+      assertEquals(nour.id(), found.at("/accounts/0/id").asText(), page);
+    }
+  }
+
+  @Test
+  void a_tag_is_found_with_its_accents_and_without() {
+    write(ines, "Le #goûter et le #gouter_des_aînés", "public");
+    var found = find(stranger, "gouter");
+    assertTrue(found.contains("#goûter"), found);
+    assertTrue(found.contains("#gouter_des_aînés"), found);
+    for (var typed : List.of("%23go%C3%BBter", "GOUTER", "gouter_des_ain")) {
+      var call = "/api/v2/search?type=hashtags&q=" + typed;
+      var tags = village.app(nour.token()).get(call).path("hashtags").findValuesAsText("name");
+      var both = List.of("goûter", "gouter_des_aînés");
+      assertEquals(typed.contains("_") ? both.subList(1, 2) : both, tags, typed);
+    }
+    assertEquals(List.of("goûter"), paged(1, 0));
+    assertEquals(List.of("gouter_des_aînés"), paged(1, 1));
+  }
+
+  private static List<String> paged(int limit, int offset) {
+    var call = "/api/v2/search?type=hashtags&q=gouter&limit=%d&offset=%d".formatted(limit, offset);
+    return village.app(nour.token()).get(call).path("hashtags").findValuesAsText("name");
   }
 
   @Test
