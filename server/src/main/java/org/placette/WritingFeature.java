@@ -36,6 +36,7 @@ import org.placette.post.Threads;
 import org.placette.quote.QuoteInbox;
 import org.placette.quote.QuoteRoutes;
 import org.placette.quote.Quotes;
+import org.placette.quote.RevokeApi;
 import org.placette.schedule.Schedule;
 import org.placette.schedule.ScheduleApi;
 import org.placette.schedule.SchedulePages;
@@ -60,7 +61,7 @@ final class WritingFeature implements Feature {
     desk = new Desk(here.db, here.actors, here.posts, here.statuses, here.media);
     desk.heard(here.rsvps.replies());
     desk.editions(new EventEditions(here.db, here.events, here.statuses));
-    quotes = new Quotes(here.db, here.actors, here.posts, here.outbox);
+    quotes = new Quotes(here.db, here.actors, here.posts, here.outbox, here.targets);
     desk.quoting(quotes::wrote);
     var media = new PostMedia(here.media);
     drafts = new PostDrafts(here.db, here.actors, here.posts, here.media, here::zone);
@@ -81,6 +82,7 @@ final class WritingFeature implements Feature {
     return List.of(
         new PostApi(desk, schedule),
         new QuoteApi(desk, here.posts),
+        new RevokeApi(here.db, desk, quotes),
         new ReactionApi(desk, here.reactions),
         new PollApi(desk, here.polls),
         new ScheduleApi(schedule));

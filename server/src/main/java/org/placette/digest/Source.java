@@ -44,7 +44,7 @@ enum Source {
 
   private static Source of(Type type) {
     return switch (type) {
-      case Mention, Reply, GroupRequest -> MENTIONS;
+      case Mention, Reply, Quote, GroupRequest -> MENTIONS;
       case Follow, FollowRequest -> FOLLOWS;
       case Like, Announce, Update -> REACTIONS;
       case Post -> POSTS;

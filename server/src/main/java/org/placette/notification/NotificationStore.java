@@ -21,6 +21,8 @@ public final class NotificationStore {
     Reply("mention"),
     Like("favourite"),
     Announce("reblog"),
+    /** Somebody quoted what one wrote. */
+    Quote("quote"),
     Follow("follow"),
     /** Somebody waits to be let in. */
     FollowRequest("follow_request"),
@@ -110,7 +112,7 @@ public final class NotificationStore {
         select nextval('notification_number') as id, n.*,
           floor(extract(epoch from now()) / 43200)::bigint as span,
           case when n.type not in ('Mention', 'Reply', 'Invitation', 'Like', 'Announce', 'Follow',
-              'FollowRequest', 'Post') then 'accept'
+              'FollowRequest', 'Post', 'Quote') then 'accept'
             when exists (select from notification_permission y
               where y.actor_id = n.to_id and y.from_actor_id = n.from_id) then 'accept'
             else (%1$s)

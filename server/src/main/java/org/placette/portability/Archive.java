@@ -65,7 +65,7 @@ public final class Archive {
       outbox(zip, actor);
       for (var name : List.of("likes", "bookmarks")) uris(zip, name, actorId);
       lists(zip, actorId);
-      for (var kind : Records.KINDS) records(zip, kind, actorId);
+      for (var kind : RecordStore.KINDS) records(zip, kind, actorId);
       files(zip, actorId);
     } finally {
       blocking(
@@ -140,7 +140,7 @@ public final class Archive {
     return text.toString();
   }
 
-  private void records(ZipOutputStream zip, Records.Kind kind, long actor) {
+  private void records(ZipOutputStream zip, RecordStore.Kind kind, long actor) {
     var rows = kind.read(db, actor);
     if (!rows.isEmpty())
       text(zip, "records/" + kind.name() + ".json", "[\n" + String.join(",\n", rows) + "\n]\n");

@@ -70,7 +70,10 @@ final class Arrivals {
   /** What hangs on a post beside its own row. */
   private static void keep(Tx tx, long post, Incoming incoming) {
     if (incoming.part() != null) incoming.part().store(tx, post);
-    if (incoming.consent() != null) StampStore.keep(tx, post, incoming.consent());
+    var consent = incoming.consent();
+    if (consent != null) StampStore.keep(tx, post, consent);
+    var shown = consent == null || consent.state() == Consent.State.ACCEPTED;
+    if (incoming.draft().quote() != null && shown) QuoteStore.tell(tx, post);
     QuoteStore.quotable(tx, post, incoming.quotable());
     QuoteStore.count(tx, incoming.draft().quote());
   }

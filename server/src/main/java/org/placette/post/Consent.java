@@ -13,7 +13,9 @@ public record Consent(State state, @Nullable String stamp) {
   public enum State {
     PENDING,
     ACCEPTED,
-    REJECTED;
+    REJECTED,
+    /** It was given, and taken back. */
+    REVOKED;
 
     /** As it is stored, and as apps read it. */
     public String word() {

@@ -3,11 +3,27 @@ package org.placette.post;
 import org.jspecify.annotations.Nullable;
 import org.placette.db.Sql;
 import org.placette.db.Tx;
+import org.placette.notification.NotificationStore;
+import org.placette.notification.NotificationStore.Type;
 
 /** What a post's row says of its being quoted: who may do so, and how often it is done. */
 public final class QuoteStore {
 
   private QuoteStore() {}
+
+  /** Tells the author here of what a post quotes; once, and never of one's own quotes. */
+  static void tell(Tx tx, long quoting) {
+    var found =
+        tx.one(
+            """
+            select q.actor_id, p.actor_id from post p join post q on q.uri = p.quote and q.local
+            where p.id = $1 and q.actor_id <> p.actor_id
+              and coalesce(p.quote_consent, 'accepted') = 'accepted'
+            """,
+            row -> new long[] {row.getLong(0), row.getLong(1)},
+            quoting);
+    if (found != null) NotificationStore.tell(tx, found[0], Type.Quote, found[1], quoting);
+  }
 
   /** Keeps whom its author lets quote a post; null says nothing new. */
   static void quotable(Tx tx, long post, @Nullable Quotable who) {

@@ -62,10 +62,11 @@ public final class StampStore {
     return new Stamp(row.getUUID(0), row.getString(1), row.getString(2), row.getString(3));
   }
 
-  /** Keeps what is known of the consent to the quote in a post. */
+  /** Keeps what is known of the consent to the quote in a post; what was taken back stays so. */
   public static void keep(Tx tx, long post, Consent consent) {
     tx.update(
-        "update post set quote_consent = $2, quote_stamp = $3 where id = $1",
+        "update post set quote_consent = $2, quote_stamp = $3 where id = $1"
+            + " and quote_consent is distinct from 'revoked'",
         post,
         consent.state().word(),
         consent.stamp());
@@ -76,13 +77,34 @@ public final class StampStore {
     var quoted =
         tx.list(
             """
-            update post set quote_consent = 'rejected', quote_stamp = null where quote_stamp = $1
+            update post set quote_consent = 'revoked', quote_stamp = null where quote_stamp = $1
             returning quote
             """,
             row -> row.getString(0),
             stamp);
     for (var one : quoted) QuoteStore.count(tx, one);
     return !quoted.isEmpty();
+  }
+
+  /** Takes a stamp of this server back; null when none was given. */
+  public static @Nullable Stamp take(Tx tx, long post, String quoting) {
+    return tx.one(
+        """
+        with gone as (delete from quote_stamp where post_id = $1 and quoting = $2
+          returning id, quoting)
+        select gone.id, a.uri, gone.quoting, p.uri
+        from gone join post p on p.id = $1 join actor a on a.id = p.actor_id
+        """,
+        StampStore::stamp,
+        post,
+        quoting);
+  }
+
+  /** Whether consent to a quote was taken back. */
+  public static boolean isRevoked(Sql sql, String quoting) {
+    return sql.one(
+            "select 1 from post where uri = $1 and quote_consent = 'revoked'", row -> 1, quoting)
+        != null;
   }
 
   /** Whether a post relies on a stamp. */

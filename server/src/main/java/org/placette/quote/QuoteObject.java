@@ -3,6 +3,7 @@ package org.placette.quote;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.placette.federation.vocab.AsObject;
 import org.placette.post.StampStore;
 
 /** Writes what is said about consent to quotes (FEP-044f). */
@@ -34,6 +35,17 @@ final class QuoteObject {
         .put("attributedTo", stamp.author())
         .put("interactingObject", stamp.quoting())
         .put("interactionTarget", stamp.quoted());
+  }
+
+  /** Says that a stamp holds no more. */
+  static ObjectNode delete(String id, String address, StampStore.Stamp stamp) {
+    var object = authorization(address, stamp);
+    var delete = JSON.objectNode();
+    delete.set("@context", object.remove("@context"));
+    delete.put("type", "Delete").put("id", id).put("actor", stamp.author());
+    delete.putArray("to").add(AsObject.PUBLIC);
+    delete.set("object", object);
+    return delete;
   }
 
   /** Asks to quote something. */

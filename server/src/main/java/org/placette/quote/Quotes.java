@@ -9,8 +9,11 @@ import org.placette.actor.Actors;
 import org.placette.audience.AudienceStore;
 import org.placette.db.Db;
 import org.placette.db.Tx;
+import org.placette.notification.NotificationStore;
+import org.placette.notification.NotificationStore.Type;
 import org.placette.outbox.Outbox;
 import org.placette.outbox.Target;
+import org.placette.outbox.Targets;
 import org.placette.post.Consent;
 import org.placette.post.Post;
 import org.placette.post.PostObject;
@@ -26,12 +29,14 @@ public final class Quotes {
   private final Actors actors;
   private final Posts posts;
   private final Outbox outbox;
+  private final Targets targets;
 
-  public Quotes(Db db, Actors actors, Posts posts, Outbox outbox) {
+  public Quotes(Db db, Actors actors, Posts posts, Outbox outbox, Targets targets) {
     this.db = db;
     this.actors = actors;
     this.posts = posts;
     this.outbox = outbox;
+    this.targets = targets;
   }
 
   /**
@@ -46,6 +51,7 @@ public final class Quotes {
       if (by.id() != author.id()) {
         var stamp = StampStore.give(tx, quoted.id(), post.uri(), author.id());
         StampStore.keep(tx, post.id(), Consent.accepted(address(stamp)));
+        NotificationStore.tell(tx, by.id(), Type.Quote, author.id(), post.id());
       }
       QuoteStore.count(tx, quoted.uri());
       return;
@@ -80,7 +86,8 @@ public final class Quotes {
     var may =
         quoted.visibility().open()
             && AudienceStore.reads(tx, from.id(), quoted.id())
-            && QuoteStore.allowed(tx, quoted.id(), from.id());
+            && QuoteStore.allowed(tx, quoted.id(), from.id())
+            && !StampStore.isRevoked(tx, quoting);
     var type = may ? "Accept" : "Reject";
     ObjectNode answer = QuoteObject.answer(type, outbox.newActivityUri(), author.uri(), request);
     if (may) answer.put("result", address(StampStore.give(tx, quoted.id(), quoting, from.id())));
@@ -94,6 +101,25 @@ public final class Quotes {
     QuoteStore.count(tx, post.quote());
     var now = PostStore.byId(tx, post.id());
     if (now != null && stamp != null) posts.tellChange(tx, author, now, List.of());
+  }
+
+  /**
+   * Whoever was quoted wants it no more: the quote is shown without what it quoted, here and
+   * wherever the stamp was believed.
+   */
+  void revoke(Tx tx, Actor author, Post quoted, Post quoting) {
+    var by = actors.byId(tx, quoting.actorId());
+    StampStore.keep(tx, quoting.id(), new Consent(Consent.State.REVOKED, null));
+    QuoteStore.count(tx, quoted.uri());
+    var stamp = StampStore.take(tx, quoted.id(), quoting.uri());
+    if (by == null) return;
+    if (stamp != null) {
+      var delete = QuoteObject.delete(outbox.newActivityUri(), address(stamp.id()), stamp);
+      var told = targets.followersAnd(tx, List.of(author.id()), List.of(by));
+      var unused = outbox.send(tx, author, delete, told);
+    }
+    var now = by.local() ? PostStore.byId(tx, quoting.id()) : null;
+    if (now != null) posts.tellChange(tx, by, now, List.of());
   }
 
   /** What a stamp given here says; null when it does not hold. */

@@ -104,6 +104,14 @@ class WritingApiTest {
     var seen = call("GET", path, null, null).body();
     assertEquals(1, seen.path("quotes_count").asInt());
     assertEquals("denied", seen.at("/quote_approval/current_user").asText());
+    var told = call("GET", "/api/v1/notifications?types[]=quote", nour, null).body();
+    assertEquals(quoting.path("id"), told.at("/0/status/id"), told.toString());
+    var revoke = path + "/quotes/" + quoting.path("id").asText() + "/revoke";
+    assertEquals(404, call("POST", revoke, odile, "{}").status());
+    var revoked = call("POST", revoke, nour, "{}").body();
+    assertEquals("revoked", revoked.at("/quote/state").asText(), revoked.toString());
+    assertTrue(revoked.at("/quote/quoted_status").isNull());
+    assertEquals(404, call("POST", path + "/quotes/" + id + "/revoke", nour, "{}").status());
     call("DELETE", "/api/v1/statuses/" + quoting.path("id").asText(), odile, null);
     assertEquals(0, call("GET", path, nour, null).body().path("quotes_count").asInt());
     var mine = "{'status':'Pas cela','quote_approval_policy':'nobody'}";

@@ -158,8 +158,43 @@ class QuoteTest {
             """
             {'id':'PEER/d/1','type':'Delete','actor':'PEER/users/fay','object':'PEER/stamps/1'}
             """));
-    assertEquals(1, square.count(consent + "'rejected'"));
+    assertEquals(1, square.count(consent + "'revoked'"));
     assertEquals(1, square.count(counted + 0));
+  }
+
+  @Test
+  void whoever_is_quoted_is_told_and_may_take_the_consent_back_for_good() {
+    var post = square.posts.publish(nour, NewPost.note("Citez-moi.", "fr"));
+    var unused = square.sent();
+    assertNull(ask("41", post, "fay"));
+    var stamp = answer().path("result").asText();
+    assertNull(
+        square.receive(
+            """
+            {'id':'PEER/c/41','type':'Create','actor':'PEER/users/fay',
+             'to':['https://www.w3.org/ns/activitystreams#Public'],
+             'object':{'id':'PEER/n/41','type':'Note','attributedTo':'PEER/users/fay',
+               'to':['https://www.w3.org/ns/activitystreams#Public'],'content':'<p>RE</p>',
+               'quote':'%s','quoteAuthorization':'%s'}}
+            """
+                .formatted(post.uri(), stamp)));
+    var quoting = Objects.requireNonNull(square.posts.byUri(square.peer.at("/n/41")));
+    var consent = "post where id = " + quoting.id() + " and quote_consent = ";
+    assertEquals(1, square.count(consent + "'accepted'"));
+    var told = "notification where type = 'Quote' and actor_id = %d and post_id = %d";
+    assertEquals(1, square.count(told.formatted(nour.id(), quoting.id())));
+
+    square.db.transact(tx -> square.quotes.revoke(tx, nour, post, quoting));
+    assertEquals(1, square.count(consent + "'revoked'"));
+    assertEquals(1, square.count("post where id = " + post.id() + " and quotes_count = 0"));
+    var delete = square.sent().getFirst().body();
+    assertEquals("Delete", delete.path("type").asText());
+    assertEquals(stamp, delete.at("/object/id").asText());
+    assertEquals("QuoteAuthorization", delete.at("/object/type").asText());
+    var number = UUID.fromString(stamp.substring(stamp.lastIndexOf('/') + 1));
+    assertNull(square.quotes.authorization(number));
+    assertNull(ask("41", post, "fay"));
+    assertEquals("Reject", answer().path("type").asText());
   }
 
   @Test

@@ -158,7 +158,7 @@ public final class Square implements AutoCloseable {
             dereferencer,
             List.of(new EventSide(() -> ZoneOffset.UTC, peers::fetched, GoneEvents::remember)));
     posts = new Posts(db, actors, outbox, targets);
-    quotes = new Quotes(db, actors, posts, outbox);
+    quotes = new Quotes(db, actors, posts, outbox, targets);
     reactions = new Reactions(db, actors, posts, outbox, targets);
     polls = new Polls(db, actors, posts, outbox, targets);
     posts.ballots(polls);

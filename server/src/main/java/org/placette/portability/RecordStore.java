@@ -10,7 +10,7 @@ import org.placette.db.Sql;
  * for each kind. Secrets, and what others wrote, stay out. A table that names people and is neither
  * here nor in {@link #LEFT_OUT} fails a test.
  */
-final class Records {
+final class RecordStore {
 
   private static final int MANY = 20_000;
   private static final int FEW = 1_000;
@@ -226,6 +226,7 @@ final class Records {
           Map.entry("bookmark", "bookmarks.json"),
           Map.entry("calendar_link", "a secret"),
           Map.entry("delivery", "the post office of what outbox.json has"),
+          Map.entry("event_gone", "who is still to be told that an event was deleted"),
           Map.entry("export", "archives themselves"),
           Map.entry("group_moderator", "of Groups elsewhere"),
           Map.entry("home", "what others wrote"),
@@ -245,5 +246,5 @@ final class Records {
           Map.entry("theme", "of Groups"),
           Map.entry("topic", "of Groups"));
 
-  private Records() {}
+  private RecordStore() {}
 }

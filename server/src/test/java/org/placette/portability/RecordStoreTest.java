@@ -10,7 +10,7 @@ import org.placette.testing.PgExtension;
 
 /** What an archive tells beside posts and lists. */
 @ExtendWith(PgExtension.class)
-class RecordsTest {
+class RecordStoreTest {
 
   @Test
   void every_table_that_names_people_is_told_or_left_out_for_a_reason(Db db) {
@@ -22,14 +22,14 @@ class RecordsTest {
               and c.conrelid::regclass::text <> 'audit'
             """,
             row -> row.getString(0));
-    var decided = new TreeSet<>(Records.LEFT_OUT.keySet());
-    for (var kind : Records.KINDS) decided.addAll(kind.tables());
+    var decided = new TreeSet<>(RecordStore.LEFT_OUT.keySet());
+    for (var kind : RecordStore.KINDS) decided.addAll(kind.tables());
     decided.remove("audit");
     assertEquals(new TreeSet<>(naming), decided);
   }
 
   @Test
   void every_kind_can_be_read_of_anybody(Db db) {
-    for (var kind : Records.KINDS) assertEquals(0, kind.read(db, 1).size(), kind.name());
+    for (var kind : RecordStore.KINDS) assertEquals(0, kind.read(db, 1).size(), kind.name());
   }
 }
