@@ -188,6 +188,7 @@ final class PushStore {
       String locale,
       String from,
       @Nullable String icon,
+      @Nullable String title,
       @Nullable String content,
       @Nullable String group) {}
 
@@ -197,6 +198,7 @@ final class PushStore {
         select d.id, d.tries, s.id as subscription, s.token_id, s.endpoint, s.p256dh, s.auth,
           s.standard, s.sealed_token, n.id as notification, n.type, c.locale,
           coalesce(nullif(a.name, ''), a.username) as from_name, a.icon,
+          case when p.summary = '' or p.summary is null then p.name end as title,
           coalesce(nullif(p.summary, ''), p.content) as content,
           coalesce(nullif(g.name, ''), g.username) as group_name,
           (s.session_hash is not null or t.revoked is null) and o.suspended_at is null and case s.policy when 'all' then true
@@ -235,6 +237,7 @@ final class PushStore {
         row.getString("locale"),
         row.getString("from_name"),
         row.getString("icon"),
+        row.getString("title"),
         row.getString("content"),
         row.getString("group_name"));
   }

@@ -134,12 +134,19 @@ public final class PushWorker implements AutoCloseable {
     return push.tries() >= MOST_TRIES ? 0 : 30L << (2 * push.tries());
   }
 
+  /** An event or a topic is known by its title; its words may be none. */
+  private static String body(Push push) {
+    var text = push.content() == null ? "" : Excerpt.of(push.content(), BODY);
+    if (push.title() == null) return text;
+    return text.isEmpty() ? push.title() : push.title() + "\n" + text;
+  }
+
   private byte[] text(Push push) {
     var language = Language.of(push.locale());
     if (language == null) language = Language.FR;
     var words = Messages.of(language);
     var title = push.from() + " " + words.text("news." + push.type());
-    var body = push.content() == null ? "" : Excerpt.of(push.content(), BODY);
+    var body = body(push);
     if (push.group() != null) title += " " + words.text("news.group", push.group());
     var json = JsonNodeFactory.instance.objectNode();
     var sealed = push.sealedToken();

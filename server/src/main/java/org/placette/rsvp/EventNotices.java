@@ -18,6 +18,7 @@ import org.placette.notification.NotificationStore.Type;
 import org.placette.outbox.Peers;
 import org.placette.web.Dates;
 import org.placette.web.Messages;
+import org.placette.web.Secrets;
 
 /**
  * Tells those who come of another hour or place, of a cancellation, and reminds them, those
@@ -124,10 +125,23 @@ public final class EventNotices implements EventWatcher {
       if (reader != null) notices.letter(tx, event, reader, "letter." + kind, null);
       if (who.local()) news.add(new News(who.id(), type, event.post().actorId(), event.id()));
       else if (actors.urls().isOurs(event.uri()) && !remindedThere(tx, who, notice))
-        notes.note(tx, event, who, text(event, kind), null);
+        elsewhere(tx, event, who, kind, one);
     }
     NotificationStore.forget(tx, type, event.id(), news.stream().map(News::to).toList());
     NotificationStore.tell(tx, news);
+  }
+
+  /** A private note; how it was is asked by a link of their own, for they cannot sign in here. */
+  private void elsewhere(Tx tx, Event event, Actor who, String kind, Rsvp one) {
+    if (!kind.equals("thanks")) {
+      notes.note(tx, event, who, text(event, kind), null);
+      return;
+    }
+    var secret = Secrets.random();
+    RsvpStore.secret(tx, one.id(), Secrets.hash(secret));
+    var page = actors.urls().at("/feedback/" + secret);
+    var title = Messages.of(RsvpLetters.language(event)).text("letter.feedback");
+    notes.note(tx, event, who, text(event, kind), page, title);
   }
 
   /** Thanks are for those who came; whoever waits for a place is not reminded to come. */

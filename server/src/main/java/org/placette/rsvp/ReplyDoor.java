@@ -125,4 +125,10 @@ public final class ReplyDoor implements ActivityHandler, Desk.Heard {
     var post = event.post();
     notes.write(tx, publisher, to, text, post.page(), event.name(), post.language(), about);
   }
+
+  /** The same with a link of its own instead of the event's. */
+  void note(Tx tx, Event event, Actor to, String text, String page, String title) {
+    var publisher = actors.byId(tx, event.post().actorId());
+    notes.write(tx, publisher, to, text, page, title, event.post().language(), null);
+  }
 }

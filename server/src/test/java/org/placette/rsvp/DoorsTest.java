@@ -33,6 +33,7 @@ import org.placette.rsvp.Rsvp.Door;
 import org.placette.rsvp.Rsvp.State;
 import org.placette.testing.PgExtension;
 import org.placette.testing.Square;
+import org.placette.web.Secrets;
 
 /** Votes and short replies are answers; those who come are told, once, of what changes. */
 @ExtendWith(PgExtension.class)
@@ -300,6 +301,22 @@ class DoorsTest {
     square.db.update("delete from reminder");
     assertEquals(List.of(), reminded(event));
     square.db.update("update peer set software = null");
+  }
+
+  @Test
+  void who_came_from_elsewhere_says_how_it_was_by_a_link_of_their_own() {
+    var event = event(null);
+    votes("fay", event, "Je viens");
+    votes("gil", event, "Peut-être");
+    var unused = square.sent();
+    square.db.transact(tx -> EventNotices.thank(tx, event));
+    while (square.notices.tellDue() > 0) continue;
+    var notes = square.sent().stream().map(sent -> sent.body().path("object")).toList();
+    assertEquals(1, notes.size(), "only those who said yes");
+    var content = notes.getFirst().path("content").asText();
+    var secret = content.replaceFirst("(?s).*/feedback/([\\w-]+).*", "$1");
+    var theirs = Objects.requireNonNull(square.rsvps.bySecret(Secrets.hash(secret)));
+    assertEquals(square.stranger("fay").id(), theirs.actorId());
   }
 
   /** What all other servers run from now on. */
