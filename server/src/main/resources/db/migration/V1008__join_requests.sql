@@ -3,7 +3,8 @@ alter table notification add column group_id bigint references actor on delete c
 create index notification_group_id on notification (group_id) where group_id is not null;
 alter table notification drop constraint notification_once;
 alter table notification add constraint notification_once
-  unique nulls not distinct (actor_id, type, from_actor_id, post_id, report_id, group_id);
+  unique nulls not distinct
+    (actor_id, type, from_actor_id, post_id, report_id, measure_id, group_id);
 
 -- Told as soon as somebody speaks to one; woken are the apps that wish to hear of requests.
 update notice_choice set

@@ -185,6 +185,16 @@ class CareTest {
   }
 
   @Test
+  void each_of_several_measures_is_told() {
+    var remi = square.account("remi");
+    for (int i = 0; i < 2; i++) {
+      var unused = square.measures.take(lucie, order(remi, null, Action.WARN));
+    }
+    assertEquals(
+        2, square.count("notification where type = 'Warning' and actor_id = " + remi.id()));
+  }
+
+  @Test
   void a_deleted_post_leaves_other_servers_too_even_when_it_was_hidden_before() {
     var rene = square.account("rene");
     var unused = square.followerOn("loin.example", org.placette.outbox.Receiver.MICROBLOG, rene);
