@@ -258,6 +258,23 @@ class GroupsTest {
   }
 
   @Test
+  void votes_of_others_stand_apart_in_two_columns_that_fit_a_phone() {
+    var asked =
+        awa.submit(
+            "/compose/note",
+            "/posts",
+            Map.of("text", "Un banc ?", "kind", "consensus", "residents", "on", "days", "2"));
+    nour.submit(asked.path(), asked.path() + "/vote", Map.of("choice", "0"));
+    database.update(
+        "update post set poll = jsonb_set(poll, '{ballot,outside}', '[0, 0, 1]') where id = $1",
+        Long.valueOf(asked.path().substring("/posts/".length())));
+    var shown = awa.get(asked.path());
+    assertEquals(2, shown.count(".results thead th"), shown.text("main"));
+    assertEquals(3, shown.count(".results th[scope=rowgroup][colspan=2]"));
+    assertEquals("1 voix · 100 %", shown.html().select(".results td").get(0).text());
+  }
+
+  @Test
   void what_is_said_in_a_private_group_is_for_its_members_by_every_door() {
     var path = found("Conseil des parents", "private");
     var post = write(awa, "Conseil des parents", "Le secret de la kermesse");
