@@ -283,6 +283,9 @@ class PeopleApiTest {
         village.posts.publish(
             nour.actor(),
             NewPost.note("Un potiron secret", "fr").to(org.placette.post.Visibility.FOLLOWERS));
+    var shy = lena.ask("GET /api/v2/search", "q=EVENEMENT potiron", "type=statuses");
+    assertEquals(List.of(), ids(shy.path("statuses")), "nour did not agree to be searched");
+    var unused = nour.ask("PATCH /api/v1/accounts/update_credentials", "indexable=true");
     var found = lena.ask("GET /api/v2/search", "q=EVENEMENT potiron", "type=statuses");
     assertEquals(List.of(open), ids(found.path("statuses")));
     assertEquals(List.of(open), ids(lena.ask("GET /api/v2/search", "q=potiron").path("statuses")));

@@ -76,7 +76,7 @@ final class FindStore {
 
   /**
    * Messages with these words: one's own, those that one has to do with, and public ones of people
-   * who let themselves be found.
+   * who let themselves be found; nothing of whom one hides.
    */
   static List<PostView> posts(Sql sql, long viewer, String typed, int limit) {
     return sql.list(
@@ -90,13 +90,8 @@ final class FindStore {
             + PostViewStore.READABLE
             + "and"
             + PostViewStore.WELCOME
-            + """
-              and (p.actor_id = $1 or a.indexable or $1 <> 0 and a.host is null
-                or exists (select from mention m where m.post_id = p.id and m.actor_id = $1)
-                or exists (select from bookmark k where k.post_id = p.id and k.actor_id = $1)
-                or exists (select from post_like l where l.post_id = p.id and l.actor_id = $1))
-            order by p.id desc limit $3
-            """,
+            + SearchStore.CONCERNING
+            + " order by p.id desc limit $3",
         PostViewStore::from,
         viewer,
         typed,

@@ -137,7 +137,7 @@ public final class SearchApi implements Api.Calls {
 
   /** An address is a post or somebody, known here or asked for elsewhere. */
   private Found address(Call call, Asked asked) {
-    var url = asked.q().strip();
+    var url = Words.address(actors.urls(), asked.q().strip());
     var budget = new Budget(FETCHES);
     if (asked.wants("statuses")) {
       var post = SearchStore.postByAddress(db, url);

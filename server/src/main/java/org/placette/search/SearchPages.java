@@ -82,7 +82,9 @@ public final class SearchPages implements Routes {
     }
     try {
       lookups.count(String.valueOf(view.viewer()));
-      return isUrl ? url(view.viewer(), q) : person(handle, new Budget(FETCHES));
+      return isUrl
+          ? url(view.viewer(), Words.address(actors.urls(), q))
+          : person(handle, new Budget(FETCHES));
     } catch (Problem.TooMany | FetchProblem | Refused | IllegalArgumentException e) {
       return null;
     }

@@ -42,11 +42,16 @@ final class SearchStore {
    */
   private static final String TRIED = "case when " + MATCHING + " then true else false end";
 
-  /** Posts that the viewer has to do with, and those of people who let themselves be searched. */
-  private static final String CONCERNING =
+  /**
+   * Posts that the viewer has to do with, events, and posts of people who let themselves be
+   * searched and of associations and halls of this place: public ones, and to residents those of
+   * its rooms.
+   */
+  static final String CONCERNING =
       """
        and (p.actor_id = $1
-         or p.visibility = 'public' and (a.host is null or a.indexable) and not a.limited
+         or not a.limited and (a.indexable or p.type = 'Event' or a.host is null and a.type <> 'Person')
+           and (p.visibility = 'public' or p.visibility in ('local', 'ring', 'group') and $1 <> 0)
          or exists (select from mention m where m.post_id = p.id and m.actor_id = $1)
          or exists (select from post_like l where l.post_id = p.id and l.actor_id = $1)
          or exists (select from announce s where s.post_id = p.id and s.actor_id = $1)

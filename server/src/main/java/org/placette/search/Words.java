@@ -6,12 +6,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.placette.actor.Urls;
 
 /** What people type into a search box, made ready for the word indexes. */
 final class Words {
 
   private static final Pattern MARKS = Pattern.compile("[\\u0300-\\u036f]");
   private static final Pattern OTHER = Pattern.compile("[^\\p{L}\\p{N}]+");
+  private static final Pattern AFTER = Pattern.compile("/?([?#].*)?$");
   private static final int MOST = 10;
 
   /** Of so many words, with so many letters, a slip is looked for. */
@@ -21,6 +23,14 @@ final class Words {
   private static final int LONGEST = 20;
 
   private Words() {}
+
+  /**
+   * An address as people copy it: of this server's pages without what comes after a question mark
+   * or a hash sign.
+   */
+  static String address(Urls urls, String typed) {
+    return urls.isOurs(typed) ? AFTER.matcher(typed).replaceFirst("") : typed;
+  }
 
   /** Lower case, without accents. */
   static String plain(String text) {

@@ -17,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.placette.Village;
 import org.placette.db.Db;
+import org.placette.testing.App;
+import org.placette.testing.FakeInstance;
 import org.placette.testing.PgExtension;
 import org.placette.testing.Walker;
 
@@ -26,14 +28,16 @@ class SearchPagesTest {
 
   @TempDir static Path data;
 
+  private static Db db;
   private static Village village;
   private static Village.Person nour;
   private static Walker ines;
   private static Walker stranger;
 
   @BeforeAll
-  static void start(Db db) {
-    village = Village.start(db, data);
+  static void start(Db ours) {
+    db = ours;
+    village = Village.start(ours, data);
     nour = village.person("nour", "Nour Benali", "animator");
     ines = village.newcomer("ines");
     stranger = village.guest();
@@ -91,11 +95,47 @@ class SearchPagesTest {
   void messages_are_found_by_those_who_may_know_of_them() {
     write(ines, "La chèvre a mangé le cerisier", "public");
     write(ines, "La chèvre est au quartier", "local");
-    assertTrue(find(ines, "chevre").contains("cerisier"));
+    write(ines, "La chèvre est discrète", "unlisted");
+    write(ines, "La chèvre est aux abonnés", "followers");
     var nours = village.walker("nour");
-    assertTrue(find(nours, "CHÈVRE").contains("au quartier"));
+    var app = "/api/v2/search?type=statuses&q=chevre";
+    var mine = find(ines, "chevre");
+    for (var word : List.of("cerisier", "quartier", "discrète", "abonnés"))
+      assertTrue(mine.contains(word), word);
+    assertFalse(find(nours, "CHÈVRE").contains("chèvre"), "ines did not opt in");
+    assertFalse(village.app(nour.token()).get(app).toString().contains("cerisier"));
+    opts("indexable", true);
+    for (var seen : List.of(find(nours, "CHÈVRE"), village.app(nour.token()).get(app).toString())) {
+      assertTrue(seen.contains("cerisier") && seen.contains("quartier"), seen);
+      assertFalse(seen.contains("discrète") || seen.contains("abonnés"), seen);
+    }
     var seen = find(stranger, "chevre");
-    assertFalse(seen.contains("quartier") || seen.contains("cerisier"), "ines did not opt in");
+    assertTrue(seen.contains("cerisier") && !seen.contains("quartier"), seen);
+    var muted = "/api/v1/accounts/" + id("ines");
+    var unused = village.app(nour.token()).post(muted + "/mute", Map.of());
+    assertFalse(find(nours, "chevre").contains("cerisier"), "nour hides ines");
+    unused = village.app(nour.token()).post(muted + "/unmute", Map.of());
+    opts("indexable", false);
+  }
+
+  private static void opts(String what, boolean in) {
+    db.run("update actor set " + what + " = $1 where username = 'ines'", in);
+  }
+
+  private static long id(String name) {
+    var found = village.app(nour.token()).get("/api/v1/accounts/lookup?acct=" + name);
+    return found.get("id").asLong();
+  }
+
+  @Test
+  void nobody_makes_this_server_ask_another_without_wanting_it() {
+    try (var elsewhere = new FakeInstance(village.vertx())) {
+      var unused = elsewhere.actor("Person", "/users/ana", "ana");
+      var calls = "/api/v2/search?q=@ana@" + elsewhere.host();
+      for (var app : List.of(new App(village.origin(), null), village.app(nour.token())))
+        assertFalse(app.get(calls).toString().contains("\"acct\":\"ana@"));
+      assertTrue(elsewhere.asked().isEmpty(), elsewhere.asked().toString());
+    }
   }
 
   @ParameterizedTest
@@ -132,7 +172,8 @@ class SearchPagesTest {
   void a_handle_or_an_address_leads_to_its_page() {
     assertEquals("/users/nour", ines.get("/search?q=@nour@localhost:" + village.port()).path());
     var actor = village.origin() + "/users/nour";
-    assertEquals("/users/nour", ines.get("/search?q=" + actor).path());
+    for (var copied : List.of(actor, actor + "/", actor + "?page=2", village.origin() + "/@nour"))
+      assertEquals("/users/nour", ines.get("/search?q=" + copied).path(), copied);
     assertEquals("/search", stranger.get("/search?q=" + actor).path());
     var shown = village.origin() + "/@nour";
     assertEquals("/users/nour", ines.get("/search?q=" + shown).path());
