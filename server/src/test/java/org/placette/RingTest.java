@@ -187,6 +187,42 @@ class RingTest {
 
   @Test
   @Order(5)
+  void what_is_written_to_neighbours_in_a_group_stands_in_it_for_residents() throws Exception {
+    var wanted = Map.of("name", "Jardins", "access", "public", "charter", "", "tags", "");
+    var group = aubrac.owner().submit("/compose/group", "/groups", wanted).path();
+    var usual = Map.of("audience", "ring");
+    assertEquals(200, aubrac.owner().submit(group + "/edit", group + "/edit", usual).status());
+    var camille = aubrac.resident();
+    var compose = link(camille.get(group), "a[href^=/compose/note]");
+    var text = Map.of("text", "Qui veut des plants de tomates ?");
+    var post = camille.submit(compose, "/posts", text);
+    assertEquals(200, post.status(), post.text("main"));
+    assertTrue(camille.get(group).text("main").contains("tomates"));
+    for (var page : new String[] {group, post.path(), group + ".atom"})
+      assertFalse(aubrac.village().guest().raw(page).body().contains("tomates"), page);
+    var basile = belcastel.resident();
+    Eventually.holds(
+        "the post in Belcastel", () -> basile.get("/posts").text("main").contains("tomates"));
+    var link = link(basile.get("/posts"), ".note:contains(tomates) a.time");
+    var answered = basile.submit(link, "/posts", Map.of("text", "Moi, six pieds."));
+    assertEquals(200, answered.status(), answered.text("main"));
+    Eventually.holds(
+        "the answer in Aubrac",
+        () -> camille.get(post.path()).text("main").contains("Moi, six pieds"));
+    var more = camille.submit(post.path(), "/posts", Map.of("text", "Ils sont à toi."));
+    assertEquals(200, more.status(), more.text("main"));
+    Eventually.holds(
+        "the second answer", () -> basile.get(link).text("main").contains("Ils sont à toi"));
+  }
+
+  private static String link(Walker.Page page, String selector) {
+    var link = page.html().selectFirst(selector);
+    assertNotNull(link, page.text("main"));
+    return link.attr("href");
+  }
+
+  @Test
+  @Order(6)
   void a_resident_whose_posts_are_usually_for_neighbours_needs_no_special_app() {
     var form = Map.of("audience", "ring", "displayName", "Camille");
     var saved = aubrac.resident().submit("/settings/profile", "/settings/profile", form);
@@ -206,7 +242,7 @@ class RingTest {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void another_key_ends_the_confirmation_and_leaving_ends_it_too() {
     belcastel
         .db()

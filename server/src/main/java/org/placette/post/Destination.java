@@ -49,10 +49,10 @@ record Destination(Visibility visibility, @Nullable Actor group) {
     var who = wanted.visibility();
     if (chosen != null && membersOnly(chosen, rules, sql))
       return new Destination(Visibility.GROUP, chosen);
-    if (who == Visibility.RING) return new Destination(who, null);
     if (who == Visibility.GROUP) throw new Problem.Forbidden("This group is open to everybody");
-    if (who == Visibility.LOCAL)
-      return new Destination(who, chosen != null && chosen.local() ? chosen : null);
+    if (who == Visibility.RING)
+      return new Destination(who, local(chosen) && !isVillage(chosen, actors) ? chosen : null);
+    if (who == Visibility.LOCAL) return new Destination(who, local(chosen) ? chosen : null);
     // Only what everybody may read is handed to an open Group.
     return new Destination(who, who.open() ? chosen : null);
   }
@@ -68,8 +68,12 @@ record Destination(Visibility visibility, @Nullable Actor group) {
     return above == Visibility.LOCAL || above == Visibility.RING || above == Visibility.GROUP;
   }
 
-  private static boolean isVillage(Actor group, Actors actors) {
-    return group.id() == actors.village().id();
+  private static boolean local(@Nullable Actor chosen) {
+    return chosen != null && chosen.local();
+  }
+
+  private static boolean isVillage(@Nullable Actor group, Actors actors) {
+    return group != null && group.id() == actors.village().id();
   }
 
   static boolean admits(Actor author, Actor group, GroupRules rules, Sql sql) {
@@ -90,6 +94,9 @@ record Destination(Visibility visibility, @Nullable Actor group) {
 
   /** Whether the Group is told by a mention, so that answers from microblogs come back to it. */
   boolean mentionsGroup(Actors actors) {
-    return group != null && !isVillage(group, actors) && visibility != Visibility.LOCAL;
+    return group != null
+        && !isVillage(group, actors)
+        && visibility != Visibility.LOCAL
+        && visibility != Visibility.RING;
   }
 }

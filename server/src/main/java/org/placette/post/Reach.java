@@ -33,7 +33,8 @@ final class Reach {
       case LOCAL, HIDDEN -> List.of();
       case DIRECT -> targets.personal(tx, named);
       // What answers a neighbour's post goes back to that neighbour alone.
-      case RING -> targets.of(tx, audience == null ? ring(tx) : List.of(audience));
+      case RING ->
+          targets.of(tx, audience == null || audience.local() ? ring(tx) : List.of(audience));
       case GROUP -> audience == null ? List.of() : members(tx, audience);
       case FOLLOWERS -> targets.followersAnd(tx, Set.of(author.id()), named);
       case PUBLIC, UNLISTED -> {
