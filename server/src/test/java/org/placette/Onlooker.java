@@ -8,8 +8,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.placette.actor.Actor;
 import org.placette.federation.signature.SigningKey;
@@ -30,14 +32,27 @@ final class Onlooker implements AutoCloseable {
     ADDRESSEE,
     MEMBER,
     BLOCKED,
+    /** Moderates the whole place; may nothing more than a resident until something is reported. */
+    MODERATOR,
     NEIGHBOUR,
     STRANGER
   }
 
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private static final List<String> HEADERS =
-      List.of("content-type", "cache-control", "vary", "link", "location", "etag");
+
+  /** Of another moment, of another request, told by the body, or left out of what is kept ready. */
+  private static final Set<String> PASSING =
+      Set.of(
+          "access-control-expose-headers",
+          "date",
+          "content-length",
+          "set-cookie",
+          "x-request-id",
+          "x-ratelimit-limit",
+          "x-ratelimit-remaining",
+          "x-ratelimit-reset",
+          "retry-after");
 
   private final String origin;
   private final @Nullable Actor actor;
@@ -83,12 +98,16 @@ final class Onlooker implements AutoCloseable {
     return actor == null ? 0 : actor.id();
   }
 
-  /** Status, telling headers and body. */
+  /** Status, all headers that last, and body. */
   String ask(String line) {
     var answer = send(line);
     var text = new StringBuilder().append(answer.statusCode());
-    for (var name : HEADERS)
-      for (var value : answer.headers().allValues(name)) text.append('\n').append(value);
+    new TreeMap<>(answer.headers().map())
+        .forEach(
+            (name, values) -> {
+              var low = name.toLowerCase(Locale.ROOT);
+              if (!PASSING.contains(low)) text.append('\n').append(low).append(values);
+            });
     return text.append("\n\n").append(answer.body()).toString();
   }
 

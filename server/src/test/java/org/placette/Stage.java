@@ -58,6 +58,7 @@ final class Stage implements AutoCloseable {
     viewers.put(Who.ADDRESSEE, listening("ines"));
     viewers.put(Who.MEMBER, listening("mel"));
     viewers.put(Who.BLOCKED, listening("bruno"));
+    viewers.put(Who.MODERATOR, listening("lucie", "moderator"));
     follow(Who.FOLLOWER, awa.actor());
     follow(Who.MEMBER, group);
     follow(Who.BLOCKED, group);
@@ -81,7 +82,11 @@ final class Stage implements AutoCloseable {
   }
 
   private Onlooker listening(String name) {
-    return resident(name, "resident").listening("user", "public", "public:local", "direct");
+    return listening(name, "resident");
+  }
+
+  private Onlooker listening(String name, String role) {
+    return resident(name, role).listening("user", "public", "public:local", "direct");
   }
 
   /** Somebody with an account, a session and an app. */
@@ -152,7 +157,7 @@ final class Stage implements AutoCloseable {
 
   /** Ends every stream: a public post by somebody whom nobody blocks, that names everybody. */
   void lastWord() {
-    var names = "@nour @fanny @ines @mel @bruno derniermot";
+    var names = "@nour @fanny @ines @mel @bruno @lucie derniermot";
     var unused =
         here.posts.publish(
             resident("zoe", "resident").actor(),

@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ import org.placette.testing.PgExtension;
 @ExtendWith(PgExtension.class)
 class VisibilityMatrixTest {
 
+  private static final Set<Who> INSIDE =
+      Set.of(Who.RESIDENT, Who.FOLLOWER, Who.ADDRESSEE, Who.MEMBER, Who.MODERATOR);
+
   /** Who may read what, besides the author; everything else is forbidden. */
   private static final Map<Visibility, Set<Who>> READERS =
       new EnumMap<>(
@@ -39,9 +43,8 @@ class VisibilityMatrixTest {
               Visibility.PUBLIC, Set.of(Who.values()),
               Visibility.UNLISTED, Set.of(Who.values()),
               Visibility.FOLLOWERS, Set.of(Who.FOLLOWER, Who.ADDRESSEE),
-              Visibility.LOCAL, Set.of(Who.RESIDENT, Who.FOLLOWER, Who.ADDRESSEE, Who.MEMBER),
-              Visibility.RING,
-                  Set.of(Who.RESIDENT, Who.FOLLOWER, Who.ADDRESSEE, Who.MEMBER, Who.NEIGHBOUR),
+              Visibility.LOCAL, INSIDE,
+              Visibility.RING, plus(INSIDE, Who.NEIGHBOUR),
               Visibility.GROUP, Set.of(Who.MEMBER),
               Visibility.DIRECT, Set.of(Who.ADDRESSEE),
               Visibility.HIDDEN, Set.of()));
@@ -50,10 +53,21 @@ class VisibilityMatrixTest {
   private static final List<Visibility> ORDER =
       READERS.keySet().stream().sorted(Comparator.comparing(Visibility::open)).toList();
 
+  private static Set<Who> plus(Set<Who> some, Who one) {
+    var all = EnumSet.copyOf(some);
+    all.add(one);
+    return all;
+  }
+
   /** What asks for a post by its id: method, what kind of client, path. */
   private static final List<String> DOORS =
       List.of(
           "GET page /posts/{id}",
+          "HEAD page /posts/{id}",
+          "HEAD object /posts/{id}",
+          "GET app /api/v1/statuses/{id}/quotes",
+          "DELETE app /api/v1/statuses/{id}",
+          "PUT app /api/v1/statuses/{id} status=autre",
           "GET page /posts/{id}/edit",
           "GET page /posts/{id}/delete",
           "GET page /compose/note?replyTo={id}",

@@ -29,10 +29,11 @@ public final class GroupVoice {
 
   /**
    * Announces a new post: the whole activity for forums, and the id alone, which is a boost, for
-   * everybody else. Nothing is done for a Group of another server or a post that is neither public
-   * nor of a private Group.
+   * everybody else. What is for our ring is shown in the Group to residents. Nothing is done for a
+   * Group of another server or another post that is neither public nor of a private Group.
    */
   public void pass(Tx tx, Actor group, ObjectNode activity, Post post) {
+    if (post.visibility() == Visibility.RING) mark(tx, group, post);
     if (!group.local() || !passedOn(post)) return;
     repeat(tx, group, activity, post);
     boost(tx, group, post);

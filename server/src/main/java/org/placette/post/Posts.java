@@ -227,9 +227,8 @@ public final class Posts {
     var create =
         PostObject.wrap("Create", outbox.newActivityUri(), author, object, post.published());
     var unused = outbox.send(tx, author, create, reach.of(tx, post, author, audience));
-    if (audience == null || !rules.mayPost(tx, author, audience)) return post;
-    if (post.visibility() == Visibility.RING) voice.mark(tx, audience, post);
-    else voice.pass(tx, audience, create, post);
+    if (audience != null && rules.mayPost(tx, author, audience))
+      voice.pass(tx, audience, create, post);
     return post;
   }
 

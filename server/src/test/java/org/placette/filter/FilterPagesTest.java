@@ -32,6 +32,8 @@ class FilterPagesTest {
   static void start(Db db, @TempDir Path data) {
     village = Village.start(db, data);
     var unused = village.person("emma", "Emma", "resident");
+    // Searches find the words of those who agreed to it.
+    db.run("update actor set indexable = true where username = 'emma'");
     writer = village.walker("emma");
   }
 
