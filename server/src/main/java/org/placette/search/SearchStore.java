@@ -38,11 +38,6 @@ final class SearchStore {
           + " @@ (select wanted_stems($2::text))";
 
   /**
-   * The same, tried post by post: no index is of use within a case, and half are thought to hold.
-   */
-  private static final String TRIED = "case when " + MATCHING + " then true else false end";
-
-  /**
    * Posts that the viewer has to do with, events, and posts of people who let themselves be
    * searched and of associations and halls of this place: public ones, and to residents those of
    * its rooms.
@@ -56,6 +51,20 @@ final class SearchStore {
          or exists (select from post_like l where l.post_id = p.id and l.actor_id = $1)
          or exists (select from announce s where s.post_id = p.id and s.actor_id = $1)
          or exists (select from bookmark b where b.post_id = p.id and b.actor_id = $1))
+      """;
+
+  /**
+   * The same, tried post by post: no index is of use within a case, and half are thought to hold.
+   * Whose words are not to be found is asked first, which costs less than to read them.
+   */
+  private static final String TRIED =
+      "case when true" + CONCERNING + " then " + MATCHING + " else false end";
+
+  /** Of a common word no more than so many posts are tried: where few agreed, few of them count. */
+  private static final String LATEST =
+      """
+       and p.id > coalesce(
+         (select l.id from post l where l.id < $4 order by l.id desc offset 5000 limit 1), 0)
       """;
 
   private SearchStore() {}
@@ -159,7 +168,7 @@ final class SearchStore {
             + READABLE
             + " and "
             + LISTED
-            + CONCERNING
+            + (words && !rare ? LATEST : CONCERNING)
             + (wanted.before() == Long.MAX_VALUE && wanted.after() == 0
                 ? " and $4::bigint is not null and $5::bigint is not null"
                 : " and p.id < $4 and p.id > $5")
