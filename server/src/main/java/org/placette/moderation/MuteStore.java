@@ -17,8 +17,8 @@ import org.placette.moderation.BlockPages.Hidden;
 final class MuteStore {
 
   private static final String WHO = "select a.id, a.type, a.username, a.host, a.name, a.icon, ";
-  private static final String LATEST =
-      " where b.actor_id = $1 and a.deleted_at is null order by b.id desc limit $2";
+  private static final String MINE = " where b.actor_id = $1 and a.deleted_at is null ";
+  private static final String LATEST = " order by b.id desc limit $2";
 
   private MuteStore() {}
 
@@ -94,7 +94,7 @@ final class MuteStore {
   /** The latest whom somebody blocks. */
   static List<Hidden> blocked(Sql sql, long actor, int limit) {
     return sql.list(
-        WHO + "null as until from block b join actor a on a.id = b.target_id" + LATEST,
+        WHO + "null as until from block b join actor a on a.id = b.target_id" + MINE + LATEST,
         MuteStore::hidden,
         actor,
         limit);
@@ -105,7 +105,9 @@ final class MuteStore {
     return sql.list(
         WHO
             + "b.expires as until from mute b join actor a on a.id = b.target_id"
-            + LATEST.replace("order by", "and (b.expires is null or b.expires > now()) order by"),
+            + MINE
+            + "and (b.expires is null or b.expires > now())"
+            + LATEST,
         MuteStore::hidden,
         actor,
         limit);
